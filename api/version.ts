@@ -7,14 +7,10 @@ export const versionSchema = z.object({
 });
 
 /** What the image says of itself: the values of its OCI labels, which its build also puts into the environment. */
-export function version({
-  APP_VERSION,
-  APP_REVISION,
-  APP_CREATED,
-}: NodeJS.ProcessEnv): z.infer<typeof versionSchema> {
+export function version(env: NodeJS.ProcessEnv): z.infer<typeof versionSchema> {
   return {
-    version: APP_VERSION || 'development',
-    revision: APP_REVISION || 'unknown',
-    created: versionSchema.shape.created.safeParse(APP_CREATED).data ?? null,
+    version: env.APP_VERSION || 'development',
+    revision: env.APP_REVISION || 'unknown',
+    created: versionSchema.shape.created.safeParse(env.APP_CREATED).data ?? null,
   };
 }

@@ -10,11 +10,7 @@ const modules = path.join(root, 'node_modules');
 const windows = process.platform === 'win32';
 const node = path.join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
-/**
- * Runs Node 24 of the devDependency with these arguments, after installing the locked packages where they are
- * missing or stale. Plain JavaScript for Node 20 and later. Exits as the program does; 3 when nothing can be
- * installed. @param {readonly string[]} args
- */
+/** Runs Node 24 of the devDependency with these arguments, once the locked packages are installed. For Node 20 and later. Exits as the program does; 3 when nothing can be installed. @param {readonly string[]} args */
 export async function bootstrap(args) {
   try {
     await install();
@@ -80,24 +76,17 @@ async function acquire(lock) {
     try {
       return writeFileSync(lock, String(process.pid), { flag: 'wx' });
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-      if (!isAlive(lock)) rmSync(lock, { force: true });
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+      if (code !== 'EEXIST') throw error;
+    }
+    try {
+      process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    } catch {
+      rmSync(lock, { force: true });
     }
     await sleep(200);
   }
 }
-
-/** Whether the process runs whose number is in the file. @param {string} file */
-function isAlive(file) {
-  try {
-    return process.kill(Number(readFileSync(file, 'utf8')), 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-}
-
-/** @param {unknown} error */
-const codeOf = (error) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 /** Gives Node's exit code, 128 + n for signal n. @param {readonly string[]} args @returns {Promise<number>} */
 function run(args) {

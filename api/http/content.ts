@@ -16,12 +16,7 @@ export const longest = 100_000;
 
 export const contentLength = ({ headers }: Request) => Number(headers['content-length'] ?? 0);
 
-/**
- * Reads the content: JSON in UTF-8 (else 415, 400), of at most 100 kB (else 413). What is refused
- * without it is not read, and not asked for with 100 (Continue). Express's own reader answers only
- * when all of the content has come, puts another character in place of what is no UTF-8, and leaves
- * the content on the request, which a connection keeps until its next one.
- */
+/** Reads JSON in UTF-8 (else 415, 400) of at most 100 kB (else 413). Express's own reader answers only when all has come, takes what is no UTF-8, and leaves the content on the request. */
 export async function readJson(request: Request, response: Response): Promise<unknown> {
   const { headers, method } = request;
   // Who waits for a go-ahead and gets none may send the content or not: the next request cannot be told from it.

@@ -56,20 +56,12 @@ export function problemHandler(log: Log): ErrorRequestHandler {
   };
 }
 
-export function sendProblem(
-  response: ServerResponse,
-  { status, message: detail, extras }: Problem,
-): void {
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  const { status, message: detail, extras } = problem;
   const { headers = {}, outcome, errors } = extras;
   const title = STATUS_CODES[status] ?? 'Error';
-  const text = JSON.stringify({
-    type: 'about:blank',
-    title,
-    status,
-    detail,
-    outcome,
-    errors,
-  } satisfies ProblemDocument);
+  const document: ProblemDocument = { type: 'about:blank', title, status, detail, outcome, errors };
+  const text = JSON.stringify(document);
   response.setHeader('cache-control', 'no-store');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('content-type', 'application/problem+json; charset=utf-8');
