@@ -19,7 +19,6 @@ import { version } from './version.ts';
 
 void main();
 
-/** Starts the Task API: signals, settings, server, then the database behind it. */
 async function main(): Promise<void> {
   const settings = settingsOrExit();
   const output = process.stdout.isTTY ? undefined : openLogOutput();

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import cors from 'cors';
 import express, { type RequestHandler } from 'express';
 import type { Database } from '../db/database.ts';
@@ -10,10 +10,9 @@ import { addGet } from './allow.ts';
 import { addDocs } from './docs.ts';
 import { type AppState, health, readiness } from './health.ts';
 import { identify } from './identity.ts';
-import { messageProblem } from './message.ts';
 import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
-import { notFound, problemHandler, sendProblem } from './problem.ts';
+import { notFound, Problem, problemHandler, sendProblem } from './problem.ts';
 import { protectData } from './security.ts';
 
 export interface Parts {
@@ -67,6 +66,19 @@ export function createApp({ database, life, log, seams = {} }: Parts): RequestLi
       }
     });
   };
+}
+
+/** What Node lets pass and HTTP does not (RFC 9110, 9112); the connection is to end with it. */
+function messageProblem({ headers, httpVersion }: IncomingMessage): Problem | undefined {
+  const { host, 'transfer-encoding': coding } = headers;
+  // The server joins several by commas.
+  if (host === undefined ? httpVersion === '1.1' : host.includes(','))
+    return new Problem(400, 'A request has one Host.');
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked')
+    return new Problem(501, 'The only transfer coding that is known here is chunked.');
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue')
+    return new Problem(417, 'The only expectation that is met here is 100-continue.');
+  return undefined;
 }
 
 /** The metrics on their port and nothing else; everything else on the others. */

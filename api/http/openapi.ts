@@ -11,7 +11,6 @@ import { healthSchema, readinessSchema } from './health.ts';
 import { securitySchemes } from './identity.ts';
 import { problemSchema } from './problem.ts';
 
-/** The OpenAPI 3.1 document, made from the schemas that validate. */
 export function openApiDocument(secured = false) {
   // Where requests for tasks need a token, they may be refused for want of it.
   const denied = secured ? ([401] as const) : [];

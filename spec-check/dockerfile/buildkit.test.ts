@@ -1,4 +1,4 @@
-import { buildKitFeature } from './buildkit.ts';
+import { buildKitFeature } from './builders.ts';
 
 describe('what only BuildKit knows', () => {
   it.each([

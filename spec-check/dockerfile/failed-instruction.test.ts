@@ -1,4 +1,4 @@
-import { failedInstruction } from './failed-instruction.ts';
+import { failedInstruction } from './builders.ts';
 
 const dockerfile = `ARG BASE=node:24
 FROM \${BASE} AS build

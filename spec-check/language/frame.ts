@@ -50,7 +50,10 @@ export function softened(text: string): Meaning | undefined {
   if (hedge !== undefined) return doubtful('ambiguous', `"${hedge}": is it required, or not?`);
   const words = wordsOf(text);
   const exception = exceptions.exec(
-    words.replace(/ uid other than 0 | machine other than one /, ' '),
+    words.replace(
+      /dockerignore/.test(text) ? / excluding / : / uid other than 0 | machine other than one /,
+      ' ',
+    ),
   )?.[1];
   if (exception !== undefined)
     return doubtful('ambiguous', `"${exception}": is that forbidden, or only not promised?`);

@@ -240,6 +240,8 @@ it.each([
   ['No shell in the image on Tuesdays', 'Tuesdays'],
   ['No critical CVEs in the base image', 'base image'],
   ['Container runs as non-root under Windows', 'Windows'],
+  ['Health check endpoint responds at `/health` via gRPC', 'gRPC'],
+  ['All CRUD endpoints work through the gateway', 'gateway'],
 ])('names the word on which it fails: %s', (sentence, word) => {
   expect(read('', sentence).reason).toContain(`Not understood: "${word}"`);
 });

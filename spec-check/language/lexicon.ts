@@ -180,12 +180,12 @@ unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive 
 listing: contain|cover|include|list
 follow: follow|employ
 # What it does.
-build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into
+build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila
 build-done: build complete|build succeed|build finish|build pass|build go through
 run: rodando|ejecutando|executando|run|execute|operate|läuft|corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|runs locally|laufen
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running
-stop: stop|shut down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
+stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
 restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|reboot|restart container|restart of container|api restart|app restart|service restart
 upgrade: upgrade|update|rolling update|rolling upgrade|rolling deployment|rolling deploy|rolling release|deployment|deploy|rollout|roll out|redeployment|redeploy|release|new release|new version|version upgrade
 without-loss: without losing request|without dropping request|without failing request|without failed request|without dropped request
@@ -204,7 +204,7 @@ accept: accept|take|handle
 call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget|wired to|hit|poll|check against|pointed at|point at|scrape
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
 use: use|employ|utilize|leverage|adopt|apply|utilise|based on
-present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place
+present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place|añadir|agregar|configurar|usar|utilizar
 work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish|funciona|funcionando|fonctionne|funktioniert|работает
 pass: pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy
 finish: finish|complete|drain|answer|serve|process|fulfill
@@ -225,7 +225,7 @@ drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
 expose: expose|exposed|exposure|expone|exponiert|expõe|export
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
-read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
+read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridden|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
 fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent|startup failure|failure to start|start failure|startup error|halt
 at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
@@ -247,7 +247,7 @@ copy: copy|copied
 install: install|download|restore|fetch|resolve
 resource_create: create|add|post|insert|creation
 resource_read: read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show
-resource_update: update|edit|change|modify|replace|patch|modification
+resource_update: put|update|edit|change|modify|replace|patch|modification
 resource_delete: delete|remove|deletion|removal
 sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
@@ -284,6 +284,8 @@ finding: finding|issue
 custom-port: custom port|different port|another port|other port|any port
 send: issue|issued|send|sent|execute|invoke
 sigint: sigint|interrupt signal
+cap-drop: cap drop all|cap_drop all|cap-drop all
+outside: outside|outside of
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 
@@ -310,7 +312,7 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec',
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec',
 );
 
 export const negations = wordSet(

@@ -10,7 +10,10 @@ describe('a criterion on how it runs', () => {
     ['The API handles `SIGTERM`', shutdown()],
     ['Container supports graceful shutdown', shutdown()],
     ['The container stops gracefully within 5 seconds', shutdown(5000)],
-    ['`docker stop` shuts the container down gracefully', 'unverified'],
+    [
+      '`docker stop` shuts the container down gracefully',
+      [['graceful-shutdown', { withinMs: 10_000 }]],
+    ],
     ['On `docker stop` the container shuts down cleanly within 10 seconds', shutdown()],
     ['Exits cleanly on SIGTERM in under 3 s', shutdown(3000)],
     ['In-flight requests finish before the container stops', shutdown()],

@@ -252,7 +252,7 @@ function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undef
     return length === 0 ? [] : [{ length, concepts }];
   });
   const length = Math.max(0, ...fitting.map((one) => one.length));
-  const known = length === 1 && (free.has(first.stem) || negations.has(first.stem));
+  const known = length === 1 && (isFree(first) || negations.has(first.stem));
   if (length > 0 && !known) {
     const concepts = fitting.flatMap((one) => (one.length === length ? one.concepts : []));
     // Only a setting is "not present" as one that is missing; a tool is not there.
@@ -269,6 +269,9 @@ function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undef
   }
   return undefined;
 }
+
+/** In capitals it is HTTP's method. */
+const isFree = ({ stem, raw }: Token) => free.has(stem) && raw !== 'GET';
 
 const settings = ['{variable}', 'variable', 'environment', 'configuration', 'database-url'];
 
@@ -292,7 +295,7 @@ function single(token: Token, last: Term | undefined): Step {
   if (token.kind === 'word' && joins.has(token.stem))
     return [1, [term(token.raw, 'join', token.stem === 'or' ? ['or'] : [token.stem])]];
   if (token.kind === 'word' && token.stem === 'then') return [1, [term(token.raw, 'then')]];
-  if (token.kind === 'word' && free.has(token.stem))
+  if (token.kind === 'word' && isFree(token))
     return [1, [term(token.raw, token.stem === 'with' ? 'join' : 'free', [token.stem])]];
   const { values, concepts } = valuesAfter(last, token);
   const plural =

@@ -17,11 +17,7 @@ export function valuesOf(token: Token): {
   if (kind === 'word') return only(wordValues(raw));
   if (kind === 'mark') return only({});
   const concepts = commands.find(([form]) => form.test(raw))?.[1];
-  const named = /^[\w./-]+:latest$/.test(raw)
-    ? ['latest']
-    : localhost.test(raw)
-      ? ['localhost']
-      : [];
+  const named = names.flatMap(([form, name]) => (form.test(raw) ? [name] : []));
   if (concepts === undefined) return { values: codeValues(raw), concepts: named };
   const dockerfile = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(
     raw,
@@ -80,6 +76,14 @@ function ofContainer(command: string): RegExp {
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
 
+const dockerfilePath = /^[\w./-]+\/(?:Docker|Container)file(?:\.\w+)?$/;
+
+const names: readonly (readonly [form: RegExp, concept: string])[] = [
+  [/^[\w./-]+:latest$/, 'latest'],
+  [localhost, 'localhost'],
+  [dockerfilePath, 'dockerfile'],
+];
+
 type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };
 
 function there(values: Possible): Found {
@@ -108,6 +112,7 @@ function codeValues(raw: string): Found {
     registry: registryOf(raw),
     variable: variableOf(raw, true),
     tool: only(tool.test(raw)),
+    dockerfile: only(dockerfilePath.test(raw)),
     user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
     image: only(imageReference.test(raw) && platform === undefined),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),

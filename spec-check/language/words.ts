@@ -155,6 +155,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   // `T003 [P] [US1] …`, a task of a list.
   [/^T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*/, ''],
   [/(?<=\d)\/tcp\b/gi, ''],
+  [/^please /i, ''],
   [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],

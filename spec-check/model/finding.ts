@@ -1,7 +1,6 @@
 /** How much a finding weighs. Errors alone decide the exit code; a question is for the team to answer. */
 export type Level = 'error' | 'warning' | 'note' | 'question';
 
-/** One thing that a careful reader says of a spec or a Dockerfile. */
 export interface Finding {
   /** Stable, for a reader who looks it up or filters by it: `two-limits`, `shell-form`. */
   readonly code: string;
@@ -22,7 +21,6 @@ export interface Unusual extends Conflict {
   readonly instead: string;
 }
 
-/** Why two promises cannot both hold, or are two different answers to one question. */
 export interface Conflict {
   readonly code: string;
   /** Ends the sentence "… contradicts line 5: …". */

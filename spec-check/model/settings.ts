@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 const port = 'a port, from 1 to 65535';
+const seconds = 'seconds, from 1 to 3600';
 const path = 'a path that begins with /';
 const inProject = 'a relative path that stays inside the project';
 
@@ -48,38 +49,35 @@ const login = z
     'sent with body (JSON) or with form, not with both',
   );
 
-const one = z.strictObject({
-  title: z.string('a text').optional().describe("The spec's title"),
+const all = z.strictObject({
+  title: z.string('a text').describe("The spec's title"),
   image: z
     .string('a text')
     .regex(/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/, 'an image name in lower case, without tag')
-    .optional()
     .describe('Name of the image that is built, without tag'),
-  port: z.int(port).min(1, port).max(65_535, port).optional().describe('Port inside the container'),
-  basePath: urlPath.optional().describe('Where the API begins, with its document: /api/v1'),
-  resource: urlPath.optional().describe('The collection to try CRUD on: /tasks'),
-  registry: text.optional().describe('Where to push for real: ghcr.io/acme'),
-  signingKey: text.optional().describe('The public key that the image is signed with: cosign.pub'),
-  previous: text.optional().describe('The image before this one, to upgrade from: task-api:1.3'),
-  dockerfile: file.optional().describe('The Dockerfile, inside the project'),
-  context: file.optional().describe('The folder that is built, inside the project'),
-  target: text.optional().describe('The stage to build'),
-  buildArgs: values(variable).optional().describe('Arguments of the build'),
+  port: z.int(port).min(1, port).max(65_535, port).describe('Port inside the container'),
+  basePath: urlPath.describe('Where the API begins, with its document: /api/v1'),
+  resource: urlPath.describe('The collection to try CRUD on: /tasks'),
+  registry: text.describe('Where to push for real: ghcr.io/acme'),
+  signingKey: text.describe('The public key that the image is signed with: cosign.pub'),
+  previous: text.describe('The image before this one, to upgrade from: task-api:1.3'),
+  dockerfile: file.describe('The Dockerfile, inside the project'),
+  context: file.describe('The folder that is built, inside the project'),
+  target: text.describe('The stage to build'),
+  buildArgs: values(variable).describe('Arguments of the build'),
   platform: z
     .string()
     .regex(/^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/, 'a platform: linux/amd64')
-    .optional()
     .describe('Platform to build and run: linux/amd64'),
-  env: values(variable)
-    .optional()
-    .describe('Variables of the container: a text, $NAME of --pass-env, or ${database.host}'),
-  headers: values(z.string().regex(/^[\w-]+$/, 'a name of a header'))
-    .optional()
-    .describe('Headers of every request: Host, X-API-Key'),
-  login: login.optional().describe('A request that gives a token, and where the token stands'),
+  env: values(variable).describe(
+    'Variables of the container: a text, $NAME of --pass-env, or ${database.host}',
+  ),
+  headers: values(z.string().regex(/^[\w-]+$/, 'a name of a header')).describe(
+    'Headers of every request: Host, X-API-Key',
+  ),
+  login: login.describe('A request that gives a token, and where the token stands'),
   body: z
     .record(z.string(), z.json(), 'an object: { title: Buy milk }')
-    .optional()
     .describe('A new item, for an API that serves no OpenAPI document'),
   database: z
     .string()
@@ -87,7 +85,6 @@ const one = z.strictObject({
       /^(postgres|mysql|none|\$\w+|postgres(ql)?:\/\/.+)$/,
       'postgres, mysql, none, a URL or $NAME',
     )
-    .optional()
     .describe('Which database the container gets: postgres, mysql, none, or $NAME with a URL'),
   services: z
     .record(
@@ -95,23 +92,22 @@ const one = z.strictObject({
       z.string('an image').regex(/^\w/, 'an image'),
       'host names with their images',
     )
-    .optional()
     .describe('What runs beside the container, by host name: redis: redis:7 (needs --allow-exec)'),
-  start: list.optional().describe('Arguments after the image: what docker run passes to it'),
-  volumes: list.optional().describe('/data, data:/data, or ./folder:/data (needs --allow-exec)'),
-  tmpfs: list.optional().describe('Folders in memory: /tmp'),
+  start: list.describe('Arguments after the image: what docker run passes to it'),
+  volumes: list.describe('/data, data:/data, or ./folder:/data (needs --allow-exec)'),
+  tmpfs: list.describe('Folders in memory: /tmp'),
   memory: z
     .string('a size: 256m')
     .regex(/^\d+(\.\d+)?[bkmg]?$/i, 'a size: 256m')
-    .optional()
     .describe('Memory limit of the container: 256m'),
   startTimeout: z
-    .number('seconds, from 1 to 3600')
-    .min(1, 'seconds, from 1 to 3600')
-    .max(3600, 'seconds, from 1 to 3600')
-    .optional()
+    .number(seconds)
+    .min(1, seconds)
+    .max(3600, seconds)
     .describe('Seconds that the first answer may take'),
 });
+
+const one = all.partial();
 
 const shared = {
   ...({ title: true, registry: true, platform: true, buildArgs: true } as const),

@@ -15,7 +15,7 @@ beforeAll(async () => {
     progress: () => {},
     onChecked: (name, image) => checked.set(name, image),
   });
-}, 500_000);
+}, 1_500_000);
 
 it('no check goes untested', () => {
   expect(untested()).toEqual([]);

@@ -56,7 +56,6 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
   };
 }
 
-/** One fault, and whether its check said FAIL and named it. */
 function provenFault(
   { check, name, promise, says }: ReturnType<typeof allFaulty>[number]['faults'][number],
   item: Report['items'][number] | undefined,

@@ -3,7 +3,6 @@ import type { AnyCheck } from '../model/check.ts';
 import { counted } from '../model/format.ts';
 import type { Proof } from './prove.ts';
 
-/** Every fault by check, what was not as it should be, and one last line. */
 export function proofText(
   { faults, good, alarms, seconds }: Proof,
   checks: readonly AnyCheck[],

@@ -24,7 +24,6 @@ export async function localImage(reference: string, docker: Docker, signal: Abor
   };
 }
 
-/** The image on this engine, and what its labels say of where it comes from. */
 export type LocalImage = Awaited<ReturnType<typeof localImage>>;
 
 /** A tag, why it is there, and whether a later push may give it other content; or why it is left out. */

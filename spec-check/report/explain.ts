@@ -22,7 +22,6 @@ export function explainJson({ path, title }: Spec, items: readonly Interpretatio
   };
 }
 
-/** What each line of the spec was understood to mean, for a terminal. */
 export function explainText(
   spec: Spec,
   items: readonly Interpretation[],

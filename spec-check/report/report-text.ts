@@ -90,7 +90,6 @@ export function explanation(check: CheckResult): readonly (readonly [string, str
   return parts.flatMap(([name, text]) => (text ? [[name, text] as const] : []));
 }
 
-/** The checks of a promise that failed, each with its explanation as lines of text. */
 export function failuresOf({ checks }: ReportItem) {
   return checks
     .filter(({ status }) => status === 'FAIL')

@@ -1,10 +1,8 @@
 import { checkOf } from '../checks/check-of.ts';
-import { notChecked } from '../language/not-checked.ts';
 import type { CheckId } from '../model/check.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import { type Spec, SpecError } from '../model/spec.ts';
 
-/** What one run proves: the promises of a spec, after `--only` and `--skip`. */
 export type RunPlan = ReturnType<typeof planRun>;
 
 /** Which checks a person asked for on the command line. */
@@ -38,6 +36,16 @@ export function planRun(spec: Spec, items: readonly Interpretation[], { only, sk
   }
   const leftOut = promises.length - kept.length;
   return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
+}
+
+/** Lines that look like promises and are none of those that are checked, without non-goals and headings. */
+function notChecked({ items, promiseLines }: Spec, interpretations: readonly Interpretation[]) {
+  const heads = items.filter(({ kind, form }) => kind === 'context' && form === 'paragraph');
+  return interpretations
+    .filter(({ item, verdict }) => verdict === 'context' && item.kind === 'context')
+    .filter(({ item }) => promiseLines.includes(item.line))
+    .filter(({ item }) => !heads.some(({ line }) => line === item.line))
+    .map(({ item: { line, text }, reason }) => ({ line, text, reason }));
 }
 
 /** What a line leaves open is asked of the image. */

@@ -3,7 +3,6 @@ import { exitCodeOf, summarize } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
 import { type RunSettings, run } from './run.ts';
 
-/** An image of the project, and what the checks of its promises are given. */
 export interface ImageRun extends Pick<RunSettings, 'context'> {
   /** One of `images` in the settings; undefined for the first. */
   readonly image: string | undefined;

@@ -31,6 +31,7 @@ export const builds = defineCheck({
       { says: 'dockerfile answer image|container', with: 'build' },
       { says: 'docker-build|build fail', not: 1, with: 'image container' },
       { says: 'build-done', with: 'docker image container dockerfile ours' },
+      { says: 'image resource_create manner', with: 'docker ours' },
     ],
     examples: ['Container builds successfully without errors', '`docker build` succeeds'],
   },

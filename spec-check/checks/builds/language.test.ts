@@ -3,6 +3,8 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['An image is created successfully', {}],
+    ['La imagen se construye sin errores', {}],
     ['Container builds successfully without errors', {}],
     ['`docker build` succeeds', {}],
     ['The image can be built from the Dockerfile', {}],
@@ -22,6 +24,8 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    'A task is created successfully',
+
     'Container builds on arm64',
     'Container builds without network',
     'Container does not build',

@@ -10,6 +10,7 @@ export const cmd = defineCheck({
   instruction: 'CMD',
   language: {
     with: 'image container dockerfile docker used stated present system it default',
+    rather: 'cmd-instruction argument',
     senses: [
       { says: 'cmd-instruction {list}', with: 'line argument', params: { cmd: '{list}' } },
       {

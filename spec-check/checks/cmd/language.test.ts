@@ -3,6 +3,7 @@ import { cmd } from './check.ts';
 
 testLanguage(cmd, {
   accepts: [
+    ['Use `CMD ["node", "app.js"]` instead of `CMD yarn start`', { cmd: ['node', 'app.js'] }],
     ['CMD node dist/main.js', { contains: 'node dist/main.js' }],
     ['ENTRYPOINT ["node", "main.js"]', { cmd: ['node', 'main.js'] }],
     ['`CMD ["node", "server.js"]`', { cmd: ['node', 'server.js'] }],

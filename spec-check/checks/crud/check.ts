@@ -19,12 +19,13 @@ export const crud = defineCheck({
     senses: [
       {
         says: 'crud work|pass|support|present|reachable|correctly',
-        with: 'reachable call {path}',
+        with: 'reachable call {path} resource_create resource_read resource_update resource_delete',
         params: (values) => ({ resource: values.one('path') ?? values.one('resource') }),
       },
       {
         says: 'resource_create resource_read resource_update resource_delete',
-        with: 'actor or possible',
+        with: 'actor or possible answer {path}',
+        params: (values) => ({ resource: values.one('path') ?? values.one('resource') }),
       },
     ],
     examples: [

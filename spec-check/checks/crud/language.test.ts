@@ -8,6 +8,8 @@ testLanguage(crud, {
     ['CRUD works inside the container', {}],
     ['Users can create, list, edit and delete notes', { resource: 'notes' }],
     ['The API supports full CRUD', {}],
+    ['All endpoints (POST, GET, PUT, DELETE) answer correctly', {}],
+    ['GET, POST, PATCH and DELETE on `/notes` work', { resource: '/notes' }],
     ['Creating, reading, updating and deleting tasks works', { resource: 'tasks' }],
     ['CRUD operations on tasks succeed', { resource: 'tasks' }],
     ['All CRUD operations on `/tasks` work against the container', { resource: '/tasks' }],
@@ -20,6 +22,8 @@ testLanguage(crud, {
     'Tasks can be created, read, updated, never deleted',
     'Only admins can create, read, update and delete tasks',
     'CRUD is documented',
+    'GET, POST and PUT on `/notes` work',
+    'GET, POST, PUT and DELETE are never allowed',
     'CRUD works on Sundays',
   ],
 });

@@ -11,13 +11,9 @@ export const dockerfileExists = defineCheck({
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
   language: {
     implied: true,
-    senses: [
-      {
-        says: 'dockerfile resource_create|present|write|project-root',
-        with: 'ours app docker now file project-root locally {path} production-dependency resource_create',
-        params: { path: '{path}' },
-      },
-    ],
+    with: 'ours app docker now file project-root locally {path} {dockerfile} production-dependency',
+    params: ({ one }) => ({ path: one('path') ?? one('dockerfile') }),
+    senses: [{ says: 'dockerfile resource_create|present|write|project-root' }],
     examples: ['Dockerfile exists', 'Dockerfile created'],
   },
   faults: [

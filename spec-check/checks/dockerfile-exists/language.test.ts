@@ -3,6 +3,7 @@ import { dockerfileExists } from './check.ts';
 
 testLanguage(dockerfileExists, {
   accepts: [
+    ['`deploy/Dockerfile` exists', { path: 'deploy/Dockerfile' }],
     ['The Dockerfile is in the project root', {}],
     ['Dockerfile exists', {}],
     ['Dockerfile created', {}],

@@ -22,7 +22,8 @@ export const dockerfileInstruction = defineCheck({
           values.has('image') && !values.has('dependency') ? [] : instructionIn('RUN', values),
       },
       {
-        says: 'installer use|install|run {code}+',
+        says: 'installer {code}+',
+        with: 'use install run',
         rather: 'installer use pip install',
         params: (values) =>
           values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],

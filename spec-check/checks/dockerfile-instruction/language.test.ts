@@ -4,6 +4,10 @@ import { dockerfileInstruction } from './check.ts';
 testLanguage(dockerfileInstruction, {
   accepts: [
     [
+      '`pip install --no-cache-dir`',
+      { instruction: 'RUN', contains: ['pip install --no-cache-dir'] },
+    ],
+    [
       'Use `pnpm install` rather than `npm install`',
       { instruction: 'RUN', contains: ['pnpm install'] },
     ],
@@ -21,5 +25,11 @@ testLanguage(dockerfileInstruction, {
       { instruction: 'COPY', contains: ['package.json', 'package-lock.json'] },
     ],
   ],
-  refuses: ['Use `curl`', 'Does not run `npm install`', 'CI runs `npm ci`', 'Copy the README'],
+  refuses: [
+    '`npm test` passes',
+    'Use `curl`',
+    'Does not run `npm install`',
+    'CI runs `npm ci`',
+    'Copy the README',
+  ],
 });

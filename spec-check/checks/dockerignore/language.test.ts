@@ -3,6 +3,7 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    ['`.dockerignore` excluding `.git` and `.venv`', { entries: ['.git', '.venv'] }],
     ['`.dockerignore` excludes .git, .env, etc.', { entries: ['.git', '.env'] }],
     ['.dockerignore configured', {}],
     ['Use a .dockerignore', {}],

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['`docker stop` shuts the service down gracefully within 6 seconds', { withinMs: 6000 }],
     ['Shuts down gracefully on SIGTERM and SIGINT', {}, { signal: 'SIGINT' }],
     ['Shuts down gracefully on SIGINT', { signal: 'SIGINT' }],
     ['Handles SIGTERM and SIGINT gracefully', {}, { signal: 'SIGINT' }],

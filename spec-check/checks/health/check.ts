@@ -134,7 +134,6 @@ export const health = defineCheck({
   },
 });
 
-/** The path that is said, or the one that the image probes. */
 async function pathAsked(
   said: string | undefined,
   { image, container }: Pick<Resources, 'image' | 'container'>,

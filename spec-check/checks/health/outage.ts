@@ -18,7 +18,6 @@ interface OutageClaim extends Pick<HealthClaim, 'path' | 'status'> {
   readonly whileAway: number | 'no success';
 }
 
-/** What an endpoint says while its database is on, off and on again. */
 export async function watchOutage(
   claim: OutageClaim,
   { engine, database, containers }: Pick<Resources, 'engine' | 'database' | 'containers'>,
@@ -51,7 +50,6 @@ export async function watchOutage(
   return { before, during, after };
 }
 
-/** Whether the endpoint follows the database as claimed, there and back. */
 export function judgeOutage(
   claim: OutageClaim,
   { before, during, after }: Readonly<Record<'before' | 'during' | 'after', Answer>>,

@@ -13,7 +13,6 @@ const longestGrace = 45_000;
 /** Milliseconds until probes of a frozen API have failed, and until one of the thawed API has succeeded. */
 const limit = 30_000;
 
-/** Watches a container of its own: up, then with its processes stopped, then going on. */
 export async function watchHealth(
   declared: NonNullable<Image['config']['healthcheck']>,
   parts: Parts,

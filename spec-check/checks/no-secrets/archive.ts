@@ -5,7 +5,6 @@ import * as z from 'zod';
 import { tarEntries } from '../../docker/tar.ts';
 import type { Found, scanner } from './scan.ts';
 
-/** An image's archive, searched: layers from the first to the last, and the configuration. */
 export type ScannedImage = Awaited<ReturnType<typeof scanArchive>>;
 
 type FileSearch = ReturnType<typeof scanner>;

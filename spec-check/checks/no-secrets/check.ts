@@ -12,6 +12,11 @@ export const noSecrets = defineCheck({
         says: 'secret image|container|layer|hardcoded|history|dockerfile|argument-line|env-line',
         not: 1,
       },
+      {
+        says: '{variable} secret image|container|layer|history',
+        not: 1,
+        params: { variable: '{variable}' },
+      },
       { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
       { says: 'image|layer|history free-of secret' },
       // Given when it runs: its value is not in the image.
@@ -20,6 +25,7 @@ export const noSecrets = defineCheck({
         with: 'environment docker-run variable',
         params: { variable: '{variable}' },
       },
+      { says: 'database-url hardcoded', not: 1, params: { variable: 'DATABASE_URL' } },
       { says: 'secret inject|read runtime', with: 'docker-run ours app' },
       {
         says: 'database-url inject runtime',

@@ -73,7 +73,6 @@ export function samples(known: KnownSecret): readonly Sample[] {
   ];
 }
 
-/** Twenty letters and digits, always varied enough for a secret. */
 function drawn(): string {
   return `Zk4mQ8vT${randomBytes(6).toString('hex')}`;
 }

@@ -3,6 +3,8 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No secrets (API_TOKEN, passwords) in the image', { variable: 'API_TOKEN' }],
+    ['No hardcoded connection string', { variable: 'DATABASE_URL' }],
     ['No secrets or `.env` files in the image', {}],
     ['No tokens may be baked into a layer', {}],
     ['Passwords are not passed as build args', {}],

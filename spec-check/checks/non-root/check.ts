@@ -63,7 +63,7 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, rather: '', with: 'run use every execution id id-u' },
+      { says: 'root', not: 1, rather: '', with: 'run use need every execution id id-u' },
       { says: 'whoami root', not: 1, rather: '', with: 'run' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
       { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },

@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Please do not run as root', { root: false }],
+    ['Needs no root privileges', { root: false }],
     ['`docker exec shop id -u` prints 2000', { uid: 2000 }],
     ['`docker inspect` shows `User: shop`', { user: 'shop' }],
     ['Must not run as `root` (user ID 0)', { root: false }],

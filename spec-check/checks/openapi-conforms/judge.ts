@@ -46,7 +46,6 @@ export function judgeConformance(
 
 const isBare = ({ responses }: Operation) => Object.keys(responses).length === 0;
 
-/** Why an answer is not as described; undefined where it is. */
 function problemOf({ operation, wrong, answer }: Tried, validate: Validate): string | undefined {
   const { responses } = operation;
   const { status, headers } = answer;

@@ -103,7 +103,6 @@ function filled(path: string, { inPath }: Operation, wrong?: string): string {
   });
 }
 
-/** Bodies that differ from a good one in one field, and that the schema refuses. */
 function wrongBodies(schema: Json, good: JsonObject, validate: Validate): [string, JsonObject][] {
   if (validate(schema, good) !== undefined) return [];
   const fields = Object.entries(writableFields(flatten(schema)));

@@ -10,7 +10,11 @@ export const writablePaths = defineCheck({
     'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',
   language: {
     with: 'image container app process ours system it file now docker write survive',
-    senses: [{ says: 'only write|writable-path {path}+', params: { only: '{path}+' } }],
+    params: { only: '{path}+' },
+    senses: [
+      { says: 'only write|writable-path {path}+' },
+      { says: 'write outside {path}+', not: 1 },
+    ],
     examples: ['Writes only to `/data` and `/tmp`', 'Only `/tmp` is writable'],
   },
   faults: [

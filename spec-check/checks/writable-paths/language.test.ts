@@ -3,9 +3,15 @@ import { writablePaths } from './check.ts';
 
 testLanguage(writablePaths, {
   accepts: [
+    ['Nothing is written outside `/data`', { only: ['/data'] }],
     ['Only `/srv` is persistent and writable', { only: ['/srv'] }],
     ['Writes only to `/data` and `/tmp`', { only: ['/data', '/tmp'] }],
     ['Only `/tmp` is writable', { only: ['/tmp'] }],
   ],
-  refuses: ['`/etc` is not writable', 'Does not write to `/etc`', 'The API writes `/tasks`'],
+  refuses: [
+    'Everything is written outside `/data`',
+    '`/etc` is not writable',
+    'Does not write to `/etc`',
+    'The API writes `/tasks`',
+  ],
 });

@@ -66,7 +66,6 @@ export async function runOnce(
   }
 }
 
-/** Before anything is started: whether there is an image of that name. */
 async function refuseMissing(reference: string, signal: AbortSignal): Promise<void> {
   // An engine that does not answer is an ERROR of the run.
   const id = await imageId(connectDocker(), reference, signal).catch(() => '');

@@ -45,7 +45,7 @@ export function addSettingOptions(command: Command): () => Settings {
   const given: Record<string, Value> = {};
   for (const [key, [flag, read]] of Object.entries(flags)) {
     // The keys of `flags` are settings.
-    const { description = '' } = settingsSchema.shape[key as keyof Settings];
+    const { description = '' } = settingsSchema.shape[key as keyof Settings].unwrap();
     const option = new Option(flag, description.charAt(0).toLowerCase() + description.slice(1));
     command.addOption(
       option.argParser((value: string) => {

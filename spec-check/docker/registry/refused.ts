@@ -51,7 +51,6 @@ export function refusalOf(output: string, repository: Repository, loggedIn: bool
   return toldOf(known ?? unknownRefusal, repository, lastLines(output, 1) || 'no word of it');
 }
 
-/** One refusal, about a repository, with the registry's own words. */
 export function toldOf(
   { code, message, hint }: KnownRefusal,
   repository: Repository,

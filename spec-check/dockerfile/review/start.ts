@@ -119,7 +119,6 @@ function ignoresStatus(probe: string): boolean {
   );
 }
 
-/** Whether a step installs a program or copies one of that name. */
 function brings(steps: readonly Step[], tool: string): boolean {
   const named = new RegExp(`(?:\\b(?:install|add)\\b[^&;|]*\\s|[\\s"]\\S*/)${tool}(?=[\\s"=;&]|$)`);
   return steps.some(({ keyword, text }) => /^(?:RUN|COPY|ADD)$/.test(keyword) && named.test(text));

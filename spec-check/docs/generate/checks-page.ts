@@ -37,7 +37,6 @@ function writtenOut({ id, faults, goodShapes }: AnyCheck): string {
   );
 }
 
-/** Name, what counts without it, and description of each parameter. */
 function parametersOf({ params }: AnyCheck): string[][] {
   // What of JSON Schema zod uses for parameters.
   const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Objects & {

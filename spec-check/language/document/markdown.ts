@@ -10,11 +10,21 @@ import { SpecError } from '../../model/spec.ts';
 
 export function parseMarkdown(text: string): Root {
   // The mark of an alert says what kind it is, and nothing of what stands in it.
-  return fromMarkdown(text.replace(/^([ \t>]*>[ \t]*)\[!\w+\][ \t]*$/gm, '$1'), {
+  const source = text.replace(/^([ \t>]*>[ \t]*)\[!\w+\][ \t]*$/gm, '$1');
+  const tree = fromMarkdown(source, {
     extensions: [gfm(), frontmatter(['yaml'])],
     mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml'])],
   });
+  // A folder that nobody put into backticks is a folder, and no bold word.
+  visit(tree as { type: 'root'; children: RootContent[] }, 'strong', (node, index, parent) => {
+    const value = source.slice(node.position?.start.offset, node.position?.end.offset);
+    if (!folder.test(value) || parent === undefined || index === undefined) return;
+    parent.children[index] = { type: 'text', value, position: node.position };
+  });
+  return tree;
 }
+
+const folder = /^__(?:pycache|tests|mocks|snapshots|fixtures)__$/;
 
 /** The text of a spec in UTF-8. Throws SpecError for anything else. */
 export function decodeSpec(bytes: Uint8Array, path: string): string {

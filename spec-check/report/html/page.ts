@@ -87,7 +87,6 @@ ${lines.join('\n')}
 ${used === '' ? '' : `<p>Substitutes used (<code>--strict</code> accepts no stand-in):</p>\n<ol class="stand-ins">${used}</ol>`}`;
 }
 
-/** The figure of a check beside the limit that the sentence gives. */
 function gauge({ checks }: Row): string {
   return checks
     .map(({ measured: { bytes, limitBytes } }) =>
