@@ -15,8 +15,8 @@ let server: Server;
 beforeAll(async () => {
   postgres = await temporaryPostgres();
   database = await migratedDatabase(postgres);
-  const life = { migrated: true, draining: false };
-  server = createServer(createApp({ database, life, log: openLog('silent') })).listen(0);
+  const state = { migrated: true, draining: false };
+  server = createServer(createApp({ database, state, log: openLog('silent') })).listen(0);
   await request(server).post('/tasks').send({ title: 'first' }).expect(201);
 });
 

@@ -27,10 +27,10 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'unexpected');
     process.exit(1);
   });
-  const life: AppState = { migrated: false, draining: false };
+  const state: AppState = { migrated: false, draining: false };
   const database = openDatabase(settings.DATABASE_URL, settings.POOL_SIZE);
-  if (process.argv[2] === 'migrate') return migrateAndExit(database, life, log);
-  const app = createApp({ database, life, log, seams: settings });
+  if (process.argv[2] === 'migrate') return migrateAndExit(database, state, log);
+  const app = createApp({ database, state, log, seams: settings });
   const drain = await listenOrExit(app, settings.PORT, log);
   if (settings.METRICS_PORT !== undefined) await listenOrExit(app, settings.METRICS_PORT, log);
   // At most 110 MB after a load that else leaves 156. Here, as a flag in CMD makes the start 18 ms longer.
@@ -38,10 +38,10 @@ async function main(): Promise<void> {
   log.info({ port: settings.PORT, ...version(process.env), node: process.version }, 'listening');
   if (settings.DATABASE_URL.ignored.length > 0)
     log.warn({ parameters: settings.DATABASE_URL.ignored }, 'DATABASE_URL: parameters ignored');
-  void prepare(database, life, log, settings.MIGRATE === 'true' ? migrate : awaitMigrations);
+  void prepare(database, state, log, settings.MIGRATE === 'true' ? migrate : awaitMigrations);
 
   const signal = await stopSignal;
-  life.draining = true;
+  state.draining = true;
   log.info({ signal }, 'stopping: requests in flight finish');
   const complete = await drain(settings.SHUTDOWN_TIMEOUT * 1000);
   await database.close();
@@ -79,26 +79,26 @@ function exit(message: string): never {
 }
 
 /** The command `migrate`: brings the schema up to date, as a role that may, and ends. */
-async function migrateAndExit(database: Database, life: AppState, log: Log): Promise<never> {
+async function migrateAndExit(database: Database, state: AppState, log: Log): Promise<never> {
   void stopSignal.then(() => process.exit(1));
-  await prepare(database, life, log, migrate);
+  await prepare(database, state, log, migrate);
   await database.close();
   process.exit(0);
 }
 
 /** Has the schema up to date as soon as the database answers: it may start after this process, or wake slowly. */
-async function prepare(database: Database, life: AppState, log: Log, run: typeof migrate) {
+async function prepare(database: Database, state: AppState, log: Log, run: typeof migrate) {
   // Beside this file: `db/migrations` in the source, `migrations` in the bundle.
   const folder = ['db/migrations', 'migrations']
     .map((name) => path.join(import.meta.dirname, name))
     .find(existsSync);
   let told: string | undefined;
-  while (!life.draining) {
+  while (!state.draining) {
     const attempt = run(database, folder ?? '').then((ran) => {
-      life.migrated = true;
+      state.migrated = true;
       log.info({ migrations: ran }, 'ready');
     });
-    life.attempt = attempt.catch(() => {});
+    state.attempt = attempt.catch(() => {});
     try {
       await attempt;
       return;

@@ -71,8 +71,8 @@ describeWithServer('on the PostgreSQL of the distribution', () => {
   it('the schema is made, and a task is created, read, listed, changed, replaced and deleted', async () => {
     expect(await migrate(database, migrations)).toBe(2);
     expect(await migrate(database, migrations)).toBe(0);
-    const life = { migrated: true, draining: false };
-    const app = createApp({ database, life, log: openLog('silent') });
+    const state = { migrated: true, draining: false };
+    const app = createApp({ database, state, log: openLog('silent') });
     await request(app).get('/ready').expect(200);
 
     const created = await request(app).post('/tasks').send({ title: 'Bröd 🥖' }).expect(201);

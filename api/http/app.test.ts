@@ -24,7 +24,7 @@ describe('the state of the process', () => {
   it('GET /health says healthy, whatever the database does', async () => {
     const url = readDatabaseUrl('postgres://nobody@127.0.0.1:1/none');
     const away = openDatabase(url, 1);
-    const parts = { database: away, life: { migrated: false, draining: true }, log };
+    const parts = { database: away, state: { migrated: false, draining: true }, log };
     const response = await request(createApp(parts)).get('/health').expect(200);
     expect(response.body).toEqual({ status: 'healthy', service: 'task-api' });
     await away.close();
@@ -42,32 +42,32 @@ describe('the state of the process', () => {
       'The schema is not current.',
     ],
     ['the process is stopping', { migrated: true, draining: true }, 'The process is stopping.'],
-  ])('GET /ready says 503 while %s', async (_, life, detail) => {
-    const response = await request(createApp({ database, life, log })).get('/ready').expect(503);
+  ])('GET /ready says 503 while %s', async (_, state, detail) => {
+    const response = await request(createApp({ database, state, log })).get('/ready').expect(503);
     expect(response.body).toMatchObject({ status: 503, detail });
     expect(response.headers['retry-after']).toBe('1');
   });
 
   it('tasks are answered with 503 until the schema is current', async () => {
-    const app = createApp({ database, life: { migrated: false, draining: false }, log });
+    const app = createApp({ database, state: { migrated: false, draining: false }, log });
     const response = await request(app).get('/tasks').expect(503);
     expect(response.headers['retry-after']).toBe('1');
   });
 
   it('tasks wait for the attempt to make it so that is under way', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const life: AppState = { migrated: false, draining: false, attempt: promise };
-    const answer = request(createApp({ database, life, log })).get('/tasks').expect(200);
+    const state: AppState = { migrated: false, draining: false, attempt: promise };
+    const answer = request(createApp({ database, state, log })).get('/tasks').expect(200);
     setTimeout(() => {
-      life.migrated = true;
+      state.migrated = true;
       resolve();
     }, 50);
     await answer;
   });
 
   it('tasks wait no longer than a moment for an attempt that hangs', async () => {
-    const life: AppState = { migrated: false, draining: false, attempt: new Promise(() => {}) };
-    await request(createApp({ database, life, log })).get('/tasks').expect(503);
+    const state: AppState = { migrated: false, draining: false, attempt: new Promise(() => {}) };
+    await request(createApp({ database, state, log })).get('/tasks').expect(503);
   });
 
   it('GET /version says what was built', async () => {

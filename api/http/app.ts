@@ -17,13 +17,13 @@ import { protectData } from './security.ts';
 
 export interface Parts {
   readonly database: Database;
-  readonly life: AppState;
+  readonly state: AppState;
   readonly log: Log;
   readonly seams?: Seams;
 }
 
 /** The application, ready for a server or a test; nothing is opened here. */
-export function createApp({ database, life, log, seams = {} }: Parts): RequestListener {
+export function createApp({ database, state, log, seams = {} }: Parts): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   // Only a task has an ETag, which names its state.
@@ -36,9 +36,9 @@ export function createApp({ database, life, log, seams = {} }: Parts): RequestLi
   if (METRICS_PORT !== undefined) app.use(metricsApart(METRICS_PORT));
   if (CORS_ORIGIN !== undefined) app.use(allowOrigins(CORS_ORIGIN));
   if (BEARER_TOKEN !== undefined) app.use('/tasks', identify(BEARER_TOKEN));
-  addTaskRoutes(app, database, life);
+  addTaskRoutes(app, database, state);
   addGet(app, '/health', (_request, response) => health(response));
-  addGet(app, '/ready', readiness(database, life));
+  addGet(app, '/ready', readiness(database, state));
   addGet(app, '/version', (_request, response) => response.json(version(process.env)));
   addGet(app, '/openapi.json', async (_request, response) => {
     const { openApiDocument } = await import('./openapi.ts');

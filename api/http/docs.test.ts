@@ -15,8 +15,8 @@ const database = openDatabase(readDatabaseUrl('postgres://nobody@127.0.0.1:1/non
 (chromiumPath === undefined ? describe.skip : describe)('/docs in a browser', () => {
   beforeAll(async () => {
     browser = await startBrowser();
-    const life = { migrated: true, draining: false };
-    server = createServer(createApp({ database, life, log: openLog('silent') })).listen(0);
+    const state = { migrated: true, draining: false };
+    server = createServer(createApp({ database, state, log: openLog('silent') })).listen(0);
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/docs`;
   }, 120_000);
 

@@ -36,9 +36,9 @@ const alive: z.infer<typeof healthSchema> = { status: 'healthy', service: 'task-
 const healthy = JSON.stringify(alive);
 
 /** Requests can be served now: 200, else 503 with the reason. */
-export function readiness(database: Database, life: AppState): RequestHandler {
+export function readiness(database: Database, state: AppState): RequestHandler {
   return async (_request, response) => {
-    if (life.draining) throw notReady('The process is stopping.');
+    if (state.draining) throw notReady('The process is stopping.');
     try {
       await database.read((db) => db.execute(sql`select 1`));
     } catch (error) {
@@ -46,18 +46,18 @@ export function readiness(database: Database, life: AppState): RequestHandler {
         ? notReady('The database does not answer.')
         : error;
     }
-    if (!life.migrated) throw notReady('The schema is not current.');
+    if (!state.migrated) throw notReady('The schema is not current.');
     const body: z.infer<typeof readinessSchema> = { status: 'ready' };
     response.set('cache-control', 'no-store').json(body);
   };
 }
 
 /** Lets requests pass once the schema is current; a request that is a moment early waits for it. */
-export function migrated(life: AppState): RequestHandler {
+export function migrated(state: AppState): RequestHandler {
   return async (_request, _response, next) => {
-    if (!life.migrated)
-      await Promise.race([life.attempt, sleep(longestWait, undefined, { ref: false })]);
-    if (!life.migrated) throw notReady('The database is not ready yet.');
+    if (!state.migrated)
+      await Promise.race([state.attempt, sleep(longestWait, undefined, { ref: false })]);
+    if (!state.migrated) throw notReady('The database is not ready yet.');
     next();
   };
 }

@@ -26,8 +26,8 @@ beforeAll(async () => {
   };
   const log = openLog('info', output);
   port = await freePort();
-  const life = { migrated: true, draining: false };
-  drain = await listen(createApp({ database, life, log }), port, log);
+  const state = { migrated: true, draining: false };
+  drain = await listen(createApp({ database, state, log }), port, log);
 });
 
 beforeEach(() => {

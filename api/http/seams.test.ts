@@ -10,7 +10,7 @@ const database = openDatabase(readDatabaseUrl('postgres://nobody@127.0.0.1:1/non
 const app = (seams: Seams) =>
   createApp({
     database,
-    life: { migrated: true, draining: false },
+    state: { migrated: true, draining: false },
     log: openLog('silent'),
     seams,
   });

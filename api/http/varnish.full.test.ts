@@ -33,7 +33,7 @@ describeWithVarnish('behind a Varnish as it comes', () => {
     const output = { write() {}, flushSync() {}, close: async () => {} };
     const log = openLog('info', output);
     drain = await listen(
-      createApp({ database, life: { migrated: true, draining: false }, log }),
+      createApp({ database, state: { migrated: true, draining: false }, log }),
       port,
       log,
     );

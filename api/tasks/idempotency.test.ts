@@ -37,10 +37,10 @@ describe('POST with an Idempotency-Key', () => {
     postgres = await temporaryPostgres();
     const first = await migratedDatabase(postgres);
     databases = [first, openDatabase(readDatabaseUrl(postgres.url('test_1')), 5)];
-    const life = { migrated: true, draining: false };
+    const state = { migrated: true, draining: false };
     const log = openLog('silent');
     const serve = (database: Database) =>
-      createServer(createApp({ database, life, log })).listen(0);
+      createServer(createApp({ database, state, log })).listen(0);
     servers = [serve(databases[0]), serve(databases[1])];
   });
 

@@ -20,8 +20,8 @@ import { taskCreator, taskReads } from './reads.ts';
 import type { ListQuery, Task } from './schema.ts';
 import { listQuerySchema, newTaskSchema, readId, taskPatchSchema } from './schema.ts';
 
-export function addTaskRoutes(app: Express, database: Database, life: AppState): void {
-  const ready = migrated(life);
+export function addTaskRoutes(app: Express, database: Database, state: AppState): void {
+  const ready = migrated(state);
   const reads = taskReads(database);
   const create = taskCreator(database);
   // Apart, so that nobody waits for a task behind large pages.

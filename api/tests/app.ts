@@ -19,7 +19,7 @@ export async function startApp(): Promise<TestApp> {
   const database = await migratedDatabase(postgres);
   const app = createApp({
     database,
-    life: { migrated: true, draining: false },
+    state: { migrated: true, draining: false },
     log: openLog('silent'),
   });
   const server = createServer(app).listen(0);

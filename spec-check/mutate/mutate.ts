@@ -5,20 +5,27 @@ import { interpret } from '../language/interpret.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { atATime } from '../run/all-of.ts';
+import { allOf, atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
 import { apiFaults } from './api-faults.ts';
+import type { Made } from './fault.ts';
 import { imageFaults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 
-/** `ships`: only its own promise notices it. `equivalent`: nothing tells it from the image. `untold`: not made, or not measured. */
+/** `ships`: only its own promise notices it. `equivalent`: nothing tells it from the image. `untold`: not made, dead, or not measured. */
 type Fate = 'noticed' | 'ships' | 'equivalent' | 'untold';
 
-/** What became of a fault, and why: the promise that noticed it and what was found, what its own promise found. */
-export type Mutant = Awaited<ReturnType<typeof mutate>>['mutants'][number];
+export type Mutation = Awaited<ReturnType<typeof mutate>>;
 
-/** How many mutants are looked at a time: each waits for its containers more than it computes. */
-const atOnce = 4;
+/** What became of a fault, and why: the promise that noticed it and what was found, what its own promise found. */
+export type Mutant = Mutation['mutants'][number];
+
+type Result = Awaited<ReturnType<Awaited<ReturnType<typeof workbench>>['prove']>>[number];
+
+type Task = () => Promise<void>;
+
+/** How many images are looked at a time: each waits for its containers more than it computes. */
+const atOnce = 5;
 
 /** Makes faulty images and APIs of a real one, and says which the spec would notice. Throws what the workbench throws, or the signal's reason. */
 export async function mutate(
@@ -27,107 +34,123 @@ export async function mutate(
   context: ResourceContext,
   { only, bench = workbench }: { only?: readonly string[]; bench?: typeof workbench } = {},
 ) {
-  const { progress } = context;
   const started = performance.now();
   await using scope = new AsyncDisposableStack();
   const { facts, prove } = await bench(spec, context, scope);
+  const promises = planRun(spec, items, { only: [], skip: [] }).items;
   const all = [...imageFaults(facts), ...apiFaults(facts)];
   const faults = all.filter(([fault]) => only?.includes(fault) ?? true);
+  const claimed = promises.filter(({ verdict }) => verdict === 'checkable').flatMap(byClaim);
+  const isBlind = (line: Interpretation) => !faults.some(([, , made]) => sees(line, made));
+  const lines = claimed.filter((line) => !isBlind(line));
+  const alive = understood('Container starts', spec).flatMap(byClaim);
   const cases = faults.map(([fault, promise, made], index) => {
     const own = understood(promise, spec).flatMap(byClaim);
+    const expected = lines.filter((line) => own.some((one) => checkIn(one) === checkIn(line)));
     // Proposals for others are made without a look at these, which are scored apart.
-    return { fault, promise, made, own, heldOut: index % 3 === 2 };
+    return { fault, promise, made, own, expected, heldOut: index % 3 === 2 };
   });
   type Case = (typeof cases)[number];
-  const found = new Map<Case, readonly [Fate, because: string]>();
-  const settle = (one: Case, fate: Fate, because: string) => {
-    found.set(one, [fate, because]);
-    progress(`${found.size} of ${cases.length}: ${one.fault}: ${fate}`);
-  };
-  const isOpen = (one: Case) => !found.has(one);
 
-  progress('Proving the spec, and what may be proposed, on the unchanged image');
-  const lines = planRun(spec, items, { only: [], skip: [] }).items;
-  const claims = [...lines.flatMap(byClaim), ...cases.flatMap(({ own }) => own)];
-  // It has all that comes along with faults.
-  const unchanged = await prove([{ start: 'exec "$@"' }], claims);
-  const before = (one: Interpretation) =>
-    unchanged.find((result) => keyOf(result.one) === keyOf(one));
-  const holds = (one: Interpretation) => before(one)?.status === 'PASS';
-  const isKept = (one: Interpretation) => one.verdict === 'checkable' && byClaim(one).every(holds);
-  const kept = lines.filter(isKept).flatMap(byClaim);
-
-  const doubts = new Map<Case, string>();
-  const failing = async (one: Case, some: readonly Interpretation[]) => {
-    const results = await prove([one.made], some);
-    const untold = results.find(({ status }) => status !== 'PASS' && status !== 'FAIL');
-    if (untold) doubts.set(one, `${untold.status}: ${untold.evidence}`);
-    return results.find(({ status }) => status === 'FAIL');
-  };
-  const lookAt = async (one: Case, some: readonly Interpretation[]) => {
-    const noticed = await failing(one, some);
-    if (noticed) settle(one, 'noticed', `${noticed.one.item.text} → ${noticed.evidence}`);
-  };
-  /** For each that is open: those whose promise is checked alone after the others. */
-  const each = async (work: (one: Case) => Promise<void>) => {
-    const isLast = ({ own }: Case) => own.some(isAlone);
-    const open = cases.filter(isOpen);
-    const others = open.filter((one) => !isLast(one));
-    await atATime(atOnce, others, work);
-    await atATime(1, open.filter(isLast), work);
-  };
-
-  // First the checks that its promise asks for.
-  await each(async (one) => {
-    const { status, evidence } = one.own.map(before).find((own) => own?.status !== 'PASS') ?? {};
-    const expected = kept.filter((line) => one.own.some((own) => checkIn(own) === checkIn(line)));
-    if (one.own.length === 0) settle(one, 'equivalent', 'there is no place for it');
-    else if (expected.length > 0) await lookAt(one, expected);
-    else if (status === 'FAIL') settle(one, 'equivalent', `it is so already: ${evidence}`);
-  });
-  // Then all others, on many at once: what fails comes again on each half of them, at last on one alone.
-  const surprise = async (
-    group: readonly Case[],
+  /** What does not hold has to fail twice, unless what confirms it fails too. */
+  const proveSurely = async (
+    mutant: readonly Made[],
     some: readonly Interpretation[],
-    again = false,
+    confirms: readonly Interpretation[] = [],
   ) => {
-    const [first] = group;
-    if (first === undefined || some.length === 0) return;
-    if (again && group.length === 1) return lookAt(first, some);
-    const mutant = group.map(({ made }) => made);
     const results = await prove(mutant, some);
-    const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
+    const odd = results.filter(({ status }) => status !== 'PASS');
+    const isSure = odd.some(({ one, status }) => status === 'FAIL' && confirms.includes(one));
+    if (isSure || odd.length === 0) return results;
+    const doubtful = odd.map(({ one }) => one);
+    return [...results.filter((it) => !odd.includes(it)), ...(await prove(mutant, doubtful))];
+  };
+  context.progress('Proving the spec, and what may be proposed, on the unchanged image');
+  const claims = [...lines, ...cases.flatMap(({ own }) => own), ...alive];
+  const unchanged = await proveSurely([], claims);
+  const before = (one: Interpretation) => unchanged.filter((it) => keyOf(it.one) === keyOf(one));
+  const holds = (one: Interpretation) => before(one).every(({ status }) => status === 'PASS');
+  const isKept = ({ item }: Interpretation) =>
+    lines.filter((line) => line.item === item).every(holds);
+
+  const found = new Map<Case, readonly Result[]>();
+  const failing = (one: Case, some: readonly Interpretation[]) =>
+    found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
+  const isDead = (one: Case) => failing(one, alive.filter(holds));
+  const noticedBy = (one: Case) => failing(one, lines.filter(isKept));
+  const isSoAlready = ({ own }: Case) =>
+    own.flatMap((one) => before(one)[0] ?? []).find(({ status }) => status === 'FAIL');
+  const isPlaced = (one: Case) => one.expected.some(isKept) || !isSoAlready(one);
+  const isOpen = (one: Case) =>
+    one.own.length > 0 && isPlaced(one) && !isDead(one) && !noticedBy(one);
+
+  const lookAt = async (one: Case, some: readonly Interpretation[]) => {
+    const given = one.made.lie ? some : [...some, ...alive];
+    const results = await proveSurely([one.made], given, one.own);
+    found.set(one, [...(found.get(one) ?? []), ...results]);
+    context.progress(`Looked at ${found.size} of ${cases.length}: ${one.fault}`);
+  };
+  /** Looks for what nobody expects, on many at once: what does not hold comes again on each half of them, at last on one alone. */
+  const surprise = async (all: readonly Case[], some: readonly Interpretation[]) => {
+    const group = all.filter(isOpen);
+    const [first] = group;
+    const wanted = some.filter((one) => isKept(one) && group.some(({ made }) => sees(one, made)));
+    if (first === undefined || wanted.length === 0) return;
+    if (group.length === 1) return lookAt(first, wanted);
+    const mutant = group.map(({ made }) => made);
+    const doubtful = (await prove(mutant, wanted)).filter(({ status }) => status !== 'PASS');
     const half = Math.ceil(group.length / 2);
     const halves = [group.slice(0, half), group.slice(half)];
-    await atATime(2, halves, (part) => surprise(part, doubtful, true));
+    const again = doubtful.map(({ one }) => one);
+    await atATime(first.made.lie ? 1 : 2, halves, (part) => surprise(part, again));
   };
-  for (const group of groupsOf(cases.filter(isOpen))) {
-    progress(`Running the whole spec on ${group.length} of them at once`);
-    await surprise(group, kept);
-  }
-  // Then its own promise.
-  await each(async (one) => {
-    const wrong = one.own.map(before).find((own) => own?.status !== 'PASS');
-    const proven = await failing(one, wrong ? [] : one.own);
-    const doubt = wrong ? `On the unchanged image: ${wrong.evidence}` : doubts.get(one);
-    const also = proven ? `; "${one.promise}" fails on it: ${proven.evidence}` : '';
-    if (doubt) settle(one, 'untold', doubt + also);
-    else if (proven) settle(one, 'ships', proven.evidence);
-    else settle(one, 'equivalent', `nothing tells it from the unchanged image: ${one.promise}`);
-  });
+  /** Those of the API share a container, one after the other; the others have one each. */
+  const lanes = [true, false].map((isLie) => cases.filter(({ made }) => isLie === !!made.lie));
+  const inLanes = (count: number, tasksOf: (lane: readonly Case[]) => readonly Task[]) =>
+    allOf(lanes.map((lane, nth) => atATime(nth === 0 ? 1 : count, tasksOf(lane), start)));
+  const looks = (lane: readonly Case[], isNow: typeof isAlone) =>
+    lane
+      .filter((one) => isOpen(one) && one.own.every(isNow))
+      .map((one) => () => lookAt(one, [...one.expected.filter(isKept), ...one.own]));
+  // A dead one among many would hide the others.
+  await inLanes(atOnce, (lane) => looks(lane, isBusy));
+  await inLanes(1, (lane) => looks(lane, isAlone));
+  await inLanes(1, (lane) => [
+    () => surprise(lane, lines.filter(isBusy)),
+    () => surprise(lane, lines.filter(isAlone)),
+  ]);
+  // What was left behind in the container that they share may fail a line too.
+  const told = cases.flatMap((one) => (one.made.lie && noticedBy(one)?.one) || []);
+  unchanged.push(...(await prove([], [...new Set(told)])));
 
-  const mutants = cases.map((one) => {
-    const [fate, because] = found.get(one) ?? (['untold', ''] as const);
-    return { fault: one.fault, heldOut: one.heldOut, fate, because, promise: one.promise };
-  });
-  const leftOut = lines.filter((one) => !isKept(one)).map(({ item }) => item.text);
-  return { mutants, leftOut, seconds: (performance.now() - started) / 1000 };
-}
-
-/** Those of one promise may hide each other: no two of them are in a group. */
-function groupsOf<C extends { readonly promise: string | undefined }>(cases: readonly C[]): C[][] {
-  const nth = (one: C) => cases.filter(({ promise }) => promise === one.promise).indexOf(one);
-  return [...Map.groupBy(cases, nth).values()];
+  const fateOf = (one: Case, proven: Result | undefined): readonly [Fate, because: string] => {
+    const [dead, noticed, already] = [isDead(one), noticedBy(one), isSoAlready(one)];
+    const wrong = one.own.flatMap(before).find(({ status }) => status !== 'PASS');
+    const doubt = found.get(one)?.find((it) => isUntold(it) && !alive.includes(it.one));
+    if (one.own.length === 0) return ['equivalent', 'there is no place for it'];
+    if (dead) return ['untold', `It does not even start: ${dead.evidence}`];
+    if (noticed) return ['noticed', `${noticed.one.item.text} → ${noticed.evidence}`];
+    if (already) return ['equivalent', `it is so already: ${already.evidence}`];
+    if (wrong) return ['untold', `On the unchanged image: ${wrong.evidence}`];
+    if (doubt) return ['untold', `${doubt.status}: ${doubt.evidence}`];
+    if (proven) return ['ships', proven.evidence];
+    return ['equivalent', `nothing tells it from the unchanged image: ${one.promise}`];
+  };
+  const isLeftOut = (one: Interpretation) => one.verdict !== 'checkable' || !isKept(one);
+  const textsOf = (some: readonly Interpretation[]) => [...new Set(some.map((it) => it.item.text))];
+  return {
+    mutants: cases.map((one) => {
+      const proven = failing(one, one.own);
+      const [fate, because] = fateOf(one, proven);
+      /** What catches it, where nothing does yet. */
+      const promise = proven && fate !== 'noticed' ? one.promise : undefined;
+      return { fault: one.fault, heldOut: one.heldOut, fate, because, promise };
+    }),
+    leftOut: textsOf(promises.filter(isLeftOut)),
+    /** They look at the build alone, or at what was pushed. */
+    blind: textsOf(claimed.filter(isBlind)),
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 /** What a sentence asks for below the settings of this spec. */
@@ -143,9 +166,25 @@ function byClaim(promise: Interpretation): Interpretation[] {
   return promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
 }
 
+/** Whether it can be seen where the check looks: containers tell lies, and a mutant is an image that nobody builds or pushes. */
+function sees({ checks }: Interpretation, { lie }: Made): boolean {
+  return checks.some((claim) => {
+    const { needs, alsoNeeds } = checkOf(claim);
+    const all = [...needs, ...(alsoNeeds?.(claim.params) ?? [])];
+    const places = ['container', 'containers', ...(lie ? [] : ['image', 'files'])];
+    return all.some((one) => places.includes(one)) && !all.includes('pushed');
+  });
+}
+
 const keyOf = ({ checks }: Interpretation) => JSON.stringify(checks);
 
 const checkIn = ({ checks: [claim] }: Interpretation) => claim?.check;
 
 const isAlone = ({ checks }: Interpretation) =>
   checks.some((claim) => checkOf(claim).order === 'alone');
+
+const isBusy = (one: Interpretation) => !isAlone(one);
+
+const start = (task: Task) => task();
+
+const isUntold = ({ status }: Result) => status !== 'PASS' && status !== 'FAIL';

@@ -2,14 +2,14 @@ import type { Mutant } from './mutate.ts';
 import { mutationText, scoreOf } from './report.ts';
 
 const mutant = (fault: string, fate: Mutant['fate'], more: Partial<Mutant> = {}): Mutant => ({
-  ...{ fault, fate, heldOut: false, because: 'because', promise: 'A promise' },
+  ...{ fault, fate, heldOut: false, because: 'because', promise: undefined },
   ...more,
 });
 
 const mutants = [
   mutant('one', 'noticed'),
   mutant('two', 'noticed', { heldOut: true }),
-  mutant('three', 'ships'),
+  mutant('three', 'ships', { promise: 'A promise' }),
   mutant('four', 'ships', { because: '', heldOut: true }),
   mutant('five', 'equivalent'),
   mutant('six', 'untold', { because: 'ERROR: disk full' }),
@@ -27,10 +27,12 @@ it('counts neither what is equivalent nor what could not be told', () => {
 });
 
 it('says which would ship, each with the promise that catches it', () => {
-  const text = mutationText({ mutants, leftOut: ['A line'], seconds: 12 });
+  const text = mutationText({ mutants, leftOut: ['A line'], blind: ['B'], seconds: 12 });
   expect(text).toContain('2 of 4 faults would be noticed (50 %; of those held out 1 of 2).');
   expect(text).toContain('These 2 would ship:');
   expect(text).toContain('  three\n      because\n- [ ] A promise');
   expect(text).toContain('six\n      ERROR: disk full');
   expect(text).toContain('notice nothing:\nA line');
+  expect(text).toContain('neither built nor pushed:\nB');
+  expect(text).toContain(' (held out)\n');
 });

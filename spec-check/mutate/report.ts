@@ -1,5 +1,5 @@
 import { counted } from '../model/format.ts';
-import type { Mutant, mutate } from './mutate.ts';
+import type { Mutant, Mutation } from './mutate.ts';
 
 /** How many of the faults that were told are noticed, and the percentage that holds even where all others ship. */
 export function scoreOf(mutants: readonly Mutant[]) {
@@ -11,11 +11,12 @@ export function scoreOf(mutants: readonly Mutant[]) {
 }
 
 /** What became of every fault, and the promises to add. */
-export function mutationText({ mutants, leftOut, seconds }: Awaited<ReturnType<typeof mutate>>) {
+export function mutationText({ mutants, leftOut, blind, seconds }: Mutation) {
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[title, ...lines].join('\n')];
   const of = (fate: Mutant['fate']) => mutants.filter((mutant) => mutant.fate === fate);
-  const because = (mutant: Mutant) => `  ${mutant.fault}\n      ${mutant.because}`;
+  const because = ({ fault, heldOut, because, promise }: Mutant) =>
+    `  ${fault}${heldOut ? ' (held out)' : ''}\n      ${because}${promise ? `\n- [ ] ${promise}` : ''}`;
   const { noticed, faults, percent } = scoreOf(mutants);
   const heldOut = scoreOf(mutants.filter((mutant) => mutant.heldOut));
   const missed = faults - noticed;
@@ -23,9 +24,10 @@ export function mutationText({ mutants, leftOut, seconds }: Awaited<ReturnType<t
     ...part('Equivalent, no faults of this image:', of('equivalent').map(because)),
     ...part('Could not be told, and not counted:', of('untold').map(because)),
     ...part('Noticed:', of('noticed').map(because)),
-    ...part('Lines that do not hold for the unchanged image, and notice nothing:', leftOut),
+    ...part('Lines that do not hold where no fault is made, and notice nothing:', leftOut),
+    ...part('Lines that no mutant was run on, which is neither built nor pushed:', blind),
     `${noticed} of ${counted(faults, 'fault')} would be noticed (${percent} %; of those held out ${heldOut.noticed} of ${heldOut.faults}).${missed === 0 ? '' : ` ${missed === 1 ? 'This one' : `These ${missed}`} would ship:`}`,
-    ...of('ships').map((mutant) => `${because(mutant)}\n- [ ] ${mutant.promise}`),
+    ...of('ships').map(because),
     `${counted(mutants.length, 'mutant')} in ${seconds.toFixed(0)} s`,
   ].join('\n\n');
 }

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { sendAlways } from '../api-client/http-request.ts';
 import { ownedTag } from '../docker/labels.ts';
 import type { Interpretation } from '../model/interpretation.ts';
-import type { Containers, Image, Resources } from '../model/resources.ts';
+import type { Container, Image, Resources } from '../model/resources.ts';
 import type { Spec } from '../model/spec.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
-import { containers } from '../resources/containers.ts';
 import { image as imageResource } from '../resources/image.ts';
 import { lyingProxy } from '../resources/lying-proxy.ts';
 import { defineResource, type ResourceContext } from '../resources/resource.ts';
@@ -26,71 +25,74 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   const build = await base.get('build');
   const image = await base.get('image');
   const { config, dockerfile, buildArgs } = image;
-  progress('Looking at the unchanged image');
-  const facts = await learnFacts(image, await base.get('container'), signal);
 
-  let count = 0;
-  const buildImage = async (lines: readonly string[], scope: AsyncDisposableStack) => {
-    count += 1;
-    const tag = `spec-check/mutant-${count}:${ownedTag(runId)}`;
-    scope.defer(async () => void (await docker.run(['rmi', '--force', tag])));
-    const given = { signal, timeout: 180_000, input: lines.join('\n') };
-    await docker.read(['build', '--quiet', '--tag', tag, '-'], given);
-    return tag;
-  };
   const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });
   const brought = [
     ...[`FROM ${image.reference}`, `COPY --from=${busybox} /bin/busybox ${tool}`],
     ...['USER 0', `RUN ["${tool}", "chmod", "777", "${folder}"]`, `USER ${config.user || 0}`],
   ];
-  const control = await buildImage(brought, scope);
 
-  /** The image with all of these. */
+  let count = 0;
+  /** The image with all of these; with none, what comes along with any. */
   async function makeImage(mutant: readonly Made[], scope: AsyncDisposableStack): Promise<Image> {
-    const starts = mutant.flatMap(({ start }) => start ?? []);
+    const starts = ['exec "$@"', ...mutant.flatMap(({ start }) => start ?? [])];
     const shells = starts.flatMap((start) => [tool, 'sh', '-c', start, 'sh']);
     // A new ENTRYPOINT forgets the CMD of the image before.
-    const started = [
-      `ENTRYPOINT ${JSON.stringify([...shells, ...config.entrypoint])}`,
-      `CMD ${JSON.stringify(config.cmd)}`,
-    ];
+    const entrypoint = `ENTRYPOINT ${JSON.stringify([...shells, ...config.entrypoint])}`;
     const lines = mutant.flatMap(({ lines = [] }) => lines);
-    const own = [`FROM ${control}`, ...lines, ...(starts.length > 0 ? started : [])];
-    const given = { kind: 'given', reference: await buildImage(own, scope) } as const;
-    const made = await imageResource.acquire({ engine, build: given }, context, scope);
+    const started = [entrypoint, `CMD ${JSON.stringify(config.cmd)}`];
+    count += 1;
+    const reference = `spec-check/mutant-${count}:${ownedTag(runId)}`;
+    scope.defer(async () => void (await docker.run(['rmi', '--force', reference])));
+    const input = [...brought, ...lines, ...started].join('\n');
+    const given = { signal, timeout: 180_000, input };
+    await docker.read(['build', '--quiet', '--tag', reference, '-'], given);
+    const build = { kind: 'given', reference } as const;
+    const made = await imageResource.acquire({ engine, build }, context, scope);
     return { ...made, dockerfile, buildArgs };
   }
 
-  /** Containers that are reached through a proxy, which tells the lies of these. */
-  const lyingContainers = (mutant: readonly Made[]) =>
-    defineResource({
-      ...containers,
-      async acquire(handles, own, scope): Promise<Containers> {
-        const honest = await containers.acquire(handles, own, scope);
-        const launch: typeof honest.launch = async (choices, signal) => {
-          const container = await honest.launch(choices, signal);
-          const liesTo = (kind: string) =>
-            mutant.flatMap(({ lie }) => (lie?.to.test(kind) ? lie.tell : []));
-          const lies = (method: string, path: string) => liesTo(kindOf(method, path, facts));
-          const url = await lyingProxy(() => container.baseUrl(), lies, scope);
-          sendAlways(url, options.settings.headers ?? {});
-          const get = (it: typeof container, name: string | symbol) =>
-            name === 'baseUrl' ? () => url : Reflect.get(it, name);
-          return new Proxy(container, { get });
-        };
+  const catalogueOf = (mutant: readonly Made[]) => ({
+    ...resources,
+    engine: made('engine', async () => engine),
+    build: made('build', async () => build),
+    image: made('image', (scope) => makeImage(mutant, scope)),
+  });
+  const shared = scope.use(resourcePool(catalogueOf([]), context, () => {}));
+  const lend = <I extends keyof Resources>(id: I) => made(id, () => shared.get(id));
+  progress('Looking at the unchanged image');
+  const facts = await learnFacts(image, await shared.get('container'), signal);
+
+  /** The shared container behind a proxy that tells the lies of these, and others that are started for a check. */
+  function lyingCatalogue(mutant: readonly Made[]) {
+    const behindProxy = async (container: Container, scope: AsyncDisposableStack) => {
+      const liesTo = (method: string, path: string) =>
+        mutant.flatMap(({ lie }) => (lie?.to.test(kindOf(method, path, facts)) ? lie.tell : []));
+      const url = await lyingProxy(() => container.baseUrl(), liesTo, scope);
+      sendAlways(url, options.settings.headers ?? {});
+      const get = (it: Container, name: string | symbol) =>
+        name === 'baseUrl' ? () => url : Reflect.get(it, name);
+      return new Proxy(container, { get });
+    };
+    return {
+      ...catalogueOf([]),
+      ...{ image: lend('image'), files: lend('files') },
+      ...{ database: lend('database'), services: lend('services') },
+      container: made('container', async (scope) =>
+        behindProxy(await shared.get('container'), scope),
+      ),
+      containers: made('containers', async (scope) => {
+        const honest = await shared.get('containers');
+        const launch: typeof honest.launch = async (choices, signal) =>
+          behindProxy(await honest.launch(choices, signal), scope);
         return { ...honest, launch };
-      },
-    });
+      }),
+    };
+  }
 
   /** What the checks say of a mutant with all of these. */
   async function prove(mutant: readonly Made[], items: readonly Interpretation[]) {
-    const catalogue = {
-      ...resources,
-      engine: made('engine', async () => engine),
-      build: made('build', async () => build),
-      image: made('image', (scope) => makeImage(mutant, scope)),
-      containers: mutant.some(({ lie }) => lie) ? lyingContainers(mutant) : containers,
-    };
+    const catalogue = mutant.every(({ lie }) => lie) ? lyingCatalogue(mutant) : catalogueOf(mutant);
     const own = { ...context, runId: randomBytes(4).toString('hex') };
     const plan = { spec, items: [...items], leftOut: 0, notChecked: [] };
     const report = await run(plan, { context: own, strict: false, emit() {}, catalogue });

@@ -11,27 +11,18 @@ export const builds = defineCheck({
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
     implied: true,
-    with: '{dockerfile} @manner work actor clone project-root docker-build docker it',
+    with: '{dockerfile} @manner work actor clone project-root docker-build docker it locally command used ours file one-command present image container dockerfile',
     given:
       'actor run build command docker-build clone image file change require target project-root registry',
     params: { dockerfile: '{dockerfile}' },
     senses: [
-      {
-        says: 'build image|container|docker|dockerfile|docker-build',
-        with: 'succeed locally command used ours file one-command present',
-      },
-      {
-        says: 'build answer|resource_create|carry image|container',
-        with: 'dockerfile now system app',
-      },
-      {
-        says: 'run|call docker-build succeed|finish|work|answer|manner',
-        with: 'run image container',
-      },
-      { says: 'dockerfile answer image|container', with: 'build' },
-      { says: 'docker-build|build fail', not: 1, with: 'image container' },
-      { says: 'build-done', with: 'docker image container dockerfile ours' },
-      { says: 'image resource_create manner', with: 'docker ours' },
+      { says: 'build image|container|docker|dockerfile|docker-build', with: 'succeed' },
+      { says: 'build answer|resource_create|carry image|container', with: 'system app' },
+      { says: 'run|call docker-build succeed|finish|work|answer|manner', with: 'run' },
+      { says: 'dockerfile answer image|container', with: 'build', unless: 'ours' },
+      { says: 'docker-build|build fail', not: 1 },
+      { says: 'build-done' },
+      { says: 'image resource_create manner' },
     ],
     examples: ['Container builds successfully without errors', '`docker build` succeeds'],
   },

@@ -8,13 +8,9 @@ export const cors = defineCheck({
   proof:
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it.',
   language: {
-    with: 'app ours system it now container',
+    with: 'app ours system it now container present reachable read tolerate actor support port',
     senses: [
-      {
-        says: 'cors {origin}',
-        with: 'present reachable read tolerate actor support port',
-        params: { origin: '{origin}' },
-      },
+      { says: 'cors {origin}', params: { origin: '{origin}' } },
       {
         says: 'cors present|reachable|read|support',
         asks: 'For which origin? Say it: "CORS allows `http://localhost:3000`"',

@@ -14,19 +14,14 @@ export const crud = defineCheck({
     return path ? { ...params, resource: path } : params;
   },
   language: {
-    with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method call',
-    params: { resource: '{resource}' },
+    with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method call actor or possible answer reachable {path}',
+    params: ({ one }) => ({ resource: one('path') ?? one('resource') }),
     senses: [
       {
         says: 'crud work|pass|support|present|reachable|correctly',
-        with: 'reachable call {path} resource_create resource_read resource_update resource_delete',
-        params: (values) => ({ resource: values.one('path') ?? values.one('resource') }),
+        with: 'resource_create resource_read resource_update resource_delete',
       },
-      {
-        says: 'resource_create resource_read resource_update resource_delete',
-        with: 'actor or possible answer {path}',
-        params: (values) => ({ resource: values.one('path') ?? values.one('resource') }),
-      },
+      { says: 'resource_create resource_read resource_update resource_delete' },
     ],
     examples: [
       'CRUD works inside the container',

@@ -8,18 +8,10 @@ export const database = defineCheck({
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language: {
-    with: 'image container app system it docker ours process manner actor now across every still database neon hosted {resource}',
+    with: 'image container app system it docker ours process manner actor now across every still database neon hosted {resource} {variable} variable environment runtime',
     senses: [
-      {
-        says: 'connect database|neon',
-        with: 'correctly work use read {variable} variable environment runtime present',
-        params: connection,
-      },
-      {
-        says: 'use|read database|neon {variable}',
-        with: 'variable environment runtime data connect',
-        params: connection,
-      },
+      { says: 'connect database|neon', with: 'work use read present', params: connection },
+      { says: 'use|read database|neon {variable}', with: 'data connect', params: connection },
       { says: 'data|{resource} connect|carry database', with: 'carry' },
       {
         says: 'data|{resource} survive restart|recreate',

@@ -11,30 +11,20 @@ export const dockerignore = defineCheck({
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language: {
-    with: 'dockerignore file build-context it every carry exist correctly',
+    with: 'dockerignore file build-context it every carry exist correctly present resource_create now exclude project-root keep out-of',
     // The file itself is not one of its entries.
     params: (values) => ({
       entries: values.all('file').filter((name) => name !== '.dockerignore'),
     }),
     senses: [
-      {
-        says: 'dockerignore exist|resource_create|configuration|use',
-        with: 'present resource_create now exclude project-root use',
-        params: {},
-      },
+      { says: 'dockerignore exist|resource_create|configuration|use', with: 'use', params: {} },
       {
         says: 'dockerignore',
         asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
       },
-      {
-        says: 'dockerignore exclude|listing|with|:|for {file}+',
-        with: 'present resource_create now exclude project-root unneeded copy',
-      },
+      { says: 'dockerignore exclude|listing|with|:|for {file}+', with: 'unneeded copy' },
       { says: '{file}+ carry|exist|build-context build-context', not: 1 },
-      {
-        says: '{file}+ exclude|out-of build-context|image',
-        with: 'present resource_create now project-root keep out-of exclude',
-      },
+      { says: '{file}+ exclude|out-of build-context|image' },
     ],
     examples: ['A `.dockerignore` file exists', '.dockerignore present'],
   },

@@ -9,21 +9,15 @@ export const fileInImage = defineCheck({
   proof:
     'The file system of a container that is made and never started, links followed: a file, or a folder with a file in it.',
   language: {
+    with: 'image container file present ours docker inside now',
+    params: { path: '{path}' },
     senses: [
-      {
-        says: '{path} exist|carry|contains image|container',
-        with: 'file present ours docker inside now',
-        params: { path: '{path}' },
-      },
-      {
-        says: 'copy {path} file',
-        with: 'image container dockerfile app ours system it {file}',
-        params: { path: '{path}' },
-      },
+      { says: '{path} exist|carry|contains image|container' },
+      { says: 'copy {path} file', with: 'dockerfile app system it {file}' },
       {
         says: '{file} image|container',
         not: 1,
-        with: 'file present carry exist ours docker inside',
+        with: 'carry exist',
         unless: '{tool}',
         // A hidden file is none of the project's parts that have a place.
         params: ({ one }) => ({ path: one('file')?.replace(/^(?=\.\w)/, '**/'), absent: true }),

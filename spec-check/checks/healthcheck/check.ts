@@ -14,11 +14,11 @@ export const healthcheck = defineCheck({
     'It is declared so that it notices within half an hour; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on; its probe fails on an answer of 500, and asks the port that the spec says can be moved.',
   instruction: 'HEALTHCHECK',
   language: {
-    with: 'image container app dockerfile docker system it ours process now become show',
+    with: 'image container app dockerfile docker system it ours process now become show healthcheck instruction instruction-name present contains',
     senses: [
       {
         says: 'healthcheck',
-        with: 'docker-run present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call valid endpoint',
+        with: 'docker-run pass work use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call valid endpoint',
         params: (values) =>
           values.has('health-endpoint') &&
           !values.has('health-tracking') &&
@@ -30,7 +30,7 @@ export const healthcheck = defineCheck({
       },
       {
         says: 'healthcheck {probe}+|{code}+|cmd-instruction',
-        with: 'present instruction instruction-name contains run call health-endpoint configuration method endpoint {path}',
+        with: 'run call health-endpoint configuration method endpoint {path}',
         params: (values) => {
           const probes = values.all('probe');
           const said = probes.length === 0 ? {} : { declares: Object.assign({}, ...probes) };
@@ -44,17 +44,11 @@ export const healthcheck = defineCheck({
       },
       {
         says: 'healthcheck become|pass|work|show healthy',
-        with: 'instruction present status docker-ps',
+        with: 'status docker-ps',
         given: 'start runtime',
       },
-      {
-        says: 'healthcheck call health-endpoint',
-        with: 'present instruction instruction-name contains',
-      },
-      {
-        says: 'healthcheck call {path}',
-        with: 'present instruction instruction-name method endpoint use health-endpoint',
-      },
+      { says: 'healthcheck call health-endpoint' },
+      { says: 'healthcheck call {path}', with: 'method endpoint use health-endpoint' },
       {
         says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
         with: 'later start-time after-start start manner stated health-endpoint itself',
@@ -62,11 +56,7 @@ export const healthcheck = defineCheck({
       },
       { says: 'container|docker healthy' },
       { says: 'container|docker|image|healthcheck|app unhealthy', when: 'frozen' },
-      {
-        says: 'hardcoded endpoint|healthcheck health-tracking',
-        with: 'healthcheck',
-        params: { endpoint: true },
-      },
+      { says: 'hardcoded endpoint|healthcheck health-tracking', params: { endpoint: true } },
     ],
     examples: ['The image declares a HEALTHCHECK', 'Container becomes healthy'],
   },

@@ -10,14 +10,11 @@ export const layerOrder = defineCheck({
   proof:
     'The Dockerfile as a parser reads it: in every stage of the build that installs what a manifest lists, no COPY or ADD before it brings the whole tree, a folder of code or a source file, and one brings the manifest.',
   language: {
-    with: 'run layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve pip change resource_update only work',
+    with: 'run layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve pip change resource_update only work order change-rate',
     senses: [
-      { says: 'layer-order', with: 'change-rate' },
+      { says: 'layer-order' },
       { says: 'layer-cache use|improve|optimized' },
-      {
-        says: 'layer|instruction|dockerfile|command order cache|first|change-rate',
-        with: 'order change-rate',
-      },
+      { says: 'layer|instruction|dockerfile|command order cache|first|change-rate' },
       {
         says: 'dependency|package|production-dependency|{file} copy|install first file|app|cache|line',
       },

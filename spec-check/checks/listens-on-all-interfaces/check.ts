@@ -7,16 +7,11 @@ export const listensOnAllInterfaces = defineCheck({
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
   language: {
-    with: 'app container process ours system it',
+    with: 'app container process ours system it host address every now docker',
     senses: [
-      {
-        says: 'all-interfaces listen|use',
-        with: 'listen port host address every now docker',
-        rather: 'localhost',
-      },
+      { says: 'all-interfaces listen|use', with: 'listen port', rather: 'localhost' },
       {
         says: 'all-interfaces listen port {port}',
-        with: 'host address now docker',
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },
       {

@@ -6,7 +6,7 @@ export const noSecrets = defineCheck({
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
   language: {
-    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small',
+    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small environment docker-run variable',
     senses: [
       {
         says: 'secret image|container|layer|hardcoded|history|dockerfile|argument-line|env-line',
@@ -20,18 +20,10 @@ export const noSecrets = defineCheck({
       { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
       { says: 'image|layer|history free-of secret' },
       // Given when it runs: its value is not in the image.
-      {
-        says: '{variable} inject runtime',
-        with: 'environment docker-run variable',
-        params: { variable: '{variable}' },
-      },
+      { says: '{variable} inject runtime', params: { variable: '{variable}' } },
       { says: 'database-url hardcoded', not: 1, params: { variable: 'DATABASE_URL' } },
-      { says: 'secret inject|read runtime', with: 'docker-run ours app' },
-      {
-        says: 'database-url inject runtime',
-        with: 'environment docker-run variable',
-        params: { variable: 'DATABASE_URL' },
-      },
+      { says: 'secret inject|read runtime', with: 'app' },
+      { says: 'database-url inject runtime', params: { variable: 'DATABASE_URL' } },
     ],
     examples: ['No secrets in image', 'No hardcoded passwords'],
   },

@@ -23,21 +23,17 @@ export const port = defineCheck({
   portVariable: (params) => params.variable,
   language: {
     rather: 'hardcoded',
+    given: 'unset {variable} variable environment start run docker-run',
     with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
     senses: [
       {
         says: '{port} port|listen listen|open',
         with: 'start call actor locally reachable manner answer work up',
-        given: 'start run docker-run',
         unless: 'expose',
         params: { default: '{port}' },
       },
-      {
-        says: '{port} listen',
-        given: 'variable unset {variable} environment',
-        params: { default: '{port}', variable: '{variable}' },
-      },
-      { says: '{variable} read|use', params: portOnly },
+      { says: '{port} listen', params: { default: '{port}', variable: '{variable}' } },
+      { says: '{variable} read|use', given: '', params: portOnly },
       {
         says: '{setting} {port} listen',
         given: '{setting} present set variable environment start',
@@ -48,12 +44,7 @@ export const port = defineCheck({
           return Number(value) === values.one('port') ? { variable: name } : [];
         },
       },
-      {
-        says: '{variable} default {port}',
-        with: 'unset',
-        given: 'unset {variable} variable',
-        params: both,
-      },
+      { says: '{variable} default {port}', with: 'unset', params: both },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
       { says: 'listen port {variable}', params: portOnly },

@@ -10,27 +10,18 @@ export const startsWithin = defineCheck({
   conflict: (first, second) =>
     conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration),
   language: {
-    with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later',
+    with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later ready',
+    given: 'start up later answer accept docker-run',
     params: upperLimits('ms'),
     senses: [
-      {
-        says: '{ms} start|start-time|docker-run',
-        with: 'healthcheck health-endpoint ready reachable become',
-        given: 'start up later answer accept docker-run',
-      },
+      { says: '{ms} start|start-time|docker-run', with: 'healthcheck health-endpoint become' },
       {
         says: '{ms} up|ready',
-        given: 'start docker-run',
         asks: 'From what on? Say it: "starts within 5 seconds"',
       },
-      {
-        says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
-        with: 'ready',
-      },
+      { says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run' },
       {
         says: '{ms} start|start-time|docker-run port {port}',
-        with: 'ready',
-        given: 'start up later answer accept docker-run',
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },
       {

@@ -17,7 +17,7 @@ type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'>;
 export async function trusted(settings: Settings, trust: Trust, env: NodeJS.ProcessEnv) {
   const { services, volumes } = settings;
   if (services !== undefined && !trust.allowExec)
-    throw needsLeave(`services (${Object.values(services).join(', ')})`);
+    throw needsAllowExec(`services (${Object.values(services).join(', ')})`);
   const secrets: string[] = [];
   const warnings: string[] = [];
   const readText = (value: string, path: readonly string[]): string => {
@@ -64,7 +64,7 @@ export async function trusted(settings: Settings, trust: Trust, env: NodeJS.Proc
   return { settings: { ...filled, ...(folders && { volumes: folders }) }, secrets, warnings };
 }
 
-function needsLeave(what: string): SpecError {
+function needsAllowExec(what: string): SpecError {
   return new SpecError('needs-allow-exec', `The spec asks for ${what}; it may be a stranger's.`, {
     hint: 'Read it, then run again with --allow-exec.',
   });
@@ -79,7 +79,7 @@ async function volume(written: string, { allowExec }: Trust): Promise<string> {
       hint: 'Write /data, data:/data, or ./folder:/data.',
     });
   }
-  if (!allowExec) throw needsLeave(`a folder of this machine (${written})`);
+  if (!allowExec) throw needsAllowExec(`a folder of this machine (${written})`);
   const real = await realpath(host).catch(() => path.resolve(host));
   if (!isInside(await realpath(projectRoot()), real))
     throw new SpecError('outside-project', `volumes: ${host} leads out of the project.`, {
