@@ -32,20 +32,13 @@ function text(name, content) {
   writeFileSync(file, content);
 }
 
-/**
- * What the dynamic loader has mapped for this process, the loader itself included; `whoami` needs no more.
- * @returns {string[]}
- */
+/** What the dynamic loader has mapped for this process, itself included; `whoami` needs no more. @returns {string[]} */
 function libraries() {
   const { sharedObjects } = /** @type {{ sharedObjects: string[] }} */ (process.report.getReport());
   return sharedObjects.filter((file) => file.startsWith('/'));
 }
 
-/**
- * Cuts off what no segment loads, symbols and debug sections, and clears the header's words on them:
- * 126.6 → 108.5 MB for Node 24, as binutils' strip does.
- * @param {string} file
- */
+/** Cuts off symbols and debug sections, which no segment loads, as binutils' strip does: 126.6 → 108.5 MB for Node 24. @param {string} file */
 function strip(file) {
   const program = readFileSync(file);
   if (program.toString('latin1', 0, 6) !== '\x7fELF\x02\x01')

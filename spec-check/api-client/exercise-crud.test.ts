@@ -39,6 +39,7 @@ afterAll(async () => {
 });
 
 const keys = new Set<unknown>();
+const longIds = 14_500_000_000_000_000_000n;
 const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 const reading = (asked: Asked): Asked => ({ ...asked, method: 'GET', text: '' });
 const failing =
@@ -125,6 +126,23 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
     async (asked, forward) => {
       const answer = await forward(asked);
       return answer.text === '[]' ? { ...answer, status: 500 } : answer;
+    },
+  ],
+  'has-long-ids': [
+    /./,
+    async (asked, forward) => {
+      const path = asked.path.replace(/\d{20}$/, (id) => String(BigInt(id) - longIds));
+      const { text, headers, ...answer } = await forward({ ...asked, path });
+      const long = text.replace(/"id":(\d+)/g, (_, id) => `"id":${BigInt(id) + longIds}`);
+      return { ...answer, headers: {}, text: long };
+    },
+  ],
+  'lists-ids': [
+    /^GET \/tasks$/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      const links = JSON.parse(text).map(({ id }: { id: number }) => `/tasks/${id}`);
+      return { ...answer, text: JSON.stringify({ links }) };
     },
   ],
   'create-fails': [/^POST/, failing(500)],
@@ -223,6 +241,8 @@ describe('an API that keeps its promises', () => {
     ['that wants If-Match', 'wants-if-match', {}],
     ['that wants a key', 'wants-a-key', { headers: { 'x-api-key': 'example' } }],
     ['that wants headers', 'wants-headers', {}],
+    ['with ids that no number of JavaScript holds', 'has-long-ids', {}],
+    ['that lists links', 'lists-ids', {}],
     ['that has a quota', 'has-a-quota', {}],
     ['whose list is late, as it says', 'lists-late', {}],
     ['whose fields depend on each other', 'wants-fields-that-fit', {}],

@@ -48,9 +48,13 @@ export function objectsIn(value: Json | undefined, depth = 8): JsonObject[] {
   return isObject(value) ? [value, ...inner] : inner;
 }
 
+/** A whole number that JavaScript cannot hold, as many an id is, stays as it is written: text. */
 export function parseJson(text: string): Json | undefined {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_key, value, context?: { readonly source?: string }) => {
+      const isExact = typeof value !== 'number' || !/^-?\d{16,}$/.test(context?.source ?? '');
+      return isExact || Number.isSafeInteger(value) ? value : context?.source;
+    });
   } catch {
     return undefined;
   }

@@ -85,6 +85,8 @@ export async function createItem(
     // A guess that is refused says nothing about the API.
     if (![400, 415, 422].includes(answer.status)) break;
   }
+  if (refused?.answer.status === 415 && create.takesOther)
+    throw new NothingToWrite(`POST ${create.path} takes no JSON, by its document and its answer.`);
   if (refused !== undefined) return refused;
   throw new NothingToWrite(
     `The document describes no text field of POST ${create.path} that a check could recognise its item by.`,

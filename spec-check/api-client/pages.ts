@@ -42,8 +42,15 @@ export function hasPageSize(operation: Operation): boolean {
 
 /** An item in a list, by its id, which stays the same, else by its marked field. */
 function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: Wanted) {
-  const entries = listsOn(page).flat().filter(isObject);
-  return entries.find((entry) => idMember(resource, entry) === id) ?? itemIn(page, sample);
+  const all = listsOn(page).flat();
+  const entries = all.filter(isObject);
+  // Some list ids alone, or links.
+  const isLink = (entry: Json) => !isObject(entry) && `/${entry}`.endsWith(`/${id}`);
+  return (
+    entries.find((entry) => idMember(resource, entry) === id) ??
+    itemIn(page, sample) ??
+    (id !== '' && entries.length === 0 && all.some(isLink) ? { id } : undefined)
+  );
 }
 
 function itemsOn(page: Json | undefined): number {

@@ -39,12 +39,7 @@ export function newMark(): string {
   return Array.from({ length: 5 }, () => pick('bcdfghjklmnprstvwz') + pick('aeiou')).join('');
 }
 
-/**
- * A body with every required field, the optional ones if asked for, and one free field that carries the
- * mark: text if there is any, else a whole number. Undefined when the schema leaves nothing free to write.
- * For an item that is there already, whatever can be made up is made up anew, and the rest stays as it is
- * `now`: ids of other items, versions.
- */
+/** A body with every required field, optional ones if asked for, and a free field that carries the mark; undefined when nothing is free. For an item that is there, ids of others and versions stay as they are `now`. */
 export function sampleBody(
   schema: Json,
   options: SampleOptions,

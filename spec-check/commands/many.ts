@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -24,7 +25,7 @@ export interface ManyOptions {
 /** `spec-check check SPEC SPEC…`: each in a process of its own, in its own folder; one report of all. */
 export async function checkMany(patterns: readonly string[], options: CheckOptions & ManyOptions) {
   refuseOptionsOfOne(options);
-  const specs = await chosenSpecs(patterns, options);
+  const { specs, plan } = await chosenSpecs(patterns, options);
   return interruptible(async (signal) => {
     const reports: Report[] = [];
     await atATime(options.workers, specs, async (spec) => {
@@ -35,7 +36,8 @@ export async function checkMany(patterns: readonly string[], options: CheckOptio
     });
     const merged = mergeReports(reports.toSorted((a, b) => (a.spec.path < b.spec.path ? -1 : 1)));
     const { stdout: commit = '' } = await execa('git', ['rev-parse', 'HEAD'], { reject: false });
-    const run = merged.run && { ...merged.run, commit: commit || null, shard: options.shard };
+    const shard = options.shard && { ...options.shard, plan };
+    const run = merged.run && { ...merged.run, commit: commit || null, shard };
     await write({ ...merged, run }, options);
     return merged.exitCode;
   });
@@ -54,7 +56,7 @@ function write(report: Report, options: ReportOptions) {
 
 /** What is of one image cannot be said of all; left out in silence it would be taken for done. */
 function refuseOptionsOfOne(options: CheckOptions): void {
-  const ofOne = (['image', 'config', 'baseline', 'watch', 'attest'] as const).filter(
+  const ofOne = (['image', 'url', 'config', 'baseline', 'watch', 'attest'] as const).filter(
     (name) => options[name],
   );
   const said = [...ofOne, ...Object.keys(options.settings)];
@@ -67,13 +69,15 @@ function refuseOptionsOfOne(options: CheckOptions): void {
 async function chosenSpecs(
   patterns: readonly string[],
   { since, shard, output = '.' }: ManyOptions & Partial<ReportOptions>,
-): Promise<readonly string[]> {
+) {
   const found = patterns.flatMap((one) => (existsSync(one) ? one : globSync(one).toSorted()));
   const touched = since === undefined ? found : await changedSince(since, found);
   const last = path.join(output, 'report.json');
   const seconds = existsSync(last) ? secondsOf(await readReport(last)) : new Map();
   const specs = shard === undefined ? touched : shardOf(touched, shard, seconds);
-  if (specs.length > 0) return specs;
+  // Machines that know other specs, or other durations, would leave one out together.
+  const plan = hash('sha256', JSON.stringify([touched, [...seconds]]));
+  if (specs.length > 0) return { specs, plan };
   const nothing = found.length === 0 ? patterns.join(' ') : (since ?? 'this shard');
   throw new SpecError('no-specs', `There is no spec to check for ${nothing}.`, {
     hint: `${found.length} were found for ${patterns.join(' ')}.`,

@@ -242,6 +242,7 @@ it.each([
   ['Container runs as non-root under Windows', 'Windows'],
   ['Health check endpoint responds at `/health` via gRPC', 'gRPC'],
   ['All CRUD endpoints work through the gateway', 'gateway'],
+  ['Data survives a reboot of the host', 'reboot'],
 ])('names the word on which it fails: %s', (sentence, word) => {
   expect(read('', sentence).reason).toContain(`Not understood: "${word}"`);
 });

@@ -186,7 +186,7 @@ run: rodando|ejecutando|executando|run|execute|operate|läuft|corre|ejecuta|roda
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running
 stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
-restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|reboot|restart container|restart of container|api restart|app restart|service restart
+restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|restart container|restart of container|api restart|app restart|service restart
 upgrade: upgrade|update|rolling update|rolling upgrade|rolling deployment|rolling deploy|rolling release|deployment|deploy|rollout|roll out|redeployment|redeploy|release|new release|new version|version upgrade
 without-loss: without losing request|without dropping request|without failing request|without failed request|without dropped request
 backward-compatible: backward compatible|backwards compatible

@@ -1,16 +1,4 @@
-/**
- * How people say what a check proves: data, in the check's own folder.
- *
- * A line is read as concepts (`language/lexicon.ts`: "Docker image", "container images" → `image`), values
- * (`{bytes}`, `{path}`, …: `language/values.ts`) and negations. A sense claims a clause only when each of
- * its words is a concept or a value that the sense names: one word left over, and the line is UNVERIFIED.
- *
- * To add how people say it for a new check:
- * 1. Write ten sentences to accept, with their parameters, and ten near ones to refuse (`language.test.ts`).
- * 2. Write a sense: what must be there (`says`), what may be there beside (`with`). Word order, articles,
- *    inflection, and "X and Y" are not your concern.
- * 3. Words that no concept has yet go into the lexicon. `explain` names the word that is left over.
- */
+/** How people say what a check proves, in concepts (`language/lexicon.ts`), values (`{bytes}`: `language/values.ts`) and negations. A sense claims a clause only when it names each of its words: one left over, and the line is UNVERIFIED. */
 export interface CheckLanguage {
   /** What may be there beside in every sense but a headless one. */
   readonly with?: string;

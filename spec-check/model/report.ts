@@ -91,8 +91,8 @@ export const reportSchema = z.strictObject({
       commit: z.string().nullable(),
       /** `ghcr.io/acme/task-api@sha256:…` */
       pushed: z.string().nullable(),
-      /** Which part of all specs it is, where several machines share them. */
-      shard: z.strictObject({ number: z.int(), of: z.int() }).optional(),
+      /** Which part of all specs it is, where several machines share them; `plan` is the same for all parts of one division. */
+      shard: z.strictObject({ number: z.int(), of: z.int(), plan: z.string() }).optional(),
     })
     .optional(),
 });

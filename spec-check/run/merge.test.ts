@@ -20,7 +20,10 @@ const report = (path: string, status: 'PASS' | 'FAIL' | 'ERROR', run?: Report['r
   ...(run && { run }),
 });
 
-const run = (commit: string | null, shard?: { number: number; of: number }): Report['run'] => ({
+const run = (
+  commit: string | null,
+  shard?: { number: number; of: number; plan: string },
+): Report['run'] => ({
   ...{ finished: '2026-11-27T00:00:00.000Z', version: '1', complete: true, dockerfile: null },
   ...{ commit, pushed: null, shard },
 });
@@ -54,8 +57,8 @@ describe('reports of several services', () => {
       return () => mergeReports(reports);
     };
     const [one, two] = [
-      { number: 1, of: 2 },
-      { number: 2, of: 2 },
+      { number: 1, of: 2, plan: 'p' },
+      { number: 2, of: 2, plan: 'p' },
     ] as const;
     const a = report('a/spec.md', 'PASS', run('c1', one));
     expect(join(a, report('b/spec.md', 'PASS', run('c1', two)))).not.toThrow();
@@ -64,6 +67,8 @@ describe('reports of several services', () => {
     expect(join(a, report('b/spec.md', 'PASS', run('c1', one)))).toThrow('got: 1/2, 1/2.');
     expect(join(a, report('b/spec.md', 'PASS', run('c2', two)))).toThrow('different commits');
     expect(join(a, report('b/spec.md', 'PASS', run('c1')))).toThrow('got: 1/2, none.');
+    const other = run('c1', { ...two, plan: 'q' });
+    expect(join(a, report('b/spec.md', 'PASS', other))).toThrow('divided the specs differently');
     const again = report('c/spec.md', 'PASS', run('c1', two));
     expect(join(a, report('b/spec.md', 'PASS', run('c1', two)), again)).toThrow(
       'got: 1/2, 2/2, 2/2.',

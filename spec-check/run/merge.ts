@@ -66,6 +66,8 @@ function whyNotOne(reports: readonly Report[]): string | undefined {
   if (commits.length > 1) return `The reports are of different commits: ${commits.join(', ')}.`;
   const shards = reports.map(({ run }) => run?.shard && `${run.shard.number}/${run.shard.of}`);
   const of = reports.find(({ run }) => run?.shard)?.run?.shard?.of ?? 0;
+  if (new Set(reports.flatMap(({ run }) => run?.shard?.plan ?? [])).size > 1)
+    return 'The machines divided the specs differently: they knew other specs, or other durations (report.json).';
   const wanted = Array.from({ length: of }, (_, at) => `${at + 1}/${of}`);
   if (of === 0 || (shards.length === of && wanted.every((one) => shards.includes(one))))
     return undefined;

@@ -4,7 +4,7 @@ import { isPlaceholder, isReference } from './placeholders.ts';
 const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\x60[^\x60]*\x60|[^\s"';|&]+)`;
 
 /** `NAME=value` anywhere in a command line. */
-const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*)=${value}`, 'g');
+const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*):?=${value}`, 'g');
 /** `--name value`, `--name=value`, `-Dname=value`. */
 const option = new RegExp(
   String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+(?!-))${value}`,

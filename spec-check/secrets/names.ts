@@ -7,7 +7,7 @@ export interface NamedValue {
 }
 
 /** A word that says "secret", alone or at the end of a longer one: PGPASSWORD, APPKEY, dbpass. */
-const noun = String.raw`(?:(?<!\w)(?:password|passwd|passphrase|passcode|passkey|pass|pwd|pw|secret|secrets|token|tokens|credential|credentials|creds|auth|authtoken|apikey|apikeys|secretkey|accesskey|authkey|masterkey|privatekey|appkey|pepper|psk|authorization)|(?:password|passwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|[a-z]{2,}pwd|(?:db|my|mysql|pg|sql|smtp|mail|ftp|ldap|redis|admin|user|root|require|store|key)pass|masterauth))`;
+const noun = String.raw`(?:(?<!\w)(?:password|passwd|passphrase|passcode|passkey|pass|pwd|pw|secret|secrets|token|tokens|credential|credentials|creds|auth|authtoken|apikey|apikeys|secretkey|accesskey|authkey|masterkey|privatekey|appkey|pepper|psk|authorization)|(?:password|passwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|[a-z]{2,}pwd?|(?:db|my|mysql|pg|sql|smtp|mail|ftp|ldap|redis|admin|user|root|require|store|key)pass|masterauth))`;
 
 /** A key is secret when one of these stands before it. */
 const keyKind =

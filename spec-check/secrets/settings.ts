@@ -59,9 +59,9 @@ function isGenerated(name: string, value: string): boolean {
 const settingsFile =
   /\.env(?:\.[\w.-]+)?$|\/(?:settings|local_settings|secrets?|credentials?|database|config)\.(?:py|json|ya?ml|toml|ini|php|rb|properties)$|\/settings\/\w+\.py$|\/(?:local|production|base|dev(?:elopment)?|staging)\.(?:json|ya?ml|toml)$|\/(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|\/appsettings[\w.-]*\.json$|\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/wp-config\.php$|\/(?:docker-)?compose[\w.-]*\.ya?ml$|\/config\/[\w./-]+\.(?:json|ya?ml|toml|ini|php|exs?|properties|conf)$|\/\.(?:npmrc|yarnrc|yarnrc\.yml|pypirc|my\.cnf|pgpass|netrc|s3cfg|boto|terraformrc|dockercfg|vault-token|(?:pip|docker|aws|kube|gem|cargo|m2|config|composer|gradle)\/[\w./-]+)$|\/(?:auth|service-?account[\w.-]*|kubeconfig)(?:\.json|\.ya?ml)?$|\/(?:tomcat-users|context|server)\.xml$|\/(?:nuget|web)\.config$|\/(?:redis|rabbitmq|pgbouncer|userlist|users)\.(?:conf|txt|acl)$/i;
 const configFile =
-  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secret|token|password|ps1|bat|cmd|edn|b64|base64)$|\/[A-Z]\w*file$|\/\.?[^./]+$/i;
+  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secret|token|password|ps1|bat|cmd|edn|b64|base64|htpasswd)$|\/[A-Z]\w*file$|\/\.?[^./]+$/i;
 const sourceFile =
-  /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte)$/i;
+  /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte|ipynb)$/i;
 const isScript =
   /\.(?:sh|bash|zsh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
 /** Lock files, source maps, translations, descriptions of an API. */
@@ -104,11 +104,13 @@ const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
 
 /** Passwords and hashes that stand after the name of an account. */
 function accounts(text: string, path: string): NamedValue[] {
-  const [name, pattern] = /\/(?:shadow-?|\.?htpasswd)$/.test(path)
+  const [name, pattern] = /\/shadow-?$|htpasswd$/.test(path)
     ? ['an account', /^[^:\n]+:(\$[^:\n]+|\{SHA\}[^:\n]+)/gm]
     : /\/\.pgpass$/.test(path)
       ? ['password', /^[^#\s][^\n]*:[^\n]*:[^\n]*:[^\n]*:([^\n]+)$/gm]
-      : ['', /(?!)/g];
+      : /\/sasl_passwd$/.test(path)
+        ? ['password', /^[^#\s]\S*[ \t]+[^:\s]+:(\S+)$/gm]
+        : ['', /(?!)/g];
   return [...text.matchAll(pattern)]
     .map(([, value = '']) => ({ name, value }))
     .filter(({ value }) => !isPlaceholder(value) || value.startsWith('$'));

@@ -243,7 +243,7 @@ export function judgeDatabase(
       command,
       standIn:
         isNeon && !neon
-          ? `${standIn ?? shownUrl} instead of Neon; for the real one: DATABASE_URL=postgres://…neon.tech/…`
+          ? `${standIn ?? shownUrl} instead of Neon, without TLS and ?sslmode=require; for the real one: DATABASE_URL=postgres://…neon.tech/…`
           : undefined,
     },
   );

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import { shortDuration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
 import { Ambiguous, judged } from '../../model/verdict.ts';
 
@@ -46,7 +45,7 @@ export const starts = defineCheck({
     upMs: z.optional(z.number()).describe('For how long it must stay up, 3000 if left out'),
   }),
   describe: ({ env, upMs = staysUp }) =>
-    `a container starts, answers and stays up for ${shortDuration(upMs)}${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,
+    `a container starts, answers and stays up for ${upMs / 1000} s${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,
   needs: ['containers', 'image'],
   run: async ({ env = {}, upMs = staysUp }, { containers, image }, { signal }) => {
     const { answering } = await import('../../api-client/paths.ts');
@@ -61,7 +60,7 @@ export const starts = defineCheck({
     const { answer: again } = await answering(container, image.api, signal);
     return judgeStart(first, again, pid === after.pid, {
       command: container.command,
-      watched: shortDuration(upMs),
+      watched: `${upMs / 1000} s`,
     });
   },
 });
