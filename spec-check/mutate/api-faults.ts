@@ -4,11 +4,11 @@ import type { Asked, Lie } from '../resources/lying-proxy.ts';
 import { type Facts, isProbe } from './facts.ts';
 import type { Fault, Made } from './fault.ts';
 
-const crud = 'All CRUD endpoints work';
 const documents = /openapi|swagger|docs/;
 
 /** What goes wrong with APIs. */
-export function apiFaults({ probe, ready, refusal }: Facts): readonly Fault[] {
+export function apiFaults({ hasLists, probe, ready, refusal }: Facts): readonly Fault[] {
+  const crud = hasLists ? 'All CRUD endpoints work' : undefined;
   const health = probe && `Health check endpoint responds at \`${probe}\``;
   const unwell = ready && `\`${ready}\` answers 503 while the database is down`;
   const quick = probe && `\`${probe}\` responds within 1 second`;

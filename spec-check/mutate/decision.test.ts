@@ -12,7 +12,7 @@ const config = {
   ...{ labels: {}, exposedPorts: [8000], healthcheck: undefined },
 };
 const facts = {
-  ...{ config, bytes: 116e6, port: 8000, lists: /^\/tasks/ },
+  ...{ config, bytes: 116e6, port: 8000, hasLists: true, lists: /^\/tasks/ },
   ...{ probe: '/health', ready: '/ready', refusal: { path: '/tasks', status: 422 } },
 };
 const faults = new Map(imageFaults(facts).map((fault) => [fault[0], fault]));
@@ -35,7 +35,7 @@ async function decide(promises: readonly string[], only: readonly string[], said
   const bench = async () => ({
     facts,
     prove: async (mutant: readonly Made[], some: typeof items) => {
-      const there = mutant.flatMap((one) => nameOf(one)?.[0] ?? []);
+      const there = mutant.flatMap((one) => nameOf(one)?.[0] ?? one.lie?.to.source ?? []);
       const named = some.map(({ checks }) => checks[0]?.check ?? '');
       runs.push(`${there.map((name) => name.split(' ').at(-1)).join('+')}: ${named.join(' ')}`);
       return some.map((one, index) => {
@@ -81,7 +81,7 @@ it('looks first whether the checks that a fault is expected to fail do so, and a
   expect(runs).toEqual([
     ': non-root no-secrets non-root starts',
     'root: non-root non-root starts',
-    ': ',
+    '(?!): ',
   ]);
 });
 
@@ -208,4 +208,29 @@ it('runs nothing on mutants that looks at the build or at what was pushed, and s
   );
   expect(runs.filter((run) => /builds|push/.test(run))).toEqual([]);
   expect(blind).toEqual(['Container builds successfully', 'Image can be pushed to a registry']);
+});
+
+it('believes no line about a lie that fails behind a proxy which tells none', async () => {
+  const lie = '^DELETE list\\/';
+  const line = 'Shuts down gracefully on SIGTERM';
+  const { fates } = await decide([line], ['DELETE answers 500'], (all, check) =>
+    (check === 'graceful-shutdown' && all.length > 0) || (check === 'crud' && all.includes(lie))
+      ? 'FAIL'
+      : undefined,
+  );
+  expect(fates).toEqual([['ships', 'FAIL of crud']]);
+});
+
+it('proposes nothing that does not hold for the image', async () => {
+  const { promises } = await decide(['The image contains no secrets'], [root], (all, check) =>
+    check === 'non-root' ? (all.length > 0 ? 'FAIL' : 'AMBIGUOUS') : undefined,
+  );
+  expect(promises).toEqual([undefined]);
+});
+
+it('takes a mutant for dead whose unchanged image starts, or may start', async () => {
+  const { fates } = await decide(['Container does not run as root'], [root], (all, check) =>
+    all.includes(root) ? 'FAIL' : check === 'starts' ? 'AMBIGUOUS' : undefined,
+  );
+  expect(fates).toEqual([['untold', 'It does not even start: FAIL of starts']]);
 });

@@ -2,6 +2,7 @@ import { readApi } from '../api-client/discover.ts';
 import { documentedPaths } from '../api-client/document.ts';
 import { exchange, isRefused } from '../api-client/exchange.ts';
 import type { Container, Image } from '../model/resources.ts';
+import { belowBase } from '../model/settings.ts';
 
 /** What is known of the unchanged image: faults, and promises against them, are made from it. */
 export type Facts = Awaited<ReturnType<typeof learnFacts>>;
@@ -18,13 +19,15 @@ export async function learnFacts(
   const paths = [...(api.paths ?? []), ...documentedPaths(document), '/health'];
   const probes = paths.filter((one) => isProbe.test(one));
   const found = [...nested, ...resources].map(({ collection }) => collection);
-  const collections = found.concat(api.resource ?? []);
+  const { resource } = api;
+  const named = resource === undefined ? [] : [belowBase(api, resource.replace(/^\/?/, '/'))];
+  const collections = [...found, ...named];
   const patterns = collections.map((path) => path.replace(/\{[^}]*\}/g, '[^/]+'));
   const path = collections.find((one) => !one.includes('{'));
   const post = path && { method: 'POST', path, body: {}, headers, signal };
   const answer = post && (await exchange(baseUrl, post));
   return {
-    ...{ config, bytes, port },
+    ...{ config, bytes, port, hasLists: collections.length > 0 },
     /** How the path of a collection begins. */
     lists: new RegExp(`^(?:${patterns.join('|') || 'none'})(?=[/?]|$)`),
     /** Where it says how it is, and where whether it can serve. */

@@ -19,7 +19,14 @@ const facts: Facts = {
       ...{ intervalNs: 30e9, timeoutNs: 10e9, startPeriodNs: 5e9, retries: 3 },
     },
   },
-  ...{ bytes: 116e6, port: 8000, lists: /^\/tasks/, probe: '/health', ready: '/ready' },
+  ...{
+    bytes: 116e6,
+    port: 8000,
+    hasLists: true,
+    lists: /^\/tasks/,
+    probe: '/health',
+    ready: '/ready',
+  },
   refusal: { path: '/tasks', status: 422 },
 };
 

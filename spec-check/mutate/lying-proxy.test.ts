@@ -78,7 +78,7 @@ const config = {
   ...{ user: 'app', workdir: '/', volumes: [], env: [], cmd: [], entrypoint: [] },
   ...{ labels: {}, exposedPorts: [], healthcheck: undefined },
 };
-const unused = { config, bytes: 0, port: 8000, ...facts };
+const unused = { config, bytes: 0, port: 8000, hasLists: true, ...facts };
 
 function asking(base: string) {
   return async (method: string, path: string, body?: object) => {

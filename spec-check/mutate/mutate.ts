@@ -43,7 +43,7 @@ export async function mutate(
   const claimed = promises.filter(({ verdict }) => verdict === 'checkable').flatMap(byClaim);
   const isBlind = (line: Interpretation) => !faults.some(([, , made]) => sees(line, made));
   const lines = claimed.filter((line) => !isBlind(line));
-  const alive = understood('Container starts', spec).flatMap(byClaim);
+  const starts = understood('Container starts', spec).flatMap(byClaim);
   const cases = faults.map(([fault, promise, made], index) => {
     const own = understood(promise, spec).flatMap(byClaim);
     const expected = lines.filter((line) => own.some((one) => checkIn(one) === checkIn(line)));
@@ -59,14 +59,14 @@ export async function mutate(
     confirms: readonly Interpretation[] = [],
   ) => {
     const results = await prove(mutant, some);
-    const odd = results.filter(({ status }) => status !== 'PASS');
+    const odd = results.filter(({ one, status }) => status !== 'PASS' && !starts.includes(one));
     const isSure = odd.some(({ one, status }) => status === 'FAIL' && confirms.includes(one));
     if (isSure || odd.length === 0) return results;
     const doubtful = odd.map(({ one }) => one);
     return [...results.filter((it) => !odd.includes(it)), ...(await prove(mutant, doubtful))];
   };
   context.progress('Proving the spec, and what may be proposed, on the unchanged image');
-  const claims = [...lines, ...cases.flatMap(({ own }) => own), ...alive];
+  const claims = [...lines, ...cases.flatMap(({ own }) => own), ...starts];
   const unchanged = await proveSurely([], claims);
   const before = (one: Interpretation) => unchanged.filter((it) => keyOf(it.one) === keyOf(one));
   const holds = (one: Interpretation) => before(one).every(({ status }) => status === 'PASS');
@@ -76,10 +76,18 @@ export async function mutate(
   const found = new Map<Case, readonly Result[]>();
   const failing = (one: Case, some: readonly Interpretation[]) =>
     found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
-  const isDead = (one: Case) => failing(one, alive.filter(holds));
-  const noticedBy = (one: Case) => failing(one, lines.filter(isKept));
+  const alive = starts.filter((one) => before(one).every(({ status }) => status !== 'FAIL'));
+  const isDead = (one: Case) => failing(one, alive);
+  /** Lines that fail behind a proxy that tells no lie. */
+  const unfair = new Set<Interpretation>();
+  const isFair = (line: Interpretation, { lie }: Made) => !(lie && unfair.has(line));
+  const noticedBy = (one: Case) =>
+    failing(
+      one,
+      lines.filter((line) => isKept(line) && isFair(line, one.made)),
+    );
   const isSoAlready = ({ own }: Case) =>
-    own.flatMap((one) => before(one)[0] ?? []).find(({ status }) => status === 'FAIL');
+    own.flatMap(before).find(({ status }) => status === 'FAIL');
   const isPlaced = (one: Case) => one.expected.some(isKept) || !isSoAlready(one);
   const isOpen = (one: Case) =>
     one.own.length > 0 && isPlaced(one) && !isDead(one) && !noticedBy(one);
@@ -119,15 +127,16 @@ export async function mutate(
     () => surprise(lane, lines.filter(isBusy)),
     () => surprise(lane, lines.filter(isAlone)),
   ]);
-  // What was left behind in the container that they share may fail a line too.
+  // The proxy may be what it fails for, or what was left behind in the container.
   const told = cases.flatMap((one) => (one.made.lie && noticedBy(one)?.one) || []);
-  unchanged.push(...(await prove([], [...new Set(told)])));
+  for (const { one, status } of await prove([noLie], [...new Set(told)]))
+    if (status !== 'PASS') unfair.add(one);
 
   const fateOf = (one: Case, proven: Result | undefined): readonly [Fate, because: string] => {
     const [dead, noticed, already] = [isDead(one), noticedBy(one), isSoAlready(one)];
     const wrong = one.own.flatMap(before).find(({ status }) => status !== 'PASS');
     const doubt = found.get(one)?.find((it) => isUntold(it) && !alive.includes(it.one));
-    if (one.own.length === 0) return ['equivalent', 'there is no place for it'];
+    if (one.own.length === 0) return ['equivalent', 'no place for it is known'];
     if (dead) return ['untold', `It does not even start: ${dead.evidence}`];
     if (noticed) return ['noticed', `${noticed.one.item.text} → ${noticed.evidence}`];
     if (already) return ['equivalent', `it is so already: ${already.evidence}`];
@@ -143,7 +152,8 @@ export async function mutate(
       const proven = failing(one, one.own);
       const [fate, because] = fateOf(one, proven);
       /** What catches it, where nothing does yet. */
-      const promise = proven && fate !== 'noticed' ? one.promise : undefined;
+      const isProposed = fate !== 'noticed' && one.own.every(holds) && !isDead(one);
+      const promise = proven && isProposed ? one.promise : undefined;
       return { fault: one.fault, heldOut: one.heldOut, fate, because, promise };
     }),
     leftOut: textsOf(promises.filter(isLeftOut)),
@@ -188,3 +198,5 @@ const isBusy = (one: Interpretation) => !isAlone(one);
 const start = (task: Task) => task();
 
 const isUntold = ({ status }: Result) => status !== 'PASS' && status !== 'FAIL';
+
+const noLie: Made = { lie: { to: /(?!)/, tell: (asked, forward) => forward(asked) } };

@@ -24,7 +24,10 @@ export function mutationText({ mutants, leftOut, blind, seconds }: Mutation) {
     ...part('Equivalent, no faults of this image:', of('equivalent').map(because)),
     ...part('Could not be told, and not counted:', of('untold').map(because)),
     ...part('Noticed:', of('noticed').map(because)),
-    ...part('Lines that do not hold where no fault is made, and notice nothing:', leftOut),
+    ...part(
+      'Lines that do not hold without a fault (each image here has a shell in it), and notice nothing:',
+      leftOut,
+    ),
     ...part('Lines that no mutant was run on, which is neither built nor pushed:', blind),
     `${noticed} of ${counted(faults, 'fault')} would be noticed (${percent} %; of those held out ${heldOut.noticed} of ${heldOut.faults}).${missed === 0 ? '' : ` ${missed === 1 ? 'This one' : `These ${missed}`} would ship:`}`,
     ...of('ships').map(because),

@@ -63,8 +63,8 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   progress('Looking at the unchanged image');
   const facts = await learnFacts(image, await shared.get('container'), signal);
 
-  /** The shared container behind a proxy that tells the lies of these, and others that are started for a check. */
-  function lyingCatalogue(mutant: readonly Made[]) {
+  /** The shared container; where there are lies, it and those that checks start are behind a proxy that tells them. */
+  function sharedCatalogue(mutant: readonly Made[]) {
     const behindProxy = async (container: Container, scope: AsyncDisposableStack) => {
       const liesTo = (method: string, path: string) =>
         mutant.flatMap(({ lie }) => (lie?.to.test(kindOf(method, path, facts)) ? lie.tell : []));
@@ -74,25 +74,31 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
         name === 'baseUrl' ? () => url : Reflect.get(it, name);
       return new Proxy(container, { get });
     };
-    return {
-      ...catalogueOf([]),
-      ...{ image: lend('image'), files: lend('files') },
+    const honest = {
+      ...{ ...catalogueOf([]), image: lend('image'), files: lend('files') },
       ...{ database: lend('database'), services: lend('services') },
+      ...{ container: lend('container'), containers: lend('containers') },
+    };
+    if (mutant.length === 0) return honest;
+    return {
+      ...honest,
       container: made('container', async (scope) =>
         behindProxy(await shared.get('container'), scope),
       ),
       containers: made('containers', async (scope) => {
-        const honest = await shared.get('containers');
-        const launch: typeof honest.launch = async (choices, signal) =>
-          behindProxy(await honest.launch(choices, signal), scope);
-        return { ...honest, launch };
+        const others = await shared.get('containers');
+        const launch: typeof others.launch = async (choices, signal) =>
+          behindProxy(await others.launch(choices, signal), scope);
+        return { ...others, launch };
       }),
     };
   }
 
   /** What the checks say of a mutant with all of these. */
   async function prove(mutant: readonly Made[], items: readonly Interpretation[]) {
-    const catalogue = mutant.every(({ lie }) => lie) ? lyingCatalogue(mutant) : catalogueOf(mutant);
+    const catalogue = mutant.every(({ lie }) => lie)
+      ? sharedCatalogue(mutant)
+      : catalogueOf(mutant);
     const own = { ...context, runId: randomBytes(4).toString('hex') };
     const plan = { spec, items: [...items], leftOut: 0, notChecked: [] };
     const report = await run(plan, { context: own, strict: false, emit() {}, catalogue });
