@@ -115,7 +115,7 @@ describe('reads that arrive together', () => {
         }
         expect(await together).toEqual([found, pages]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 1 },
     );
   });
 

@@ -68,11 +68,8 @@ const reached = wordSet(
   'achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally',
 );
 const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
-const making =
-  /^(?:build|compil|bundl|packag|transpil|instal|initiali|migrat|lint|seed|run|start|serv|transit|generat)/;
-const testing = wordSet(
-  'smoke test check basic simple manual integration unit e2e automated verified',
-);
+const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
+const testing = wordSet('smoke test check basic simple manual integration verified');
 /** What it is about says nothing of it: "(build image)" is another image. */
 const things = wordSet(
   'image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or',

@@ -30,12 +30,12 @@ export function topicsOf({ section }: SpecItem): string[] {
     .filter(
       (heading) =>
         heading.split(' ').length <= 4 &&
-        (!neutral(heading) || subjects.has(plainHeading(heading))),
+        (!neutral(heading) || subjects.test(plainHeading(heading))),
     );
 }
 
 /** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
-const subjects = new Set(['size', 'image']);
+const subjects = /\b(?:size|image)\b/;
 
 /** Whether a label or heading says nothing about what the promise is of. */
 export function neutral(label: string): boolean {
@@ -43,4 +43,4 @@ export function neutral(label: string): boolean {
 }
 
 const words =
-  /^(|target|requirement|must|must have|goal|limit|maximum|criterion|success criterion|acceptance criterion|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c|us|tc)? ?\d+|image|container|docker|docker image|dockerfile|(minimal |reduced )?attack surface|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size|speed|local|production|backend|server|verify|verified|tested|tested locally|manual test|smoke test|check|result|required|system|packaging|optimization|best practice|size reduction|image optimization)$/;
+  /^(?:(?:and|of|target|requirement|must|must have|goal|limit|maximum|criterion|success criterion|acceptance criterion|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c|us|tc)? ?\d+|image|container|docker|docker image|dockerfile|(minimal |reduced )?attack surface|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size|speed|local|production|backend|server|verify|verified|tested|tested locally|manual test|smoke test|check|result|required|system|packaging|optimization|best practice|size reduction)(?: |$))*$/;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { checks } from '../checks/index.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import { SpecError } from '../model/spec.ts';
+import { seed } from '../tests/tools/seed.ts';
 import { parseSpec } from './document/parse-spec.ts';
 import { interpret } from './interpret.ts';
 
@@ -53,7 +54,7 @@ describe('whatever a file holds', () => {
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         expect(survives(Buffer.from(bytes)).filter((item) => item.checks.length > 0)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed },
     );
   });
 
@@ -66,7 +67,7 @@ describe('whatever a file holds', () => {
           expect(survives(Buffer.from(text)).filter((item) => item.checks.length > 0)).toEqual([]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, seed },
     );
   });
 
@@ -129,7 +130,7 @@ describe('how a sentence is written does not change what it means', () => {
         );
         expect(items.map(meaning)).toEqual(order.map((line) => meaning(read(line))));
       }),
-      { numRuns: 20 },
+      { numRuns: 20, seed },
     );
   });
 });

@@ -58,9 +58,7 @@ const anyway = whole(
   '(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)',
 );
 
-const building = whole(
-  `${actor}(?:runs? )?\`docker (?:buildx |image )?build[^\`]*\`(?: is (?:run|executed))?`,
-);
+const building = whole(`${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?`);
 /** What a build is about itself. */
 const made = /\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
 const alone = whole(`${thing}(?: layers| history)?`);

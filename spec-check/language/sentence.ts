@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type AnyCheck, type Claim, distinct } from '../model/check.ts';
 import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
+import { eachVariable } from './apart.ts';
 import { isAside } from './aside.ts';
 import { doubtful, softened, withoutDirective, withoutHints } from './frame.ts';
 import { labelOf, neutral, topicsOf } from './label.ts';
@@ -47,7 +48,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
   const scenario = readScenario(text);
   // What follows a full stop is promised as well.
   const read = (scenario?.sentence ?? text).replace(/(?<=[\p{L}\d)`])\.\s+(?=[\p{Lu}`])/gu, '; ');
-  const found = first(meanings(item, read, language));
+  const found = first(meanings(item, read, language)) ?? together(item, read, language);
   if (found === undefined) {
     const condition = scenario?.conditions[0];
     if (condition !== undefined) return doubtful('unverified', `No check covers "${condition}"`);
@@ -60,6 +61,13 @@ export function understand(item: SpecItem, language: Language): Meaning {
 }
 
 const longest = 1200;
+
+/** What is said of several variables, where each of them makes a promise. */
+function together(item: SpecItem, text: string, language: Language): Found | undefined {
+  const each = eachVariable(text).map((one) => first(meanings(item, one, language)));
+  const claims = each.flatMap((one) => (one && 'claims' in one ? [one.claims] : []));
+  return claims.length > 1 && claims.length === each.length ? { claims: claims.flat() } : undefined;
+}
 
 /** The first that claims something, else the first that asks. */
 function first(found: Iterable<Found | undefined>): Found | undefined {

@@ -69,7 +69,9 @@ function blocked([first, second]: readonly Token[]): Step | undefined {
     return [2, [term(pair, 'not', ['instead'])]];
   return first !== undefined &&
     second !== undefined &&
-    ((first.stem === 'not' && partly.has(second.stem)) || several(first, second))
+    ((first.stem === 'not' && partly.has(second.stem)) ||
+      /^only (?:in|for|during|under|at)$/.test(pair) ||
+      several(first, second))
     ? [2, [term(`${first.raw} ${second.raw}`, 'word')]]
     : undefined;
 }

@@ -31,7 +31,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:container )?run(?:\s.*)?--read-only(?:=true)?$/, ['read-only']],
   [/^--read-only(?:=true)?$/, ['read-only']],
   [
-    /^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?--cap-drop[ =]all(?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$/i,
+    /^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?(?:--)?cap[-_]drop:?[ =]all(?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$/i,
     ['cap-drop'],
   ],
   [/^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$/, ['any-user']],
@@ -62,7 +62,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
     /^(?:npm (?:ci|install) )?--(?:omit=dev|no-dev|production|only=production)$/,
     ['production-dependency', 'installer'],
   ],
-  [/^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer|cargo|mvn|gradle) \w/, ['installer']],
+  [/^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer) (?:ci|i|install|sync)\b/, ['installer']],
   [/^@?sha256:/, ['digest']],
   [/^curl\s/, ['ask']],
 ];

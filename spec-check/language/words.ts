@@ -34,6 +34,8 @@ function tokensOf(text: string): readonly Token[] {
     const bareCode = code?.replace(/^\((\w+)\)$/, '$1') ?? '';
     const port = /^(?:http:\/\/)?0\.0\.0\.0:(\d+)\/?$/.exec(code ?? '')?.[1];
     if (port !== undefined) return tokenize(`0.0.0.0 port ${port}`);
+    // It says what the user is; no user is called so.
+    if (code === 'non-root') return tokenize('non root');
     if (code !== undefined) return [{ kind: 'code', stem: stem(bareCode), raw: code }];
     if (groups.text !== undefined)
       return [{ kind: 'text', stem: '"', raw: groups.text.slice(1, -1) }];

@@ -102,7 +102,9 @@ export async function mutate(
   const surprise = async (all: readonly Case[], some: readonly Interpretation[]) => {
     const group = all.filter(isOpen);
     const [first] = group;
-    const wanted = some.filter((one) => isKept(one) && group.some(({ made }) => sees(one, made)));
+    const isWanted = (one: Interpretation) =>
+      isKept(one) && group.some(({ made }) => sees(one, made) && isFair(one, made));
+    const wanted = some.filter(isWanted);
     if (first === undefined || wanted.length === 0) return;
     if (group.length === 1) return lookAt(first, wanted);
     const mutant = group.map(({ made }) => made);
@@ -123,14 +125,16 @@ export async function mutate(
   // A dead one among many would hide the others.
   await inLanes(atOnce, (lane) => looks(lane, isBusy));
   await inLanes(1, (lane) => looks(lane, isAlone));
+  // What a line fails for may be the proxy, or what was left behind in the container.
+  const lies = cases.filter(({ made }) => made.lie);
+  const told = lies.flatMap((one) => noticedBy(one)?.one ?? []);
+  const isAsked = (line: Interpretation) => lies.some(isOpen) && isKept(line) && sees(line, noLie);
+  const asked = lines.filter((line) => told.includes(line) || isAsked(line));
+  for (const { one, status } of await prove([noLie], asked)) if (status !== 'PASS') unfair.add(one);
   await inLanes(1, (lane) => [
     () => surprise(lane, lines.filter(isBusy)),
     () => surprise(lane, lines.filter(isAlone)),
   ]);
-  // The proxy may be what it fails for, or what was left behind in the container.
-  const told = cases.flatMap((one) => (one.made.lie && noticedBy(one)?.one) || []);
-  for (const { one, status } of await prove([noLie], [...new Set(told)]))
-    if (status !== 'PASS') unfair.add(one);
 
   const fateOf = (one: Case, proven: Result | undefined): readonly [Fate, because: string] => {
     const [dead, noticed, already] = [isDead(one), noticedBy(one), isSoAlready(one)];

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
 import { specCheck } from '../../commands/run/program.ts';
@@ -60,10 +61,16 @@ export function useRegistry(): void {
 
 export async function put(where: string, type: string, body: string | Buffer, at = host) {
   const method = 'PUT';
-  const answer = await fetch(new URL(where, `http://${at}/v2/`), {
-    ...{ method, body: new Uint8Array(Buffer.from(body)), headers: { 'content-type': type } },
-  });
-  expect(answer.status).toBe(201);
+  let status = 0;
+  // The registry does not know a blob for a moment while another writer sends the same one.
+  for (let attempt = 0; status !== 201 && attempt < 5; attempt += 1) {
+    await sleep(attempt * 200);
+    const answer = await fetch(new URL(where, `http://${at}/v2/`), {
+      ...{ method, body: new Uint8Array(Buffer.from(body)), headers: { 'content-type': type } },
+    });
+    ({ status } = answer);
+  }
+  expect(status).toBe(201);
 }
 
 export async function upload(repository: string, body: string | Buffer) {

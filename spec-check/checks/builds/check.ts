@@ -22,7 +22,7 @@ export const builds = defineCheck({
       { says: 'dockerfile answer image|container', with: 'build', unless: 'ours' },
       { says: 'docker-build|build fail', not: 1 },
       { says: 'build-done' },
-      { says: 'image resource_create manner' },
+      { says: 'image resource_create manner', unless: 'actor' },
     ],
     examples: ['Container builds successfully without errors', '`docker build` succeeds'],
   },

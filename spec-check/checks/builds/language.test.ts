@@ -24,6 +24,8 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    "Users' images are created without errors",
+
     'A task is created successfully',
 
     'Container builds on arm64',

@@ -14,7 +14,7 @@ export const crud = defineCheck({
     return path ? { ...params, resource: path } : params;
   },
   language: {
-    with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method call actor or possible answer reachable {path}',
+    with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method call actor possible answer reachable {path}',
     params: ({ one }) => ({ resource: one('path') ?? one('resource') }),
     senses: [
       {

@@ -26,6 +26,8 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    '`npm run lint` is used instead of `npm test`',
+
     '`npm test` passes',
     'Use `curl`',
     'Does not run `npm install`',

@@ -11,6 +11,8 @@ testLanguage(envAtRuntime, {
     ['All env vars settable at runtime (not baked in)'],
   ],
   refuses: [
+    'Configuration is read from environment variables only in production',
+
     'No secrets in environment variables',
     'Environment variables are set at build time',
     'Environment variables are documented',

@@ -11,7 +11,11 @@ export const envRequired = defineCheck({
     with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now',
     params: { variable: '{variable}' },
     senses: [
-      { says: '{variable} environment read|:', with: 'read require', params: named },
+      {
+        says: '{variable} environment read|:|via|through',
+        with: 'inject read require',
+        params: needed,
+      },
       {
         says: '{variable} environment|read hardcoded',
         not: 1,
@@ -83,6 +87,12 @@ function isPort(values: Values): boolean {
 }
 
 /** A port has a default: where it comes from says nothing of being required. */
+/** A URL or a secret has no default; "LOG_LEVEL via environment variable" may have one. */
+function needed(values: Values) {
+  const name = values.one('variable') ?? '';
+  return /(?:URL|URI|DSN|KEY|SECRET|TOKEN|PASSWORD)$/.test(name) ? { variable: name } : [];
+}
+
 function named(values: Values) {
   return isPort(values) ? [] : { variable: values.one('variable') };
 }

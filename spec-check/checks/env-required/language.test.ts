@@ -3,6 +3,7 @@ import { envRequired } from './check.ts';
 
 testLanguage(envRequired, {
   accepts: [
+    ['`QUEUE_URL` via environment variable', { variable: 'QUEUE_URL' }],
     ['**DATABASE_URL**: Environment variable (not hardcoded)', { variable: 'DATABASE_URL' }],
     ['DATABASE_URL is required', { variable: 'DATABASE_URL' }],
     ['The container refuses to start without `DATABASE_URL`', { variable: 'DATABASE_URL' }],
@@ -12,6 +13,7 @@ testLanguage(envRequired, {
     ['`DATABASE_URL` must be set, otherwise the container exits', { variable: 'DATABASE_URL' }],
   ],
   refuses: [
+    '`LOG_LEVEL` via environment variable',
     'The container does not fail to start without DATABASE_URL',
     'The container starts without DATABASE_URL',
     '`LOG_LEVEL` is configurable',

@@ -3,6 +3,7 @@ import { exposes } from './check.ts';
 
 testLanguage(exposes, {
   accepts: [
+    ['The service MUST expose port 4100 by default', { port: 4100 }],
     ['`EXPOSE 3100/tcp`', { port: 3100 }],
     ['Exposes port 8080', { port: 8080 }],
     ['`EXPOSE 3000`', { port: 3000 }],
@@ -11,6 +12,7 @@ testLanguage(exposes, {
     ['EXPOSE 4000 in the Dockerfile', { port: 4000 }],
   ],
   refuses: [
+    'Port 4100 is not exposed by default',
     'Exposes the API on `localhost:3000`',
     '`EXPOSE 3100/udp`',
     'Port 8000 is not exposed',

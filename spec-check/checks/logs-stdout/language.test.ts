@@ -3,6 +3,7 @@ import { logsStdout } from './check.ts';
 
 testLanguage(logsStdout, {
   accepts: [
+    ['`docker logs` shows JSON lines only', { json: true }],
     ['Structured logging (JSON format) for parsing', { json: true }],
     ['Logs go to stdout, not to files', {}],
     ['Logs go to stdout', {}],
@@ -12,6 +13,9 @@ testLanguage(logsStdout, {
     ['The application logs to stdout', {}],
   ],
   refuses: [
+    'Logs are JSON only in production',
+    'JSON logs on stdout only for the worker',
+
     'Structured logs',
     'Logs do not go to stdout',
     'Logs are shipped to Loki',

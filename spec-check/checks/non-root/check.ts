@@ -18,7 +18,7 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer configuration',
+    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u',
     given: 'user show uid process check call docker-run',
     rather: 'root user uid',
     params: { root: false },
@@ -63,7 +63,8 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, rather: '', with: 'run use need every execution id id-u' },
+      { says: 'root', not: 1, unless: 'show', rather: '', with: 'run use need every execution' },
+      { says: 'docker-ps root', not: 1, rather: '', with: 'run configuration' },
       { says: 'whoami root', not: 1, rather: '', with: 'run' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
       { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },

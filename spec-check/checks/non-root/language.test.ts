@@ -3,6 +3,9 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Container runs as a `non-root` user', { root: false }],
+    ['**Runtime hardening**: unprivileged user, `cap-drop ALL`', { root: false }],
+    ['Non-root and read-only rootfs are verified at runtime', { root: false }],
     ['Please do not run as root', { root: false }],
     ['Needs no root privileges', { root: false }],
     ['`docker exec shop id -u` prints 2000', { uid: 2000 }],
@@ -47,6 +50,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Root is not shown in the menu',
+
     '`docker exec shop id -u` prints 0',
 
     '`docker inspect` shows root',

@@ -12,18 +12,13 @@ export const packageInImage = defineCheck({
   proof:
     'The records of dpkg, apk, npm and pip in the file system of the image. A promise that one is not there looks for an executable of that name as well.',
   language: {
-    with: 'ours docker now inside install image container package final-stage every',
+    with: 'ours docker now inside install image container package final-stage every carry exist present',
     params: ({ all }) => ({ packages: all('tool'), absent: true }),
     senses: [
       { says: '{file}+ package present|install|carry image|container', params: installed },
       { says: '{file}+ install image|container', params: installed },
       { says: '{file}+ reachable image|container', params: installed },
-      {
-        says: '{tool}+ image|container|final-stage',
-        not: 1,
-        unless: 'build',
-        with: 'carry exist present or',
-      },
+      { says: '{tool}+ image|container|final-stage', not: 1, unless: 'build', with: 'or' },
       { says: '{tool}+ out-of|dropped|exclude image|container|final-stage', with: 'keep' },
     ],
     examples: ['The package `curl` is installed in the image'],

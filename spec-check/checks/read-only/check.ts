@@ -8,7 +8,7 @@ export const readOnly = defineCheck({
   proof:
     'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   language: {
-    with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own',
+    with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own runtime',
     senses: [
       {
         says: 'read-only run|start|work|file-system|tolerate',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as fc from 'fast-check';
+import { seed } from '../../tests/tools/seed.ts';
 import { reviewDockerfile } from './dockerfile-review.ts';
 import { final, on, probe, review, start } from './tests/dockerfiles.ts';
 
@@ -152,7 +153,7 @@ it('reads any text without failing', () => {
         expect(`${message}${fix}`).not.toMatch(/undefined|\[object/);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 500, seed },
   );
 });
 

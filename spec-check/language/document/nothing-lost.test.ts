@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { SpecError } from '../../model/spec.ts';
+import { seed } from '../../tests/tools/seed.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { parseSpec } from './parse-spec.ts';
 
@@ -55,6 +56,16 @@ describe('promises are found', () => {
       'in a table',
       '| # | Criterion | Target | Evidence |\n|-|-|-|-|\n| 1 | Size | < 9MB | seen |\n| 2 | Root | | |',
       ['7 criterion: Size: < 9MB', '8 criterion: Root'],
+    ],
+    [
+      'in a table whose first column has no title',
+      '| | Target |\n|-|-|\n| Logs | < 9MB |\n| ✅ | Root |\n| AC-1 | User |',
+      ['7 criterion: Logs: < 9MB', '8 criterion: Root', '9 criterion: User'],
+    ],
+    [
+      'in a table without titles',
+      '| | |\n|-|-|\n| Size | < 9MB |\n\n| # | |\n|-|-|\n| 1 | Root |',
+      ['7 criterion: Size: < 9MB', '11 criterion: Root'],
     ],
     [
       'in steps',
@@ -184,7 +195,7 @@ it('every line of the raw text that looks like a promise is in an item, whatever
         if (word !== undefined) expect(items).toContain(word);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 300, seed },
   );
 });
 

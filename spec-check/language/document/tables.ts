@@ -5,7 +5,7 @@ import { brief } from './text.ts';
 
 /** Columns that report on a promise and are no part of it. */
 const reporting =
-  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|achieved|reached|observed|progress|measured|today|before|baseline|)$/;
+  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|achieved|reached|observed|progress|measured|today|before|baseline)$/;
 
 const remarks =
   /^(notes?|comments?|remarks?|details|how|how (it is|to be|to|we) (verify|verified|measured?|test|tested|check|checked)|verification( method)?|verified (by|with)|measured (by|with)|method|command|test)$/;
@@ -16,6 +16,9 @@ const weight =
 /** Columns of limits, and a bare quantity in one: a size or a time is at most that. */
 const bounded = /^(?:max\w*|limit|target|threshold|budget|goal)\b/;
 const quantity = /^\d[\d.,]*\s?(?:[kmg]i?b|ms|s|sec\w*|min\w*)$/i;
+
+/** A cell without a title that only numbers the row, or marks it. */
+const mark = /^(?:\W*|\W*[\p{L}\d]{1,2}[.)]?|[A-Z]{1,5}-?\d+|\d+(?:\.\d+)*[.)]?|yes|done)$/u;
 
 /** Values of a status or priority column by which a row is no plain promise. */
 const notPromised =
@@ -42,6 +45,7 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       if (none || notPromised.test(value))
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
     } else if (reporting.test(title)) continue;
+    else if (title === '' && mark.test(cell)) continue;
     else if (remarks.test(title) && kept.length > 0) {
       if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
       else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
