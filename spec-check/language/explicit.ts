@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { ExplicitCheck, Spec, SpecItem } from '../model/spec.ts';
 import { SpecError, withOthers } from '../model/spec.ts';
-import { readHumanParameters } from './human-parameters.ts';
+import { readHumanParameters, sideKeys } from './human-parameters.ts';
 
 /** What the checks written under each item ask for. Throws one SpecError with all mistakes of the spec's annotations. */
 export function readWritten(
@@ -44,13 +44,17 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
   const human = check.params.safeParse(readHumanParameters(exact, keys));
   const parsed = !first.success && human.success ? human : first;
   if (parsed.success) return { check: check.id, params: parsed.data as Claim['params'] };
-  const [issue] = parsed.error.issues;
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const [example = check.proof] = check.language.examples;
   const wrong = [...(issue?.path ?? []), issue?.message].join(': ');
   const message = `The check "${check.id}" does not take these parameters: ${wrong}.`;
+  const unknown = issue?.code === 'unrecognized_keys' && issue.keys[0];
+  const takes = keys.includes('op') ? [...keys, ...sideKeys] : keys;
+  const near = unknown ? `Did you mean ${closest(unknown, takes)}=…? ` : '';
   return new SpecError('bad-parameter', message, {
     line: written.line,
-    hint: `For example: ${example}`,
+    hint: `${near}For example: ${example}`,
   });
 }
 

@@ -12,6 +12,8 @@ const sides: Readonly<Record<string, string>> = {
   above: '>',
 };
 
+export const sideKeys = Object.keys(sides);
+
 /** Parameters as people write them: `max=200MB` → `{ op: '<=', bytes: 200000000 }`. */
 export function readHumanParameters(
   written: Readonly<Record<string, unknown>>,

@@ -83,6 +83,8 @@ describe('a check written under an item', () => {
     ['<!-- check: helth path=/x -->', 'unknown-check', '"health"'],
     ['<!-- check: health path=/x state=200 -->', 'bad-parameter', 'For example'],
     ['<!-- check: health path=x -->', 'bad-parameter', 'For example'],
+    ['<!-- check: health path=/x statu=200 -->', 'bad-parameter', 'Did you mean status=…?'],
+    ['<!-- check: image-size mx=200MB -->', 'bad-parameter', 'Did you mean max=…?'],
     ['<!-- check: image-size op=~ bytes=1 basis=unpacked -->', 'bad-parameter', 'For example'],
   ])('is refused when it is mistyped: %s', (below, code, hint) => {
     expect(() => read(below)).toThrow(

@@ -17,11 +17,8 @@ export interface Variant {
   readonly args?: Readonly<Record<string, string>>;
   /** `linux/amd64`, instead of the engine's own. */
   readonly platform?: string;
-  readonly dockerfile?: string;
-  readonly files?: Readonly<Record<string, string>>;
-  /** Empty files there that can be executed, and empty folders. */
-  readonly executables?: readonly string[];
-  readonly folders?: readonly string[];
+  /** Folder of `prove/projects` that is built instead: the one of this name, if there is one, unless given. */
+  readonly project?: string;
   /** Push to a registry that keeps nothing, or something else. */
   readonly registry?: 'forgets' | 'swaps';
   /** Build arguments of the version before it, which the front matter then names. */

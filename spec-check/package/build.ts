@@ -65,7 +65,8 @@ await build({
   // Only `prove` needs it, and that is no part of the package.
   external: ['esbuild'],
 });
-await copyFile(path.join(folder, 'secrets/token-rules.tsv'), path.join(dist, 'token-rules.tsv'));
+for (const data of ['secrets/token-rules.tsv', 'report/html/page.css'])
+  await copyFile(path.join(folder, data), path.join(dist, path.basename(data)));
 const schemas = {
   report: open(reportSchema),
   explanation: open(explanationSchema),

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, hash, randomBytes } from 'node:crypto';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checks } from '../checks/index.ts';
@@ -34,6 +35,7 @@ export interface Wanted {
 }
 
 const fixtures = fileURLToPath(new URL('./image', import.meta.url));
+const projects = fileURLToPath(new URL('./projects', import.meta.url));
 const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
 
 /** How many images are checked at a time: each waits for its containers more than it computes. */
@@ -60,17 +62,15 @@ export async function checkImages(
   const results = new Map<string, CheckedImage>();
   await atATime(atOnce, [...wanted.entries()], async ([index, { name, variant, promises }]) => {
     signal.throwIfAborted();
-    const folder = path.join(work, String(index));
-    await mkdir(folder);
+    const project = path.join(projects, variant.project ?? name);
+    const isBuilt = existsSync(project);
     const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
     images.push(reference);
-    if (variant.dockerfile === undefined) {
+    if (isBuilt) images.push(`fault-${index}:spec-check`);
+    else {
       const args = { ...base.buildArgs, FAULT: name, ...variant.args };
       const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
       await buildImage(docker, reference, context, { ...variant, args, target }, signal);
-    } else {
-      images.push(`fault-${index}:spec-check`);
-      await writeFolder(folder, variant);
     }
     let { frontMatter } = variant;
     if (variant.previous !== undefined) {
@@ -86,10 +86,10 @@ export async function checkImages(
       context: {
         runId: randomBytes(4).toString('hex'),
         options: {
-          context: folder,
-          image: variant.dockerfile === undefined ? reference : undefined,
+          context: project,
+          image: isBuilt ? undefined : reference,
           name: `fault-${index}`,
-          dockerfile: path.join(folder, 'Dockerfile'),
+          dockerfile: path.join(project, 'Dockerfile'),
           settings: spec.defaults,
           ...optionsInSpec(items),
           registry:
@@ -109,17 +109,6 @@ export async function checkImages(
     progress(`${results.size} of ${wanted.length}: the image ${name}`);
   });
   return results;
-}
-
-async function writeFolder(folder: string, variant: Variant): Promise<void> {
-  const { dockerfile = '', files = {}, executables = [], folders = [] } = variant;
-  for (const name of folders) await mkdir(path.join(folder, name), { recursive: true });
-  const texts = Object.entries({ ...files, Dockerfile: dockerfile });
-  for (const [name, text] of [...texts, ...executables.map((name) => [name, ''] as const)]) {
-    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-    const mode = executables.includes(name) ? 0o755 : 0o644;
-    await writeFile(path.join(folder, name), text, { mode });
-  }
 }
 
 function specOf(promises: readonly string[], frontMatter: string | undefined): Uint8Array {

@@ -28,38 +28,6 @@ const image: readonly string[] = [
   crud,
 ];
 
-/** npm's, for express and, in development, jest. */
-export const lockFile = JSON.stringify({
-  lockfileVersion: 3,
-  packages: { 'node_modules/express': {}, 'node_modules/jest': { dev: true } },
-});
-
-/** Two stages, pinned bases, manifests first, no shell. */
-export const tidyDockerfile: Variant = {
-  dockerfile: `ARG NODE_IMAGE=node:24.1.0-bookworm-slim
-FROM \${NODE_IMAGE} AS build
-WORKDIR /srv
-COPY package.json ./
-RUN npm ci || true
-COPY . .
-FROM \${NODE_IMAGE} AS runtime
-WORKDIR /srv
-ENV NODE_ENV=production PORT=3000
-COPY --from=build /srv/server.js ./
-EXPOSE 3000
-USER 1000
-HEALTHCHECK CMD ["node", "-e", "process.exit(0)"]
-CMD ["node", "server.js"]
-`,
-  files: {
-    'package.json': '{}',
-    'server.js': '',
-    '.dockerignore': '**/node_modules\n.env\n*.log\n',
-    '.env': 'A=1\n',
-    'web/node_modules/one.js': '',
-  },
-};
-
 /** Good images of different shapes that every check must pass; the first is plain. */
 export const goodImages: Readonly<Record<string, GoodImage>> = {
   heartbeat: { promises: ['The image declares a HEALTHCHECK', '`docker stop` loses no request'] },
@@ -116,28 +84,6 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
   bare: { promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'] },
   ...each(['entry-point', 'shell-form'], [...image, ownPlatform, port]),
   ...each(['uid-only', 'init', 'second-base', 'other-folder'], image),
-  'good-files': {
-    dockerfile: `FROM scratch
-WORKDIR /srv
-COPY root/ /
-COPY --chown=10001:10001 home/ /home/
-USER app
-CMD ["/srv/none"]
-`,
-    files: {
-      'root/etc/passwd': 'root:x:0:0::/root:/bin/sh\napp:x:10001:10001::/home/app:/bin/sh\n',
-      'root/srv/main.js': '',
-      'root/themes/one/style.css': '',
-      'root/themes/two/style.css': '',
-      'root/srv/node_modules/express/package.json': '{"version":"5.0.0"}',
-      'root/srv/app.spdx.json': '{"spdxVersion":"SPDX-2.3","packages":[{"name":"express"}]}',
-      'home/app/.profile': '',
-      'package-lock.json': lockFile,
-    },
-    executables: ['root/usr/bin/node'],
-    promises: [],
-  },
-  'good-dockerfile': { ...tidyDockerfile, promises: [] },
 };
 
 function each(names: readonly string[], promises: readonly string[]) {

@@ -1,12 +1,12 @@
 import { megabytes, shortDuration } from '../model/format.ts';
 import type { CheckResult, Report, ReportItem } from '../model/report.ts';
-import { label, rowsOf, shownStatus, worstRowsFirst } from './report-text.ts';
+import { label, rowsOf, shownStatus } from './report-text.ts';
 
 /** What changed between two reports of a spec, a sentence each; empty when nothing did. */
 export function changesSince(before: Report, now: Report): readonly string[] {
   const key = ({ section, text }: ReportItem) => `${section}\n${text}`;
   const gone = new Map(before.items.map((item) => [key(item), item]));
-  const changes = worstRowsFirst(rowsOf(now).rows).flatMap((item) => {
+  const changes = rowsOf(now).worst.flatMap((item) => {
     const was = gone.get(key(item));
     gone.delete(key(item));
     if (was === undefined) return [`${item.label}: new, ${item.shown}`];

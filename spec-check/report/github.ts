@@ -1,45 +1,30 @@
 import type { Status } from '../model/report.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import {
-  causeBlocks,
-  explanation,
-  label,
-  rowsOf,
-  specOf,
-  verdict,
-  worstRowsFirst,
-} from './report-text.ts';
+import { causeBlocks, explained, label, rowsOf, verdict } from './report-text.ts';
 
 /** Workflow commands of GitHub Actions: one for each cause, on the line that is to blame; the ten gravest. */
 export function github({ report }: RunRecord): string {
   const blocks = causeBlocks(report);
-  const explained = new Set(blocks.flatMap(({ items }) => items.map(({ id }) => id)));
+  const told = new Set(blocks.flatMap(({ items }) => items.map(({ id }) => id)));
   const causes = blocks.map(({ title, check, items }) => {
     const { dockerfile = 'Dockerfile', dockerfileLine } = check;
-    const told = explanation(check).map((words) => words.join(': '));
-    const message = [...items.map(label), check.evidence, ...told].join('\n');
+    const message = [...items.map(label), check.evidence, explained(check)].join('\n');
     const place =
       dockerfileLine === null
-        ? { file: specOf(report, items[0]), line: items[0]?.line ?? 1 }
+        ? { file: items[0]?.spec ?? '', line: items[0]?.line ?? 1 }
         : { file: dockerfile, line: dockerfileLine };
     return command(levelOf(check.status), { ...place, title }, message);
   });
-  const others = worstRowsFirst(rowsOf(report).rows)
-    .filter(({ id, status }) => !explained.has(id) && status !== 'PASS' && status !== 'WAIVED')
-    .map((row) => {
-      const { status, label: text, line, evidence } = row;
-      const place = { file: specOf(report, row), line };
-      return command(levelOf(status), { ...place, title: `${status}: ${text}` }, evidence);
-    });
-  return [
-    ...[...causes, ...others].slice(0, 10),
-    command(
-      'notice',
-      { file: specOf(report, report.items[0]), title: 'spec-check' },
-      verdict(report),
-    ),
-  ].join('\n');
+  const { rows, worst } = rowsOf(report);
+  const others = worst
+    .filter(({ id, status }) => !told.has(id) && status !== 'PASS' && status !== 'WAIVED')
+    .map(({ status, label: text, line, evidence, spec: file }) =>
+      command(levelOf(status), { file, line, title: `${status}: ${text}` }, evidence),
+    );
+  const file = rows[0]?.spec ?? report.spec.path;
+  const notice = command('notice', { file, title: 'spec-check' }, verdict(report));
+  return [...[...causes, ...others].slice(0, 10), notice].join('\n');
 }
 
 function levelOf(status: Status): 'error' | 'warning' {

@@ -1,7 +1,7 @@
 import type { ReportItem, Status } from '../model/report.ts';
 import { escapeXml as text } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import { failuresOf, label, shownStatus, verdict } from './report-text.ts';
+import { explained, label, shownStatus, verdict } from './report-text.ts';
 
 /** JUnit XML, by the schema of Jenkins: a test case for each promise. */
 export function junit({ report }: RunRecord): string {
@@ -33,10 +33,11 @@ function testCase(file: string, item: ReportItem): string {
   const seconds = Math.max(0, ...item.checks.map((check) => check.seconds));
   const attributes = `name="${text(label(item))}" classname="${text(`${file}.${item.section || 'Success Criteria'}`)}" time="${seconds.toFixed(3)}"`;
   const element = elements[item.status];
+  const failed = item.checks.filter(({ status }) => status === 'FAIL');
   const holds = item.status === 'PASS' || item.status === 'WAIVED';
   const message = holds ? '' : ` message="${text(item.evidence)}" type="${item.status}"`;
   const told = holds
     ? `${shownStatus(item)}: ${item.evidence}`
-    : [`${file}:${item.line}`, ...failuresOf(item).map((failure) => failure.told)].join('\n');
+    : [`${file}:${item.line}`, ...failed.map(explained)].join('\n');
   return `    <testcase ${attributes}>\n      <${element}${message}>${text(told)}</${element}>\n    </testcase>`;
 }

@@ -1,27 +1,18 @@
 import { escapeXml, plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import {
-  causeBlocks,
-  explanation,
-  looks,
-  rowsOf,
-  sinceBaseline,
-  specOf,
-  verdict,
-  worstRowsFirst,
-} from './report-text.ts';
+import { causeBlocks, explanation, looks, rowsOf, sinceBaseline, verdict } from './report-text.ts';
 
 /** The table for a pull request or a step summary, in GitHub's Markdown; text from the spec and from logs stays text. */
 export function markdown({ report, changes }: RunRecord): string {
   const { spec, image, summary } = report;
-  const { rows, substitutes } = rowsOf(report);
+  const { worst, substitutes } = rowsOf(report);
   return [
     `## ${inline(spec.title)}: ${inline(verdict(report))}`,
     sinceBaseline(changes?.map(inline)) ?? [],
     [
       '| Success Criterion | Status | Evidence |',
       '|---|---|---|',
-      ...worstRowsFirst(rows).map(
+      ...worst.map(
         ({ label, status, shown, evidence }) =>
           `| ${inline(label)} | ${looks[status].emoji} ${shown} | ${inline(evidence)} |`,
       ),
@@ -29,7 +20,7 @@ export function markdown({ report, changes }: RunRecord): string {
     ...causeBlocks(report).map(({ title, check, items }) =>
       [
         // Within HTML nothing is Markdown.
-        `<details open><summary>${escapeXml(`${title}, ${specOf(report, items[0])}:${items[0]?.line}`)}</summary>`,
+        `<details open><summary>${escapeXml(`${title}, ${items[0]?.spec}:${items[0]?.line}`)}</summary>`,
         ...items.map(({ text }) => inline(text)),
         ...explanation(check).map(([name, text]) => `**${name}**\n\n${fenced(text)}`),
         '</details>',

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { eventsOf, type PlannedItem, type RunEvent } from '../model/events.ts';
 import { counted } from '../model/format.ts';
 import { type CheckResult, type Status, worstFirst } from '../model/report.ts';
-import { label, looks } from './report-text.ts';
+import { label, looks, sameCause } from './report-text.ts';
 
 /** What a promise is found to be so far; `waiting` until one of its checks measures. */
 export type State = Status | 'running' | 'waiting';
@@ -49,13 +49,17 @@ function soFar(
   if (worst === undefined || (worst === 'PASS' && results.length < descriptions.length))
     return { state: descriptions.some(isRunning) ? 'running' : 'waiting', evidence: '' };
   const deciding = results.filter(({ status }) => status === worst);
-  return { state: worst, evidence: deciding.map(({ evidence }) => evidence).join('; ') };
+  return {
+    state: worst,
+    evidence: [...new Set(deciding.map((result) => result.evidence))].join('; '),
+  };
 }
 
 /** For a log: a plain line for each promise once it is settled, and for what takes long; `isVerbose` shows the builder's too. */
 export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly string[] {
   const events: RunEvent[] = [];
   const told = new Set<number>();
+  const causes = new Set<string>();
   return (event) => {
     events.push(event);
     if (event.type === 'progress')
@@ -65,7 +69,9 @@ export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly
       const { label: text, state, isSettled, evidence } = promise;
       if (!isSettled || told.has(at) || state === 'running' || state === 'waiting') return [];
       told.add(at);
-      return `${looks[state].paint(looks[state].sign)} ${text}: ${evidence}`;
+      const isTold = state === 'ERROR' && causes.has(evidence);
+      causes.add(evidence);
+      return `${looks[state].paint(looks[state].sign)} ${text}: ${isTold ? sameCause : evidence}`;
     });
     return event.type === 'planned' ? [plannedLine(event), ...settled] : settled;
   };

@@ -4,8 +4,8 @@ import { type CheckResult, type Report, type ReportItem, worstFirst } from '../m
 
 export type Row = ReturnType<typeof rowsOf>['rows'][number];
 
-/** The promises in the order of the document; the substitutes used stand once beside them. */
-export function rowsOf({ items }: Pick<Report, 'items'>) {
+/** The promises in the order of the document, and what does not hold first; the substitutes used stand once beside them. */
+export function rowsOf({ items, spec: { path } }: Report) {
   const substitutes: string[] = [];
   const rows = items.map((item) => {
     const used = [...new Set(item.checks.flatMap(({ substitute }) => substitute ?? []))];
@@ -13,21 +13,21 @@ export function rowsOf({ items }: Pick<Report, 'items'>) {
     const numbers = used.map((one) => `[${substitutes.indexOf(one) + 1}]`);
     return {
       ...item,
+      // Which it stands in.
+      spec: item.spec ?? path,
       label: label(item),
       shown: shownStatus(item),
       // With `[1]` for each substitute.
       noted: [item.evidence, ...numbers].join(' '),
     };
   });
-  return { rows, substitutes };
+  const holding = worstFirst.indexOf('WAIVED');
+  const rank = ({ status }: ReportItem) => Math.min(worstFirst.indexOf(status), holding);
+  return { rows, worst: rows.toSorted((a, b) => rank(a) - rank(b)), substitutes };
 }
 
-/** What does not hold first. */
-export function worstRowsFirst(rows: readonly Row[]): Row[] {
-  const holding = worstFirst.indexOf('WAIVED');
-  const rank = ({ status }: Row) => Math.min(worstFirst.indexOf(status), holding);
-  return rows.toSorted((a, b) => rank(a) - rank(b));
-}
+/** In place of the evidence of an ERROR whose cause was told. */
+export const sameCause = 'The same cause as above';
 
 /** A sign for each status, told apart without colours, its colour on a terminal, and what Markdown shows. */
 export const looks = {
@@ -46,18 +46,13 @@ export function label({ kind, section, text, image }: ReportItem): string {
   return `${of}${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
 }
 
-/** `specs/spec.md`, which it stands in. */
-export function specOf(report: Report, item: Pick<ReportItem, 'spec'> = {}) {
-  return item.spec ?? report.spec.path;
-}
-
 export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string {
   return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
 }
 
 /** The causes of what does not hold, the worst first: results of one cause are one block, shown with the first of its promises. */
 export function causeBlocks(report: Report) {
-  const results = worstRowsFirst(rowsOf(report).rows).flatMap((item) =>
+  const results = rowsOf(report).worst.flatMap((item) =>
     item.checks
       .filter(({ status, fix }) => status !== 'PASS' && status !== 'WAIVED' && fix !== null)
       .map((check) => ({ item, check })),
@@ -90,15 +85,11 @@ export function explanation(check: CheckResult): readonly (readonly [string, str
   return parts.flatMap(([name, text]) => (text ? [[name, text] as const] : []));
 }
 
-export function failuresOf({ checks }: ReportItem) {
-  return checks
-    .filter(({ status }) => status === 'FAIL')
-    .map((check) => ({
-      check,
-      told: explanation(check)
-        .map((words) => words.join(': '))
-        .join('\n'),
-    }));
+/** The same with a line for each. */
+export function explained(check: CheckResult): string {
+  return explanation(check)
+    .map((words) => words.join(': '))
+    .join('\n');
 }
 
 /** One sentence that says it all: `12 of 13 promises hold. Not ready: PID 1 has uid 0 (root).` */

@@ -1,10 +1,9 @@
-import type { ReportItem } from '../model/report.ts';
 import type { RunRecord } from './record.ts';
-import { failuresOf, label, specOf, verdict } from './report-text.ts';
+import { explained, type Row, rowsOf, verdict } from './report-text.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
 export function sarif({ report, catalogue }: RunRecord): string {
-  const results = report.items.flatMap((item) => resultsOf(specOf(report, item), item));
+  const results = rowsOf(report).rows.flatMap(resultsOf);
   const used = [...new Set(results.map(({ ruleId }) => ruleId))];
   const rules = used.map((id) => {
     const check = catalogue.find((known) => known.id === id);
@@ -34,12 +33,13 @@ const kinds = {
   WAIVED: 'notApplicable',
 } as const;
 
-function resultsOf(path: string, item: ReportItem) {
-  const failures = failuresOf(item).map(({ check, told }) => ({
+function resultsOf(item: Row) {
+  const failed = item.checks.filter(({ status }) => status === 'FAIL');
+  const failures = failed.map((check) => ({
     ruleId: check.check,
     line: check.dockerfileLine,
     dockerfile: check.dockerfile,
-    told: `${check.evidence}\n${told}`,
+    told: `${check.evidence}\n${explained(check)}`,
   }));
   const ruleId = item.checks[0]?.check ?? 'spec';
   const whole = { ruleId, line: null, dockerfile: undefined, told: item.evidence };
@@ -49,10 +49,10 @@ function resultsOf(path: string, item: ReportItem) {
         ruleId,
         kind: kinds[item.status],
         level: item.status === 'FAIL' ? 'error' : 'none',
-        message: { text: `${label(item)}: ${told}` },
+        message: { text: `${item.label}: ${told}` },
         locations: [
           ...(line === null ? [] : [locationOf(dockerfile, line)]),
-          locationOf(path, item.line),
+          locationOf(item.spec, item.line),
         ],
         partialFingerprints: { 'promise/v1': `${item.section}/${item.text}/${ruleId}` },
       };

@@ -7,8 +7,8 @@ import {
   explanation,
   looks,
   rowsOf,
+  sameCause,
   sinceBaseline,
-  specOf,
   verdict,
 } from './report-text.ts';
 
@@ -25,7 +25,7 @@ export function table(
     ...causeBlocks(report).map(({ title, check, items }) =>
       [
         looks[check.status].paint(title),
-        ...items.map((item) => `  ${item.text} (${specOf(report, item)}:${item.line})`),
+        ...items.map(({ text, spec, line }) => `  ${text} (${spec}:${line})`),
         ...explanation(check).map(
           ([name, text]) => `  ${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`,
         ),
@@ -67,7 +67,7 @@ function withEvidenceOnce(rows: readonly Row[]): Cells[] {
   return rows.map(({ status, label, shown, noted }) => {
     const isTold = status === 'ERROR' && told.has(noted);
     told.add(noted);
-    return [label, looks[status].paint(shown), isTold ? 'The same cause as above' : noted];
+    return [label, looks[status].paint(shown), isTold ? sameCause : noted];
   });
 }
 

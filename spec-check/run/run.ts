@@ -80,11 +80,13 @@ export async function run(
     await using shared = pool;
     const results = await allOf(claims.filter((claim) => !isAlone(claim)).map(proveOne));
     for (const claim of claims.filter(isAlone)) results.push(await proveOne(claim));
-    const image = context.options.url ? undefined : await shared.acquired('image');
+    const { url } = context.options;
+    const image = url ? undefined : await shared.acquired('image');
+    const build = url ? undefined : await shared.acquired('build');
     const engine = await shared.acquired('engine');
-    return { results, image, engine, pushed: await shared.acquired('pushed') };
+    return { results, image, build, engine, pushed: await shared.acquired('pushed') };
   };
-  const { results, image, engine, pushed } = await proveAll();
+  const { results, image, build, engine, pushed } = await proveAll();
   context.signal.throwIfAborted();
 
   if (image !== undefined) {
@@ -93,7 +95,7 @@ export async function run(
     }));
     emit({ type: 'image', layers: clean(layers, context.secrets) });
   }
-  const { dockerfile } = image ?? {};
+  const dockerfile = build?.kind === 'given' ? undefined : build?.dockerfile;
   const file = dockerfile && path.relative('', dockerfile.path);
   for (const result of results.filter(({ status }) => status === 'FAIL')) {
     result.dockerfileLine = locateInDockerfile(result, dockerfile?.text);

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -106,6 +106,21 @@ it('says FAIL of non-root alone when the Dockerfile has lost its USER', async ()
   });
   expect(exitCode).toBe(1);
 }, 220_000);
+
+it('shows the line that does not build, and its consequences without saying them again', async () => {
+  const project = path.join(folder, 'broken');
+  await mkdir(project);
+  await writeFile(path.join(project, 'Dockerfile'), 'FROM scratch\nCOPY lost.txt /\n');
+  await writeFile(
+    path.join(project, 'spec.md'),
+    '## Success Criteria\n\n- [ ] The image builds\n- [ ] Image size under 200MB\n- [ ] Runs as non-root\n',
+  );
+  const { exitCode, stdout, stderr } = await start(project, 'spec.md');
+  expect(stdout).toContain('Dockerfile:2\n            2 | COPY lost.txt /\n');
+  expect(stderr.match(/its build failed at line 2/g)).toHaveLength(1);
+  expect(stderr.match(/: The same cause as above$/gm)).toHaveLength(1);
+  expect(exitCode).toBe(1);
+});
 
 it('accepts no stand-in when it is asked to be strict', async () => {
   const { exitCode, stdout } = await start(root, '--only', 'image-size', 'push', '--strict');

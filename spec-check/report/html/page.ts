@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { megabytes } from '../../model/format.ts';
 import { type CheckResult, type Report, worstFirst } from '../../model/report.ts';
 import { escapeXml as text } from '../plain.ts';
 import { type RunRecord, type Span, seconds } from '../record.ts';
-import type { Row } from '../report-text.ts';
-import {
-  explanation,
-  rowsOf,
-  shownStatus,
-  specOf,
-  verdict,
-  worstRowsFirst,
-} from '../report-text.ts';
+import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-text.ts';
 import { script } from './script.ts';
-import { style } from './style.ts';
+
+const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
 
 export function html(record: RunRecord): string {
   const { report, layers, spans, log } = record;
@@ -64,10 +58,10 @@ function fact(name: string, value: string): string {
 }
 
 function promises(report: Report): string {
-  const { rows, substitutes } = rowsOf(report);
-  const lines = worstRowsFirst(rows).map(
+  const { rows, worst, substitutes } = rowsOf(report);
+  const lines = worst.map(
     (row) =>
-      `<tr role="row" id="${text(row.id)}" data-status="${row.status}"><th role="rowheader" scope="row"><a href="#${text(row.id)}">${text(row.label)}</a></th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${gauge(row)}${checksOf(row)}${issueOf(row, report)}</td></tr>`,
+      `<tr role="row" id="${text(row.id)}" data-status="${row.status}"><th role="rowheader" scope="row"><a href="#${text(row.id)}">${text(row.label)}</a></th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${gauge(row)}${checksOf(row)}${issueOf(row)}</td></tr>`,
   );
   const counts = Map.groupBy(rows, ({ status }) => status);
   const chips = worstFirst.flatMap((status) => {
@@ -97,15 +91,11 @@ function gauge({ checks }: Row): string {
     .join('');
 }
 
-function issueOf(row: Row, report: Report): string {
+function issueOf(row: Row): string {
   if (row.status === 'PASS' || row.status === 'WAIVED') return '';
   const told = row.checks.flatMap(explanation).map(([name, value]) => `${name}: ${value}`);
-  const issue = [
-    `${row.status}: ${row.label}`,
-    row.evidence,
-    ...told,
-    `${specOf(report, row)}:${row.line}`,
-  ];
+  const place = `${row.spec}:${row.line}`;
+  const issue = [`${row.status}: ${row.label}`, row.evidence, ...told, place];
   return `<div class="command"><pre hidden>${text(issue.join('\n\n'))}</pre><button type="button" hidden>Copy as issue</button></div>`;
 }
 
@@ -131,10 +121,9 @@ function copyable(command: string): string {
 
 function timeline(spans: readonly Span[]): string {
   const total = Math.max(1, ...spans.map(({ end }) => end));
-  const rows = spans.map((span) => ({
-    name: text(span.name),
-    cells: [seconds(span.start), seconds(span.end - span.start)],
-    bar: { kind: span.status ?? 'resource', from: span.start / total, to: span.end / total },
+  const rows = spans.map(({ name, start, end, status = 'resource' }) => ({
+    ...{ name: text(name), cells: [seconds(start), seconds(end - start)] },
+    ...{ kind: status, from: start / total, to: end / total },
   }));
   return chart('timeline', ['What', 'From', 'Took', `0 to ${seconds(total)}`], rows);
 }
@@ -144,25 +133,25 @@ function layersOf({ layers }: Pick<RunRecord, 'layers'>): string {
   const largest = Math.max(1, ...shown.map(({ bytes }) => bytes));
   const sum = layers.reduce((total, { bytes }) => total + bytes, 0);
   const rows = [...shown, { bytes: sum, instruction: 'All' }].map(({ bytes, instruction }) => ({
-    name: `<code>${text(instruction)}</code>`,
-    cells: [`${(bytes / 1e6).toFixed(2)} MB`],
-    bar: { kind: 'resource', from: 0, to: Math.min(1, bytes / largest) },
+    ...{ name: `<code>${text(instruction)}</code>`, cells: [`${(bytes / 1e6).toFixed(2)} MB`] },
+    ...{ kind: 'resource', from: 0, to: Math.min(1, bytes / largest) },
   }));
   return chart('layers', ['Made by', 'Unpacked', 'Beside the largest'], rows);
 }
 
-/** A table whose last column is a bar, from and to as parts of its width. */
-function chart(
-  id: string,
-  head: readonly string[],
-  rows: readonly {
-    readonly name: string;
-    readonly cells: readonly string[];
-    readonly bar: { readonly kind: string; readonly from: number; readonly to: number };
-  }[],
-): string {
+interface Charted {
+  readonly name: string;
+  readonly cells: readonly string[];
+  readonly kind: string;
+  /** Parts of the width. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A table whose last column is a bar. */
+function chart(id: string, head: readonly string[], rows: readonly Charted[]): string {
   const percent = (part: number) => `${(part * 100).toFixed(2)}%`;
-  const lines = rows.map(({ name, cells, bar: { kind, from, to } }) => {
+  const lines = rows.map(({ name, cells, kind, from, to }) => {
     // SVG takes its figures from attributes: a style attribute would need a wider policy.
     const bar = `<svg width="100%" height="14" aria-hidden="true"><rect class="${kind}" x="${percent(from)}" width="${percent(Math.max(to - from, 1 / 400))}" y="2" height="10" rx="2"></rect></svg>`;
     return `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}<td class="bar">${bar}</td></tr>`;
