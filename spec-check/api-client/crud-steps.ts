@@ -1,5 +1,5 @@
 import { ask, askForChange } from './ask.ts';
-import { type Exchange, isRefused, isSuccess, pause } from './exchange.ts';
+import { type Exchange, isRefused, isSuccess, pause, shownExchange } from './exchange.ts';
 import { declaredFields, itemLike, requestTo } from './item.ts';
 import { objectAt } from './json.ts';
 import * as judge from './judge-crud.ts';
@@ -62,9 +62,12 @@ export class CrudExercise {
   readonly untried: string[] = [];
   /** The first thing that is not as it should be; nothing was tried after it. */
   problem: judge.Problem | undefined;
-  requests = 0;
+  /** `POST /tasks → 201 {…}`, one for each request. */
+  readonly answers: string[] = [];
   listed = 0;
   isAccepted = false;
+  /** How many requests were answered 503 first, and well when they were sent again. */
+  unready = 0;
 
   constructor(live: LiveApi, template: ApiResource) {
     this.live = live;
@@ -87,8 +90,9 @@ export class CrudExercise {
     this.resource = resource;
   }
 
-  #counted<T extends { readonly status: number }>(answer: T): T {
-    this.requests += 1;
+  #noted(answer: Exchange): Exchange {
+    this.unready += Number(answer.unready ?? false);
+    this.answers.push(shownExchange(answer));
     this.isAccepted ||= answer.status === 202;
     return answer;
   }
@@ -96,7 +100,7 @@ export class CrudExercise {
   async #request(wish: Wish): Promise<NewItem> {
     const { live, resource, parents } = this;
     const made = await createItem(live, resource, { optional: true, ...wish, parents });
-    if (isSuccess(this.#counted(made.answer))) this.traces.push(made.sample.trace);
+    if (isSuccess(this.#noted(made.answer))) this.traces.push(made.sample.trace);
     return made;
   }
 
@@ -181,13 +185,13 @@ export class CrudExercise {
   }
 
   async #get({ id }: Item, operation: Operation): Promise<Exchange> {
-    return this.#counted(await ask(this.live, requestTo(operation, id)));
+    return this.#noted(await ask(this.live, requestTo(operation, id)));
   }
 
   async #change(item: Item, operation: Operation, body?: ReturnType<typeof sent>) {
     const { read: reading = operation } = this.resource.acts;
     const request = { method: operation.method, ...requestTo(operation, item.id), ...body };
-    return this.#counted(await askForChange(this.live, request, () => this.#get(item, reading)));
+    return this.#noted(await askForChange(this.live, request, () => this.#get(item, reading)));
   }
 
   async list(since: judge.Since, there: readonly Item[], gone: readonly Item[] = []) {
@@ -198,7 +202,7 @@ export class CrudExercise {
     const wanted = [...there, ...gone];
     // Small pages, so that there are several; not where somebody's own database would be read to its end.
     const isSmall = since === 'create' && there.length > 10 && hasPageSize(operation);
-    const inPages = { size: 5, mostPages: 20 };
+    const inPages = { size: 7, mostPages: 20 };
     const look = async () => {
       const paged = isSmall ? await readList(live, resource, operation, there, inPages) : undefined;
       const { entries, answer } =
@@ -206,7 +210,7 @@ export class CrudExercise {
           ? await readList(live, resource, operation, wanted)
           : paged;
       const listed = wanted.map(({ sample }, index) => ({ sample, entry: entries[index] }));
-      return judge.judgeList(this.#counted(answer), since, {
+      return judge.judgeList(this.#noted(answer), since, {
         there: listed.slice(0, there.length),
         gone: listed.slice(there.length),
       });

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
+import type { Fail } from '../model/verdict.ts';
 import { httpRequest, whyNoAnswer } from './http-request.ts';
 import { type Json, parseJson } from './json.ts';
 
@@ -17,6 +18,8 @@ export interface Exchange {
   readonly text: string;
   /** The API limited the rate of requests before it gave this answer. */
   readonly limited?: boolean;
+  /** It answered 503 before. */
+  readonly unready?: boolean;
   readonly ms: number;
 }
 
@@ -37,12 +40,25 @@ export interface RequestOptions {
 /** The API gave no HTTP answer: connection refused or reset, or the time was over. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
-  readonly request: string;
+  readonly problem;
 
-  constructor(request: string, reason: string) {
+  constructor(request: string, reason: string, isBroken = true) {
     super(`${request} got no answer: ${reason}`);
-    this.request = request;
+    this.problem = {
+      expected: `an answer to ${request}`,
+      actual: this.message,
+      // A connection that broke before the time was over.
+      ...(isBroken && { unwell: 'broken connection' as const }),
+      diagnosis: 'The process died or hangs while it serves a request.',
+      fix: 'Look at the last log lines of the container.',
+    };
   }
+}
+
+/** What an answer, or none, tells of the API's health. */
+export function unwell(seen: Pick<Exchange, 'status'> | NoAnswer | undefined): Fail['unwell'] {
+  if (seen instanceof NoAnswer) return seen.problem.unwell;
+  return seen && seen.status >= 500 ? 'server error' : undefined;
 }
 
 /** Sends one request without following redirects. Throws NoAnswer, or the signal's reason. */
@@ -72,7 +88,7 @@ export async function exchange(
   } catch (error) {
     signal.throwIfAborted();
     const reason = limit.aborted ? `nothing within ${timeout / 1000} s` : whyNoAnswer(error);
-    throw new NoAnswer(`${method} ${path}`, reason);
+    throw new NoAnswer(`${method} ${path}`, reason, !limit.aborted);
   }
 }
 
@@ -86,11 +102,12 @@ export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined>
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
 export async function exchangeWhenReady(base: string, options: RequestOptions, patience = 15_000) {
   const started = performance.now();
-  for (let limited = false; ; ) {
-    const answer = await exchange(base, options);
+  for (let limited = false, unready = false; ; ) {
+    const answer: Exchange = { ...(await exchange(base, options)), limited, unready };
     const isLimit = answer.status === 429;
+    if (!isLimit && answer.status !== 503) return answer;
     limited ||= isLimit;
-    if (!isLimit && answer.status !== 503) return { ...answer, limited };
+    unready ||= !isLimit;
     const wait = isLimit ? waitingTime(answer.headers['retry-after']) : 200;
     const end = isLimit ? 60_000 - wait : patience;
     if (performance.now() > started + end) return { ...answer, limited };

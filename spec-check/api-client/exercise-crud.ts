@@ -1,6 +1,6 @@
 import { CrudExercise, type Item, ProblemFound } from './crud-steps.ts';
 import { NoAnswer, pause } from './exchange.ts';
-import { judgeGone, noAnswer } from './judge-crud.ts';
+import { judgeGone } from './judge-crud.ts';
 import { type LiveApi, NothingToWrite } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
 import { transactionNow } from './rows.ts';
@@ -19,9 +19,8 @@ export async function exerciseCrud(live: LiveApi, template: ApiResource, effort:
     await exercise.begin();
     await liveThrough(exercise, effort);
   } catch (error) {
-    if (error instanceof NoAnswer) exercise.problem = noAnswer(error.request, error.message);
-    else if (error instanceof ProblemFound) exercise.problem = error.problem;
-    else throw error;
+    if (!(error instanceof NoAnswer || error instanceof ProblemFound)) throw error;
+    exercise.problem = error.problem;
   } finally {
     await exercise.cleanUp();
   }
@@ -30,7 +29,7 @@ export async function exerciseCrud(live: LiveApi, template: ApiResource, effort:
 
 async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }: Effort) {
   const { live } = exercise;
-  const { delete: remove } = exercise.resource.acts;
+  const { delete: remove, change } = exercise.resource.acts;
   const began = await transactionNow(live.sql);
   await exercise.listBefore();
   // The older one has required fields alone: what is left out must not come from another item.
@@ -48,6 +47,12 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
   const item = await updateAll(exercise, subject, bystanders);
   const deletedAt = performance.now();
   if (remove !== undefined) {
+    // Like the item but for its mark, as the last update has made it: a DELETE by another field takes it along.
+    if (effort !== 'brief') {
+      const twin = await exercise.makeBystander({ variant: change ? 5 : 2 });
+      await exercise.findItsRows(twin, 'create', began);
+      bystanders.push(twin);
+    }
     await exercise.deleteItem(item, remove);
     await exercise.readAll(bystanders, 'delete');
     await exercise.list('delete', bystanders, [item]);

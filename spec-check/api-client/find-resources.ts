@@ -1,4 +1,4 @@
-import { belowBase } from '../model/settings.ts';
+import { namedCollection } from '../model/settings.ts';
 import { Ambiguous, ImageFault } from '../model/verdict.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentPaths } from './document.ts';
@@ -24,16 +24,17 @@ export async function findResources(live: Omit<LiveApi, 'api'>, hints: ApiHints,
 /** The resource that the spec names, else every one whose items can be created and read; `missing` says what the only one lacks. Throws Ambiguous when nobody can tell. */
 export function chooseResources(
   { at, resources, nested }: KnownApi,
-  { resource, basePath = '' }: ApiHints,
+  hints: ApiHints,
 ): { resources: readonly [ApiResource, ...ApiResource[]]; missing: readonly string[] } {
+  const { resource } = hints;
   const all = [...resources, ...nested];
   const has = resources.map(({ collection }) => collection).join(', ') || 'none';
   if (at === undefined) {
-    if (resource === undefined)
+    const [path] = namedCollection(hints);
+    if (path === undefined)
       throw unknown(
         `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
       );
-    const path = belowBase({ basePath }, resource.replace(/^\/?/, '/'));
     return { resources: [undocumentedResource(path)], missing: [] };
   }
   if (resource !== undefined) {

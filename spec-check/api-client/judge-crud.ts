@@ -1,4 +1,5 @@
-import { type Exchange, isSuccess, shownExchange } from './exchange.ts';
+import type { Fail } from '../model/verdict.ts';
+import { type Exchange, isSuccess, shownExchange, unwell as unwellOf } from './exchange.ts';
 import { differences, itemLike } from './item.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
@@ -8,6 +9,7 @@ export interface Problem {
   readonly actual: string;
   readonly diagnosis?: string | undefined;
   readonly fix: string;
+  readonly unwell?: Fail['unwell'];
   readonly request?: Exchange;
 }
 
@@ -21,14 +23,12 @@ const done = {
   later: 'some seconds',
 };
 
-const seeLogs = 'Look at the last log lines of the container.';
-
 export function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
   const { status, method, path } = answer;
   if (isSuccess(answer)) return undefined;
   const [diagnosis = '', fix = ''] =
     status >= 500
-      ? ['The API fails on a good request.', seeLogs]
+      ? ['The API fails on a good request.', 'Look at the last log lines of the container.']
       : status === 404 || status === 405
         ? [
             `There is no ${method} at this path, or the item was never kept.`,
@@ -49,7 +49,8 @@ export function judgeCreate(answer: Exchange, id: string | undefined): Problem |
 }
 
 function unlike(request: Exchange, expected: string, fix: string, more: Partial<Problem> = {}) {
-  return { actual: shownExchange(request), ...more, expected, fix, request };
+  const unwell = unwellOf(request);
+  return { actual: shownExchange(request), unwell, ...more, expected, fix, request };
 }
 
 export function judgeRead(
@@ -180,14 +181,5 @@ export function rowStays(value: string, tables: readonly string[]): Problem {
     diagnosis:
       'It is only hidden, its text taken away at most: a soft delete, or a DELETE that reaches another table.',
     fix: 'Delete the row.',
-  };
-}
-
-export function noAnswer(request: string, reason: string): Problem {
-  return {
-    expected: `an answer to ${request}`,
-    actual: reason,
-    diagnosis: 'The process died or hangs while it serves a request.',
-    fix: seeLogs,
   };
 }

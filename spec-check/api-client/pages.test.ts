@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CrudExercise, type Item, ProblemFound } from './crud-steps.ts';
 import { readApi } from './discover.ts';
+import { readList } from './pages.ts';
+import { undocumentedResource } from './resource.ts';
 
 /** Fifteen items behind rows of somebody else, who deletes one before the second page as often as this says. */
 async function listWhile(deletions: number): Promise<void> {
@@ -74,4 +76,49 @@ describe('the pages of a list', () => {
   it('lack an item when it is missing each of three times', async () => {
     await expect(listWhile(Number.POSITIVE_INFINITY)).rejects.toThrow(ProblemFound);
   }, 60_000);
+});
+
+/** Which of 45 items are found in a list of which nobody says how it goes on. */
+async function foundIn(list: (query: URLSearchParams, all: readonly object[]) => unknown) {
+  const all = Array.from({ length: 45 }, (_, id) => ({ id, name: `item ${id}` }));
+  const server = createServer(({ url = '' }, response) => {
+    response.setHeader('content-type', 'application/json');
+    const { searchParams } = new URL(url, 'http://localhost');
+    response.end(JSON.stringify(list(searchParams, all)));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { port } = server.address() as AddressInfo; // It listens on TCP.
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const resource = undocumentedResource('/things');
+    const wanted = all.map(({ id, name }) => ({
+      id: String(id),
+      sample: itemOf(String(id), name).sample,
+    }));
+    const operation = resource.acts.list;
+    if (operation === undefined) throw new Error('It has a list.');
+    const live = { baseUrl, signal: AbortSignal.timeout(20_000), api: { headers: {} } };
+    const { entries, answer } = await readList(live, resource, operation, wanted);
+    return [entries.filter(Boolean).length, answer.path];
+  } finally {
+    server.close();
+  }
+}
+
+it.each([
+  ['page', 45, (query: URLSearchParams) => 20 * (Number(query.get('page') ?? 1) - 1)],
+  ['offset', 45, (query: URLSearchParams) => Number(query.get('offset') ?? 0)],
+  ['no such parameter', 20, () => 0],
+])('a list that says nothing of its pages is read on by %s: %d of 45', async (_, found, from) => {
+  const [count] = await foundIn((query, all) => all.slice(from(query), from(query) + 20));
+  expect(count).toBe(found);
+});
+
+it('takes no second look at an old list for its next page, which brings what was there already', async () => {
+  const isOld = (query: URLSearchParams) => query.size === 0;
+  const found = await foundIn((query, all) => ({
+    now: Math.random(),
+    items: isOld(query) ? all.slice(0, 20) : all,
+  }));
+  expect(found).toEqual([20, '/things']);
 });

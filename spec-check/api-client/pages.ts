@@ -20,16 +20,25 @@ export async function readList(
   const entries = wanted.map((): JsonObject | undefined => undefined);
   let path: string | undefined = first;
   let answer: Exchange | undefined;
+  let isGuess = false;
+  const idsOn = ({ body }: Exchange) =>
+    listsOn(body).flatMap((list) => list.map((one) => isObject(one) && idMember(resource, one)));
   for (let pages = 1, seen = 0; ; pages += 1) {
     const page: Exchange = await ask(live, { headers, path });
+    const before = answer && idsOn(answer);
     // An API that knows no such parameter gives the same page for ever; some refuse a page after the last.
-    if (answer !== undefined && (page.text === answer.text || isRefused(page)))
-      return { entries, givenUp: false, answer: page };
+    const isSame =
+      page.text === answer?.text || (isGuess && idsOn(page).some((id) => before?.includes(id)));
+    if (answer !== undefined && (isSame || isRefused(page)))
+      return { entries, givenUp: false, answer: isGuess ? answer : page };
     answer = page;
     for (const [index, item] of wanted.entries())
       entries[index] ??= entryOf(resource, page.body, item);
     seen += itemsOn(page.body);
     path = nextPath(page, operation, resource, { first, pages, seen });
+    // Nobody says how to go on: the usual ways, until one brings what was there already.
+    isGuess = path === undefined && itemsOn(page.body) > 0 && (pages === 1 || isGuess);
+    if (isGuess) path = withQuery(first, { page: pages + 1, offset: seen, skip: seen });
     const isDone = path === undefined || entries.every((entry) => entry !== undefined);
     if (isDone || path === undefined || pages === mostPages)
       return { entries, givenUp: !isDone, answer };
@@ -105,9 +114,7 @@ function nextPath(
   if (itemsOn(body) === 0) return undefined;
   const by = (parameter: JsonObject | undefined, value: number | string | undefined) => {
     if (parameter === undefined || value === undefined) return undefined;
-    const url = new URL(first, 'http://localhost');
-    url.searchParams.set(String(parameter.name), String(value));
-    return url.pathname + url.search;
+    return withQuery(first, { [String(parameter.name)]: value });
   };
   const said = numberIn(body, /^(?:(?:current)?page(?:number|no|index)?|number)$/i);
   // Where no document names them, the answer does.
@@ -118,6 +125,12 @@ function nextPath(
     by(page, page && (said?.value ?? firstPage(page) + pages - 1) + 1) ??
     by(numberIn(body, offsetNames), seen)
   );
+}
+
+function withQuery(path: string, query: Readonly<Record<string, number | string>>): string {
+  const url = new URL(path, 'http://localhost');
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  return url.pathname + url.search;
 }
 
 function numberIn(body: Json | undefined, names: RegExp) {

@@ -1,4 +1,5 @@
 import type { Container } from '../model/resources.ts';
+import { namedCollection } from '../model/settings.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentedPaths } from './document.ts';
 import { exchange, exchangeWhenReady, isSuccess, NoAnswer, until } from './exchange.ts';
@@ -12,7 +13,7 @@ const tries = 10;
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
-type Asked = Pick<Container, 'answers' | 'baseUrl' | 'death'>;
+type Asked = Pick<Container, 'answers' | 'death'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
 export async function answering(container: Asked, hints: ApiHints, signal: AbortSignal) {
@@ -27,12 +28,11 @@ export async function deathWithin({ death }: Pick<Container, 'death'>, signal: A
 }
 
 async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {
-  await container.answers(signal);
-  const baseUrl = container.baseUrl();
+  const baseUrl = await container.answers(signal);
   const api = await readApi(baseUrl, hints, signal);
   // An API whose database is still connecting says 503 for a while.
   const deadline = performance.now() + patience;
-  for (const path of candidates(api)) {
+  for (const path of candidates(api, hints)) {
     const left = Math.max(0, deadline - performance.now());
     const answer = await exchangeWhenReady(baseUrl, { path, signal }, left);
     if (isSuccess(answer)) return { baseUrl, api, answer };
@@ -40,8 +40,9 @@ async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSign
   return { baseUrl, api, answer: await exchange(baseUrl, { path: '/', signal }) };
 }
 
-/** Its collections, which ask the database, then what else its document offers without parameters, then the usual places. */
-export function candidates({ resources, document }: KnownApi): readonly string[] {
+/** Its collections, which ask the database, then what else its document offers without parameters and the spec names, then the usual places. */
+export function candidates({ resources, document }: KnownApi, hints: ApiHints): readonly string[] {
   const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
-  return [...new Set([...lists, ...documentedPaths(document), ...usual])].slice(0, tries);
+  const named = [...namedCollection(hints), ...documentedPaths(document), ...(hints.paths ?? [])];
+  return [...new Set([...lists, ...named, ...usual])].slice(0, tries);
 }

@@ -1,3 +1,4 @@
+import type { ByHand } from '../model/resources.ts';
 import { Ambiguous, type Verdict } from '../model/verdict.ts';
 import type { CrudExercise } from './crud-steps.ts';
 import type { ApiHints } from './discover.ts';
@@ -8,18 +9,15 @@ import type { LiveApi } from './new-item.ts';
 import { actsOf } from './resource.ts';
 import { flatten, typeOf, writableFields } from './schema.ts';
 
-/** How a person starts the container and where its API then is. */
-export interface ByHand {
-  readonly run: string;
-  readonly url: string;
-}
-
 const atOnce = 4;
+
+/** Requests that a report shows: the life of the first items. */
+const mostShown = 50;
 
 export async function proveCrud(
   live: Omit<LiveApi, 'api'>,
   hints: ApiHints,
-  { run, url }: ByHand,
+  { command: run, shownUrl: url }: ByHand,
   effort: Effort = {},
 ): Promise<Verdict> {
   const found = await findResources(live, hints, run);
@@ -36,6 +34,12 @@ export async function proveCrud(
       else exercises.push(one.value);
     }
   }
+  const collections = exercises.map(({ template }) => template.collection);
+  const answers = exercises.flatMap((one) => one.answers);
+  const measured = {
+    ...{ requests: answers.length, resources: collections },
+    sequence: answers.slice(0, mostShown),
+  };
   // What is wrong with one resource is so, whatever cannot be told of another.
   for (const { problem, traces, template } of exercises) {
     if (problem === undefined) continue;
@@ -52,24 +56,21 @@ export async function proveCrud(
       status: 'FAIL',
       evidence: `${template.collection}: ${actual}${diagnosis === undefined ? '' : ` (${diagnosis.replace(/\.$/, '')})`}`,
       ...words,
+      measured,
       command: request === undefined ? run : `${run} & ${curl(url, request)}`,
     };
   }
   if (unclear !== undefined) throw unclear;
-  const collections = exercises.map(({ template }) => template.collection);
   return {
     status: 'PASS',
     evidence: exercises.map((one) => provenWords(one, effort)).join('; '),
-    measured: {
-      requests: exercises.reduce((sum, { requests }) => sum + requests, 0),
-      resources: collections,
-    },
+    measured,
     command: `${run} & curl -i ${collections.map((path) => url + path).join(' ')}`,
   };
 }
 
 function provenWords(exercise: CrudExercise, { effort }: Effort): string {
-  const { template, rows, left, tried, refused, untried, listed } = exercise;
+  const { template, rows, left, tried, refused, untried, listed, unready } = exercise;
   const locations = [...rows.values()].flat();
   const tables = [...new Set(locations.map(({ table }) => table))].join(', ');
   const skipped = [...untried, ...actsOf(template.acts).filter((act) => !tried.includes(act))];
@@ -91,6 +92,9 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
     ...refused.map(
       ({ what, answer: { method, status } }) => `${what} is refused (${method} → ${status})`,
     ),
+    ...(unready === 0
+      ? []
+      : [`${unready} requests are answered 503 first, and well when sent again`]),
     ...(skipped.length === 0 ? [] : [`not tried: ${skipped.join(', ')}`]),
   ].join(', ');
 }

@@ -44,10 +44,10 @@ export interface ApiResource {
   readonly acts: Readonly<Partial<Record<Act, Operation>>>;
 }
 
-/** Acts without which nobody would say CRUD, in a person's words; update may be either kind. */
+/** Acts without which nobody would say CRUD, in a person's words; update may be either kind, and a PUT may create. */
 export function missingActs({ acts }: ApiResource): string[] {
   const needed = {
-    'create (POST on the collection)': acts.create,
+    'create (POST on the collection)': acts.create ?? acts.replace?.responses['201'],
     'list (GET on the collection)': acts.list,
     'read (GET on an item)': acts.read,
     'update (PUT or PATCH on an item)': acts.replace ?? acts.change,

@@ -12,7 +12,7 @@ describe('clean', () => {
       read: async (args) => listed(args),
       run: async (args) => {
         ran.push(args.join(' '));
-        const stderr = args[0] === 'network' ? `${inUse}\n` : '';
+        const stderr = args[0] === 'network' ? `${inUse}\nexit status 1\n` : '';
         return { exitCode: stderr === '' ? 0 : 1, stdout: '', stderr, all: stderr };
       },
       ports: { on: '127.0.0.1', at: '127.0.0.1' },

@@ -100,7 +100,9 @@ export async function clean(docker: Docker, signal: AbortSignal) {
     const all = [...new Set(ids)];
     if (all.length === 0) return { kind, count: 0, refused: [] };
     const { exitCode, stderr } = await docker.run([...rm, ...all], { signal });
-    const refused = exitCode === 0 ? [] : stderr.split('\n').filter(Boolean);
+    // The client of Docker 20 ends its errors with its own exit code.
+    const lines = stderr.split('\n').filter((line) => !/^(?:exit status \d+)?$/.test(line));
+    const refused = exitCode === 0 ? [] : lines;
     return { kind, count: Math.max(0, all.length - refused.length), refused };
   };
   const ours = async (...list: string[]) => {

@@ -1,12 +1,54 @@
 import type { Term } from './terms.ts';
 import { stem, wordSet } from './words.ts';
 
+/** The terms with every parenthesis as part of the sentence; then without those that promise nothing, and without purposes at the end. */
+export function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[]> {
+  yield weak(terms);
+  const kept: Term[] = [];
+  let at = 0;
+  while (at < terms.length) {
+    const close = terms[at]?.concepts.has('(')
+      ? terms.findIndex((term, index) => index > at && term.concepts.has(')'))
+      : -1;
+    if (close !== -1 && isAside(terms.slice(at + 1, close), true, terms[at - 1])) at = close + 1;
+    else kept.push(...terms.slice(at, ++at));
+  }
+  if (kept.length < terms.length) yield weak(kept);
+  // "No secrets (`docker history` shows none)": what stands in a parenthesis may be a promise too.
+  if (kept.some(({ concepts }) => concepts.has('('))) yield kept.map(asJoin);
+  for (let end = 1; end < kept.length; end += 1) {
+    if (kept[end]?.role === 'word' && !kept[end]?.concepts.size === false) continue;
+    const paren = kept.findIndex(({ concepts }, at) => at > end && concepts.has('('));
+    const until = paren === -1 ? kept.length : paren;
+    const tail = kept.slice(end, until);
+    const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
+    if (opening.length > 1 && isAside(opening, false))
+      yield weak([...kept.slice(0, end), ...kept.slice(until)]);
+  }
+}
+
+function asJoin(term: Term): Term {
+  return term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
+}
+
+/** Inside a parenthesis nothing ends a clause. */
+function weak(terms: readonly Term[]): Term[] {
+  let depth = 0;
+  return terms.map((term) => {
+    if (term.concepts.has('(')) depth += 1;
+    if (term.concepts.has(')')) depth = Math.max(0, depth - 1);
+    return depth > 0 && term.role === 'join' && !term.concepts.has('or')
+      ? { ...term, role: 'free' as const }
+      : term;
+  });
+}
+
 /**
  * Whether the words of a parenthesis (`inside`), or of the end of a clause, stand beside the promise: praise,
  * purpose, means, what was reached so far, an example, a reference. They are recognised and not claimed.
  * Anything that negates, excepts, conditions or limits is none of these, whatever stands around it.
  */
-export function isAside(terms: readonly Term[], inside: boolean): boolean {
+function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolean {
   const words = terms.filter(({ concepts, raw }) => !concepts.has('(') && !/^[,;/&]+$/.test(raw));
   const stems = words.flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const [first = '', second = ''] = stems;
@@ -21,19 +63,18 @@ export function isAside(terms: readonly Term[], inside: boolean): boolean {
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
   if (inside && /^(?:e\.?g\.?|ex|example)$/.test(first))
-    return rest.every(({ values }) => Object.keys(values).length > 0);
+    return rest.every(({ concepts }) => concepts.size > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
   if (inside && stems.every((one) => source.has(one))) return true;
+  // "Multi-stage build (deps → build → runner)": the names of its stages.
+  if (before?.concepts.has('multi-stage') && terms.some(({ raw }) => /^(?:→|->|=>|\+)$/.test(raw)))
+    return true;
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
   if (inside && (first === 'see' || (says && stems.every(known)))) return true;
-  if (/^(?:because|since|via|using|through|thanks)$/.test(opening) || (inside && opening === 'use'))
-    return true;
-  if (opening === 'by' && /ing$/.test(terms[1]?.raw ?? '')) return true;
+  if (beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use')) return true;
   if (opening === 'so' && rest.length > 1) return true;
-  if (/^as (?:shown|verified|confirmed|reported|seen)$/.test(`${opening} ${terms[1]?.raw}`))
-    return true;
   if (first === 'for' && stems.slice(1).every((one) => purposes.has(one))) return true;
   // "For log parsing", "for reproducibility": an activity or a quality, and no other thing.
   if (first === 'for')
@@ -67,6 +108,8 @@ const limiting = wordSet(
 const reached = wordSet(
   'achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally',
 );
+const beside =
+  /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
 const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
 const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
 const testing = wordSet('smoke test check basic simple manual integration verified');
@@ -88,5 +131,5 @@ const purposeful = wordSet(
   'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
 );
 const purposes = wordSet(
-  'reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',
+  'reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',
 );

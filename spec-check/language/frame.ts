@@ -81,7 +81,7 @@ const look =
   '`(?:docker (?:(?:container|image) )?(?:images|ls|inspect|top|exec|ps|history|stats)\\b[^`]*|docker run --rm [^`]*\\b(?:id|id -u|whoami))`';
 /** A report that says no more than that it is as promised. */
 const asPromised =
-  '(?:\\s*(?:shows?|returns?|prints?|reports?|says|→)?\\s*(?:fails|succeeds|passes|`?healthy`?|nothing(?: sensitive| confidential)?|an error|non-root|a non-root (?:uid|user)))?';
+  '(?:\\s*(?:shows?|returns?|prints?|reports?|says|→)?\\s*(?:fails|succeeds|passes|`?healthy`?|nothing(?: sensitive| confidential)?|no (?:env )?secrets|(?:a |the )?user(?: field)?|an error|non-root|a non-root (?:uid|user)))?';
 const hintForms = new RegExp(
   [
     `(?:\\s*\\(|[,;–—-]|\\s(?=\\w+\\s+(?:with|by|via|using)\\s))\\s*${hintVerbs}${hintLinks}:?\\s+(${codes})(?:in (?:the )?(?:container|ci|pipeline))?\\s*(?:\\)|\\.?$)`,

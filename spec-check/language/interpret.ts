@@ -3,9 +3,10 @@ import type { AnyCheck, Claim } from '../model/check.ts';
 import type { Interpretation, Meaning, OpenClaim } from '../model/interpretation.ts';
 import { settingsOf } from '../model/settings.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
+import { type Language, languageOf } from './clauses.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
-import { type Language, languageOf, understand } from './sentence.ts';
+import { understand } from './sentence.ts';
 import { suggestion } from './suggest.ts';
 import { tokenize } from './words.ts';
 

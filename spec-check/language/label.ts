@@ -9,7 +9,7 @@ export function labelOf({ label: strong }: SpecItem, text: string) {
       : text.slice(0, text.indexOf(strong) + strong.length);
   const written =
     known ??
-    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)-\d+(?= )|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
+    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
       text,
     )?.[0];
   if (written === undefined) return { label: undefined, body: text };
@@ -26,7 +26,12 @@ export function topicsOf({ section }: SpecItem): string[] {
     .slice(1)
     .slice(-3)
     .reverse()
-    .map((heading) => heading.replace(/^[\d.\s]+/, ''))
+    .map((heading) =>
+      heading.replace(
+        /^(?:(?:phase|step|task|part|section|stage|unit|milestone)\s)?[\d.\s]+(?:[:.)–—-]\s+)?/i,
+        '',
+      ),
+    )
     .filter(
       (heading) =>
         heading.split(' ').length <= 4 &&
@@ -35,12 +40,15 @@ export function topicsOf({ section }: SpecItem): string[] {
 }
 
 /** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
-const subjects = /\b(?:size|image)\b/;
+const subjects = /\b(?:size|image|dockerfile)\b/;
 
 /** Whether a label or heading says nothing about what the promise is of. */
 export function neutral(label: string): boolean {
-  return words.test(plainHeading(label)) || /^[A-Za-z]{0,5}-?\d+(?:\.\d+)*$/.test(label.trim());
+  const [, id, more] =
+    /^([A-Za-z]{0,5}-?\d+(?:\.\d+)*)(?:\s*[([](.*)[)\]])?$/.exec(label.trim()) ?? [];
+  const says = id === undefined ? label : (more ?? '');
+  return words.test(plainHeading(says)) || (id !== undefined && /^(?:[A-Z]\d?)?$/.test(says));
 }
 
 const words =
-  /^(?:(?:and|of|target|requirement|must|must have|goal|limit|maximum|criterion|success criterion|acceptance criterion|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c|us|tc)? ?\d+|image|container|docker|docker image|dockerfile|(minimal |reduced )?attack surface|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size|speed|local|production|backend|server|verify|verified|tested|tested locally|manual test|smoke test|check|result|required|system|packaging|optimization|best practice|size reduction)(?: |$))*$/;
+  /^(?:(?:and|of|target|requirement|must|must have|goal|limit|maximum|criterion|success criterion|acceptance criterion|acceptance|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c|us|tc)? ?\d+|image|container|docker|docker image|dockerfile|(minimal |reduced )?attack surface|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size|speed|local|production|backend|server|verify|verified|tested|tested locally|manual test|smoke test|check|result|required|system|packaging|optimization|best practice|size reduction)(?: |$))*$/;

@@ -44,8 +44,8 @@ const succeeds = whole(
 const ours = /^(?:I|we|you|(?:the|a) (?:user|developer|client)) /i;
 const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
 const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
-const noun = '(?:image|container|app|application|api|service|server|dockerfile)';
-const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api) )*${noun}`;
+const noun = '(?:images?|containers?|app|application|api|service|server|dockerfile)';
+const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api|backend|container) )*${noun}`;
 const actor = '(?:(?:i|we|you|someone|the (?:user|developer|operator)) )?';
 const given = '(?: (?:with|and) (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
 
@@ -55,7 +55,7 @@ function nounIn(step: string): string {
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
-  '(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)',
+  '(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|(?:i|we) have docker(?: installed| running)?|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with `docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*`)?',
 );
 
 const building = whole(`${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?`);
@@ -67,7 +67,7 @@ const present = whole(
   `${thing}(?: (?:is|has been|was) (?:successfully )?(?:built|running|up|up and running|started|available|ready))?${given}`,
 );
 const started = whole(
-  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|is run|is launched)${given}`,
+  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|is (?:run|started|launched))${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user )?(?:overrides?|flags|options|arguments))?`,
 );
 /** What a command prints is said of the command. */
 const commanded = whole(

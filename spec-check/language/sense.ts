@@ -143,20 +143,19 @@ function judged(
   for (const [conjunction = none, ...terms] of conditions) {
     const only = conjunction.concepts.has('only');
     const words = terms.filter((term, at) => isWord(term, at, terms));
-    const negations = terms.filter(({ role }) => role === 'not').length;
+    const denied = terms.some(({ role }) => role === 'not');
     // "While it starts" is another time than when it runs.
     const starting =
       /^while$/i.test(conjunction.raw) && words.some(({ concepts }) => concepts.has('start'));
-    if (words.length === 0 || starting) return undefined;
+    if (words.length === 0 || starting || denied) return undefined;
     const fits =
       !met &&
-      negations === (read.sense.whenNot ?? 0) &&
       holds(read.when, [...terms, conjunction]) &&
       (only ? [...words, conjunction] : words).every(
         (word) => has(word, read.whenAllowed) || has(word, circumstance),
       );
     if (fits) met = true;
-    else if (negations > 0 || only) return undefined;
+    else if (only) return undefined;
     else if (words.every((word) => given(read, word))) inlined.push(...terms);
     else if (!words.every(idle)) return undefined;
   }
@@ -201,7 +200,7 @@ function deniesAnother({ requiring }: ReadSense, main: readonly Term[]): boolean
   return at !== -1 && !main.slice(at).some((term) => has(term, requiring));
 }
 
-const edge = new Set(['(', ',', '—', ';', 'and', ':']);
+const edge = new Set(['(', ')', ',', '—', ';', 'and', ':']);
 const none: Term = { raw: '', concepts: new Set(), values: {}, doubt: {}, role: 'free' };
 
 /** What a sense claims of the values that it names, those that must be there first. */

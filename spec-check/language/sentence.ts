@@ -1,32 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type AnyCheck, type Claim, distinct } from '../model/check.ts';
+import { distinct } from '../model/check.ts';
 import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { eachVariable } from './apart.ts';
-import { isAside } from './aside.ts';
+import { withAndWithoutAsides } from './aside.ts';
+import { first, isIn, type Language, meaningOf } from './clauses.ts';
 import { doubtful, softened, withoutDirective, withoutHints } from './frame.ts';
 import { labelOf, neutral, topicsOf } from './label.ts';
 import { readScenario } from './scenario.ts';
-import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
+import { type Found, possible, type ReadSense } from './sense.ts';
 import { type Term, termsIn } from './terms.ts';
 import { plain, tokenize } from './words.ts';
-
-/** All that can be said, and words of the spec's title, which may describe its image. */
-export interface Language {
-  readonly checks: readonly AnyCheck[];
-  readonly senses: readonly ReadSense[];
-  readonly names: ReadonlySet<string>;
-}
-
-export function languageOf(checks: readonly AnyCheck[], names: ReadonlySet<string>): Language {
-  const senses =
-    read.get(checks) ??
-    checks.flatMap((check) => check.language.senses.map((sense) => readSense(sense, check)));
-  read.set(checks, senses);
-  return { checks, senses, names };
-}
-
-const read = new WeakMap<readonly AnyCheck[], readonly ReadSense[]>();
 
 /** Understands an item as a whole, or not at all: every content word must be taken up. */
 export function understand(item: SpecItem, language: Language): Meaning {
@@ -35,12 +18,6 @@ export function understand(item: SpecItem, language: Language): Meaning {
   const hint = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
   if (tokenize(text).length === 0)
     return { verdict: 'context', reason: hint || 'says nothing', checks: [] };
-  const mounts = /--tmpfs[ =][^\s`]+/.exec(item.text)?.[0];
-  if (mounts !== undefined)
-    return doubtful(
-      'ambiguous',
-      `"${mounts}": run so, or without? Say it in a check below it: <!-- check: read-only ${mounts.slice(2).replace(' ', '=')} -->`,
-    );
   if (text.length > longest)
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
@@ -67,24 +44,6 @@ function together(item: SpecItem, text: string, language: Language): Found | und
   const each = eachVariable(text).map((one) => first(meanings(item, one, language)));
   const claims = each.flatMap((one) => (one && 'claims' in one ? [one.claims] : []));
   return claims.length > 1 && claims.length === each.length ? { claims: claims.flat() } : undefined;
-}
-
-/** The first that claims something, else the first that asks. */
-function first(found: Iterable<Found | undefined>): Found | undefined {
-  let question: Found | undefined;
-  for (const one of found) {
-    if (one !== undefined && 'claims' in one) return one;
-    question ??= one;
-  }
-  return question;
-}
-
-interface Reading {
-  readonly terms: readonly Term[];
-  /** Words of headings, which may be the subject of a value that stands alone. */
-  readonly topics: readonly (readonly Term[])[];
-  /** Whether a heading divides the section that it stands in. */
-  readonly headed: boolean;
 }
 
 /** What a line means as it stands, with its label or without it; each with its asides or without those that promise nothing. */
@@ -161,245 +120,6 @@ function named(terms: readonly Term[], { names }: Language): Term[] {
 
 const subjects = ['image', 'container', 'app', 'process', 'dockerfile'];
 
-/** The terms with every parenthesis as part of the sentence; then without those that promise nothing, and without purposes at the end. */
-function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[]> {
-  yield weak(terms);
-  const kept: Term[] = [];
-  let at = 0;
-  while (at < terms.length) {
-    const close = terms[at]?.concepts.has('(')
-      ? terms.findIndex((term, index) => index > at && term.concepts.has(')'))
-      : -1;
-    if (close !== -1 && isAside(terms.slice(at + 1, close), true)) at = close + 1;
-    else kept.push(...terms.slice(at, ++at));
-  }
-  if (kept.length < terms.length) yield weak(kept);
-  // "No secrets (`docker history` shows none)": what stands in a parenthesis may be a promise too.
-  if (kept.some(({ concepts }) => concepts.has('('))) yield kept.map(asJoin);
-  for (let end = 1; end < kept.length; end += 1) {
-    if (kept[end]?.role === 'word' && !kept[end]?.concepts.size === false) continue;
-    const paren = kept.findIndex(({ concepts }, at) => at > end && concepts.has('('));
-    const until = paren === -1 ? kept.length : paren;
-    const tail = kept.slice(end, until);
-    const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
-    if (opening.length > 1 && isAside(opening, false))
-      yield weak([...kept.slice(0, end), ...kept.slice(until)]);
-  }
-}
-
-function asJoin(term: Term): Term {
-  return term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
-}
-
-/** Inside a parenthesis nothing ends a clause. */
-function weak(terms: readonly Term[]): Term[] {
-  let depth = 0;
-  return terms.map((term) => {
-    if (term.concepts.has('(')) depth += 1;
-    if (term.concepts.has(')')) depth = Math.max(0, depth - 1);
-    return depth > 0 && term.role === 'join' && !term.concepts.has('or')
-      ? { ...term, role: 'free' as const }
-      : term;
-  });
-}
-
-/** More places where a clause may end than this, and a line is a list of something else. */
-const mostJoins = 16;
-
-function meaningOf({ terms, topics, headed }: Reading, language: Language): Found | undefined {
-  // What no word list has, no sense takes up.
-  if (terms.some(({ role, concepts }) => role === 'word' && concepts.size === 0)) return undefined;
-  const senses = possible(language.senses, [...terms, ...topics.flat()]).filter(
-    ({ sense }) => sense.headless !== true || !headed,
-  );
-  const known = new Map<string, Found | undefined>();
-  if (terms.length > 200) return undefined;
-  const joins = terms.filter(({ role }) => role === 'join').length;
-  return joins > mostJoins ? one(terms) : clauses(0, []);
-
-  /** From here on: as one clause, else as two that are both understood, the later with the earlier one's subject where it has none. */
-  function clauses(from: number, subject: readonly Term[]): Found | undefined {
-    const key = `${from} ${subject.length}`;
-    if (!known.has(key)) known.set(key, first(divided(from, subject)));
-    return known.get(key);
-  }
-
-  function* divided(from: number, subject: readonly Term[]): Generator<Found | undefined> {
-    const rest = terms.slice(from);
-    yield* alone(rest, subject);
-    for (const at of joinsOf(rest)) {
-      const head = rest.slice(0, at);
-      if ([head, rest.slice(at + 1)].some(isCondition)) continue;
-      const found = first(alone(head, subject));
-      if (found === undefined || borrowsNegation(head, rest.slice(at + 1))) continue;
-      const other = clauses(from + at + 1, subject.length > 0 ? subject : head);
-      if (other !== undefined) yield both(found, other);
-    }
-    yield* denials(rest);
-  }
-
-  /** "No secrets or `.env` files in the image": what both are denied, each with the words around them. */
-  function* denials(clause: readonly Term[]): Generator<Found | undefined> {
-    const denied = clause.findIndex(({ role }) => role === 'not');
-    if (denied === -1) return;
-    for (const at of joinsOf(clause, true)) {
-      const x = clause.findLastIndex(({ role }, index) => index < at && role === 'word');
-      const y = clause.findIndex(({ role }, index) => index > at && role === 'word');
-      if (x <= denied || y === -1 || [clause[x], clause[y]].some(isVerb)) continue;
-      for (const after of [y + 1, y + 2]) {
-        const found = one([...clause.slice(0, at), ...clause.slice(after)]);
-        const other = [...clause.slice(0, x), ...clause.slice(at + 1)];
-        const second = found && first([one(other), ...denials(other)]);
-        if (found && second) yield both(found, second);
-      }
-    }
-  }
-
-  function* alone(clause: readonly Term[], subject: readonly Term[]): Generator<Found | undefined> {
-    yield one(clause);
-    const short = clause.length < 4 || clause.some(({ values }) => Object.keys(values).length > 0);
-    for (const beginning of [...beginnings(subject), ...(short ? topics : [])])
-      yield withBorrowed(beginning, clause);
-  }
-
-  /** What a beginning of an earlier clause and these words mean together, and that beginning not by itself. */
-  function withBorrowed(beginning: readonly Term[], clause: readonly Term[]): Found | undefined {
-    const found = one([...beginning, ...clause]);
-    return found !== undefined && isDeepStrictEqual(found, one(beginning)) ? undefined : found;
-  }
-
-  function one(clause: readonly Term[]): Found | undefined {
-    if (!clause.some(({ role }) => role === 'word')) return undefined;
-    for (const way of clausesOf(clause)) {
-      const found = senses.flatMap((sense) => match(sense, way) ?? []);
-      if (found.length === 0) continue;
-      const meaning = settled(found, language);
-      // "… answers 200, container reports healthy": a part that promises more by itself is not swallowed.
-      return partsOf(clause).some((part) => saysMore(one(part), meaning, language))
-        ? undefined
-        : meaning;
-    }
-    return undefined;
-  }
-}
-
-/** The parts of a clause between commas and "and"; none where it has one part. */
-function partsOf(clause: readonly Term[]): (readonly Term[])[] {
-  const ends = joinsOf(clause).filter((at) => !/^(?:with|:)$/i.test(clause[at]?.raw ?? ''));
-  const sorted = [-1, ...ends.sort((a, b) => a - b), clause.length];
-  return ends.length === 0 || clause.some(({ role }) => role === 'if')
-    ? []
-    : sorted.slice(1).map((end, index) => clause.slice((sorted[index] ?? 0) + 1, end));
-}
-
-/** Whether a part claims something of a check that the whole leaves out. */
-function saysMore(part: Found | undefined, whole: Found | undefined, { checks }: Language) {
-  const [own = [], all = []] = [part, whole].map((one) =>
-    one !== undefined && 'claims' in one ? one.claims.map(({ check }) => check) : [],
-  );
-  const implied = checks.flatMap(({ id, language }) => (language.implied ? [id] : []));
-  return all.length > 0 && own.some((check) => ![...all, ...implied].includes(check));
-}
-
-/** One meaning, or the question which of two. */
-function settled(found: readonly Found[], { checks }: Language): Found | undefined {
-  const meanings = found.flatMap((one) => ('claims' in one ? [one.claims] : []));
-  const other = meanings.find((claims) => !isDeepStrictEqual(claims, meanings[0]));
-  if (meanings[0] === undefined) return found[0];
-  if (other === undefined) return { claims: meanings[0] };
-  // One that claims all that the others claim takes up more of the words.
-  const most = meanings.find((claims) => meanings.flat().every((one) => isIn(one, claims)));
-  if (most !== undefined) return { claims: most };
-  const [one, two] = [meanings[0], other].map((claims) =>
-    claims
-      .map(({ check, params }) => checks.find(({ id }) => id === check)?.describe(params) ?? check)
-      .join(' and '),
-  );
-  return { question: `It can mean "${one}" or "${two}"` };
-}
-
-function isIn(claim: Claim, claims: readonly Claim[]): boolean {
-  return claims.some((one) => isDeepStrictEqual(one, claim));
-}
-
-function both(one: Found, other: Found): Found {
-  if ('question' in one) return { question: one.question };
-  if ('question' in other) return { question: other.question };
-  return { claims: [...one.claims, ...other.claims] };
-}
-
-/** The beginnings of a clause, shortest first: "image size" of "image size under 200MB". */
-function beginnings(subject: readonly Term[]): (readonly Term[])[] {
-  return subject
-    .slice(0, 8)
-    .flatMap((term, at) =>
-      term.role === 'word' && at < subject.length - 1 ? [subject.slice(0, at + 1)] : [],
-    );
-}
-
-/** "When it runs as root": that promises nothing by itself. */
-function isCondition(terms: readonly Term[]): boolean {
-  return terms[0]?.role === 'if' && !terms.some(({ role }) => role === 'join' || role === 'then');
-}
-
-/** Where a clause may end: the longest first, "with" last, which mostly describes what stands before it. */
-function joinsOf(terms: readonly Term[], either = false): number[] {
-  const joins = terms
-    .flatMap(({ role, concepts }, at) =>
-      role === 'join' && at > 0 && (either || !concepts.has('or')) ? [at] : [],
-    )
-    .reverse();
-  const isWith = (at: number) => terms[at]?.concepts.has('with') ?? false;
-  return [...joins.filter((at) => !isWith(at)), ...joins.filter(isWith)];
-}
-
-/** "Does not run as root and listen on 80" may deny both: only a verb with an ending begins anew. */
-function borrowsNegation(head: readonly Term[], rest: readonly Term[]): boolean {
-  if (!head.some(({ role, raw }) => role === 'not' && /^(?:not|never)$/i.test(raw))) return false;
-  const next = rest.find(({ role }) => role === 'word');
-  return isVerb(next) && !/(?:s|ed|ing)$/.test(next?.raw ?? '');
-}
-
-function isVerb(term: Term | undefined): boolean {
-  return verbs.some((verb) => term?.concepts.has(verb));
-}
-
-const verbs = 'run listen expose start build push pull answer use connect work contain'.split(' ');
-
-/** What is said, and on what conditions: all ways to set them apart. */
-function* clausesOf(terms: readonly Term[]): Generator<Clause> {
-  const at = terms.findIndex(({ role }) => role === 'if');
-  if (at === -1) {
-    yield { main: terms.filter(({ role }) => role !== 'then'), conditions: [] };
-    return;
-  }
-  const starts = terms.flatMap(({ role }, index) => (role === 'if' ? [index] : []));
-  const then = terms.findLastIndex(({ role }) => role === 'then');
-  const last = starts.at(-1) ?? at;
-  const conditionsUntil = (end: number) =>
-    starts.map((start, index) => trimmed(terms.slice(start, starts[index + 1] ?? end)));
-  const before = terms.slice(0, at);
-  if (then > last) {
-    yield { main: [...before, ...terms.slice(then + 1)], conditions: conditionsUntil(then) };
-    return;
-  }
-  if (before.some(({ role }) => role === 'word'))
-    yield { main: before, conditions: conditionsUntil(terms.length) };
-  const ends = terms.flatMap(({ role }, index) =>
-    index > last + 1 && role === 'join' ? [index] : [],
-  );
-  for (const end of ends)
-    yield { main: [...before, ...terms.slice(end + 1)], conditions: conditionsUntil(end) };
-  if (!before.some(({ role }) => role === 'word'))
-    for (let end = last + 2; end < terms.length; end += 1)
-      if (terms[end]?.role !== 'join')
-        yield { main: terms.slice(end), conditions: conditionsUntil(end) };
-}
-
-function trimmed(terms: readonly Term[]): readonly Term[] {
-  return terms.at(-1)?.role === 'join' ? terms.slice(0, -1) : terms;
-}
-
 /** The word on which it fails: the first that nothing knows, else the first that the nearest sense leaves over. */
 function leftOver(text: string, { senses }: Language): string {
   const terms = termsIn(withoutDirective(text));
@@ -409,9 +129,13 @@ function leftOver(text: string, { senses }: Language): string {
   const taken = ({ allowed }: ReadSense) =>
     words.filter(({ concepts }) => [...concepts].some((one) => allowed.has(one)));
   const near = possible(senses, terms);
-  const best = (near.length > 0 ? near : senses)
-    .map(taken)
-    .reduce<readonly Term[]>((most, own) => (own.length > most.length ? own : most), []);
+  const [best] = (near.length > 0 ? near : senses)
+    .map((sense) => ({ sense, own: taken(sense) }))
+    .toSorted((a, b) => b.own.length - a.own.length);
+  const left = words.find((word) => !best?.own.includes(word));
+  const barred = words.find(({ concepts }) =>
+    [...concepts].some((one) => best?.sense.unless.has(one)),
+  );
   const denied = terms.find(({ role }) => role === 'not');
-  return (words.find((word) => !best.includes(word)) ?? denied ?? words.at(-1))?.raw ?? text;
+  return (left ?? barred ?? denied ?? words.at(-1))?.raw ?? text;
 }

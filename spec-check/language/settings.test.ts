@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
-import { readSettings, settingsJsonSchema } from './settings.ts';
+import { parseMarkdown } from './document/markdown.ts';
+import { readFrontMatter, readSettings, settingsJsonSchema } from './settings.ts';
 
 const read = (source: string) => readSettings(source, { where: 'The front matter', line: 2 });
 
@@ -45,6 +46,17 @@ describe('a mistake is told with its line, what is expected, and the nearest key
       }),
     );
   });
+});
+
+test.each([
+  ['status: draft\ntitle: Notes', {}],
+  ['trigger: always_on', {}],
+  ['status: draft\nport: 80', /knows no "status"/],
+  ['ports: 80', /knows no "ports"/],
+])('front matter of another tool is passed over: %j', (source, expected) => {
+  const readIt = () => readFrontMatter(parseMarkdown(`---\n${source}\n---\n`));
+  if (expected instanceof RegExp) expect(readIt).toThrow(expected);
+  else expect(readIt()).toEqual(expected);
 });
 
 it('publishes a schema in which every key is described', () => {

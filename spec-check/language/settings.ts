@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import type { Root } from 'mdast';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
@@ -8,8 +8,17 @@ import { SpecError } from '../model/spec.ts';
 /** The settings in a spec's front matter. Throws SpecError with the line of what is none. */
 export function readFrontMatter(tree: Root): Settings {
   const [first] = tree.children;
-  if (first?.type !== 'yaml') return {};
+  if (first?.type !== 'yaml' || isForeign(parseDocument(first.value).contents)) return {};
   return readSettings(first.value, { where: 'The front matter', line: 2 });
+}
+
+/** Front matter with no key of ours, not even a misspelt one, is another tool's: `status: draft`. */
+function isForeign(contents: unknown): boolean {
+  const ours = keysAt([]).filter((key) => key !== 'title');
+  return (
+    isMap(contents) &&
+    contents.items.every(({ key }) => ours.every((name) => distance(name, String(key)) > 1))
+  );
 }
 
 /** Settings written as YAML, whose first line is line `line` of the file. Throws SpecError. */

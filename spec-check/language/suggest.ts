@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SpecItem } from '../model/spec.ts';
+import type { Language } from './clauses.ts';
 import { withoutDirective } from './frame.ts';
 import { match, possible, type ReadSense } from './sense.ts';
-import { type Language, understand } from './sentence.ts';
+import { understand } from './sentence.ts';
 import { type Term, termsIn } from './terms.ts';
 import { plain } from './words.ts';
 

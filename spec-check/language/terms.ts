@@ -147,7 +147,7 @@ function instruction(token: Token): Step | undefined {
 }
 
 /** In capitals they are no words of a sentence. */
-const bare = /^(?:ENV|ARG|RUN|COPY)$/;
+const bare = /^(?:ENV|ARG|RUN|COPY|HEALTHCHECK)$/;
 
 const instructions: Readonly<Record<string, readonly string[]>> = {
   EXPOSE: ['expose'],
@@ -231,6 +231,10 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
       /^[a-z_][a-z0-9_-]{2,}$/.test(token.raw) &&
       !phrasesByFirst.has(token.stem) &&
       !free.has(token.stem)) ||
+    (['→', 'show', 'print', 'return'].includes(before.stem) &&
+      /whoami|\.Config\.User\b/.test(tokens[at - 2]?.raw ?? '') &&
+      /^[a-z][a-z0-9_-]+$/.test(token.raw) &&
+      !phrasesByFirst.has(token.stem)) ||
     (['as', 'user', '('].includes(before.stem) &&
       /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&
       token.stem !== 'user');

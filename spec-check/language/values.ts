@@ -22,7 +22,10 @@ export function valuesOf(token: Token): {
   const dockerfile = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(
     raw,
   )?.[1];
-  return { values: there({ code: raw, path: pathOf(raw), dockerfile }), concepts };
+  const [given, ...more] = raw.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)=(\w\S*)/g);
+  const setting =
+    given && more.length === 0 ? ([given[1] ?? '', given[2] ?? ''] as const) : undefined;
+  return { values: there({ code: raw, path: pathOf(raw), dockerfile, setting }), concepts };
 }
 
 /** Commands that say something, each with what it says. Others are code like any other. */
@@ -36,6 +39,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   ],
   [/^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$/, ['any-user']],
   [ofContainer('whoami'), ['whoami']],
+  [/^docker (?:image )?inspect .*\.Config\.User\b/, ['whoami']],
   [ofContainer('id -u'), ['id-u']],
   [ofContainer('id'), ['id']],
   [/^trivy (?:image|i)\s/, ['trivy']],
@@ -46,7 +50,11 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
     /^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$/,
     ['no-new-privileges-option'],
   ],
-  [/^docker (?:container )?run(?:\s|$)/, ['docker-run', 'run', 'start']],
+  // Restricted or changed, it is another way to run it.
+  [
+    /^docker (?:container )?run(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform))\b)(?:\s|$)/,
+    ['docker-run', 'run', 'start'],
+  ],
   [/^docker (?:container )?stop(?:\s|$)/, ['docker-stop', 'sigterm']],
   [/^docker (?:container )?restart(?:\s|$)/, ['restart']],
   [/^docker (?:container )?rm(?:\s|$)/, ['recreate']],
@@ -114,7 +122,7 @@ function codeValues(raw: string): Found {
     tool: only(tool.test(raw)),
     dockerfile: only(dockerfilePath.test(raw)),
     user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
-    image: only(imageReference.test(raw) && platform === undefined),
+    image: only(imageReference.test(raw) && platform === undefined && ids === null),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),
     origin: only(/^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/.test(raw) && /:|\./.test(raw)),
@@ -136,7 +144,7 @@ function wordValues(raw: string): Found {
 }
 
 const tool =
-  /^(?:gcc|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|telnet|netcat|strace)$/;
+  /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|telnet|netcat|strace)$/;
 
 function numberValues(value: number, unit: string): Found {
   if (unit !== '') return {};

@@ -63,8 +63,9 @@ const pattern = new RegExp(
     // File names: `.dockerignore`, `package.json`.
     '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?)',
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
+    // A range, `8000-8010`, is neither of its ends.
+    '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
-    '(?<minus>(?<![\\w])[-−](?=\\d))',
     '(?<word>[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
@@ -87,7 +88,7 @@ const spelled = pairs(
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
 const irregular = pairs(
-  'forbidden forbidden|embed embed|embeds embed|embedded embed|embedding embed|built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
+  'forbidden forbidden|embed embed|embeds embed|embedded embed|embedding embed|built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|cors cors|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
 );
 
 /** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
@@ -155,10 +156,12 @@ const amount = '(\\d+(?: ?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
 const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/[‘’]/g, "'"],
   // `T003 [P] [US1] …`, a task of a list.
-  [/^T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*/, ''],
+  [/^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+)/, ''],
   [/(?<=\d)\/tcp\b/gi, ''],
+  [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
   [/^please /i, ''],
   [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
+  [/[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)?/gi, ''],
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],
   [/n't\b/gi, ' not'],
@@ -169,7 +172,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB'],
   [/\buid\s*[=:/]?\s*(\d+)(?:,| and|\/)?\s*gid\s*[=:]?\s*(\d+)/i, 'uid `$1:$2`'],
   // As `id` prints it.
-  [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\))?`?/g, 'uid $1 `$2`'],
+  [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=`))`?/g, 'uid $1 `$2$3`'],
+  [/`?\buid=(\d+)`?/g, 'uid $1'],
   [/`"?User"?: ?"?([a-z_][\w-]*)"?`/g, 'user `$1`'],
   [/["“']latest["”']/gi, '`latest`'],
   [/\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],

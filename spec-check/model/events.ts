@@ -1,5 +1,4 @@
 import type { CheckResult, ReportItem } from './report.ts';
-import type { ResourceId } from './resources.ts';
 
 /** What a run tells while it goes on, in order; every way of showing it is made from these. `at` is milliseconds since the run began. */
 export type RunEvent =
@@ -9,19 +8,13 @@ export type RunEvent =
       readonly checks: number;
       readonly leftOut: number;
     }
-  | PoolEvent
   /** Layers with their unpacked sizes. */
   | {
       readonly type: 'image';
       readonly layers: readonly { readonly instruction: string; readonly bytes: number }[];
     }
-  | {
-      readonly type: 'started';
-      readonly check: string;
-      readonly what: string;
-      readonly needs: readonly ResourceId[];
-      readonly at: number;
-    }
+  /** A resource is being made, or a check measures: what it needs is there. */
+  | ({ readonly type: 'started' } & Step)
   | {
       readonly type: 'progress';
       readonly message: string;
@@ -29,12 +22,15 @@ export type RunEvent =
       readonly isDetail: boolean;
       readonly at: number;
     }
-  | {
-      readonly type: 'finished';
-      readonly what: string;
-      readonly result: CheckResult;
-      readonly at: number;
-    };
+  | ({ readonly type: 'finished'; readonly result?: CheckResult } & Step);
+
+interface Step {
+  /** `image-size`, or the resource's name. */
+  readonly name: string;
+  /** What a check measures, in words, which no other measures; the resource's name again. */
+  readonly what: string;
+  readonly at: number;
+}
 
 export function eventsOf<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) {
   return events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
@@ -48,14 +44,3 @@ export interface PlannedItem {
   /** `what` of each of its checks. */
   readonly descriptions: readonly string[];
 }
-
-/** What becomes of a resource: what it needs is there, and it is there. Times as `performance.now()` counts. */
-export type PoolEvent =
-  | { readonly type: 'acquiring'; readonly resource: ResourceId; readonly at: number }
-  | {
-      readonly type: 'acquired';
-      readonly resource: ResourceId;
-      /** When what it needs was there. */
-      readonly from: number;
-      readonly at: number;
-    };

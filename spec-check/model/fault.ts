@@ -1,8 +1,8 @@
 /** A promise that an image of `prove/images.ts` breaks, and words of the evidence that say why. */
-export type Fault = readonly [name: string, image: string | Variant, promise: string, says: RegExp];
+export type Fault = readonly [name: string, image: string, promise: string, says: RegExp];
 
 /** A promise that an image of `prove/shapes.ts` keeps in a way of its own: the check must pass it. */
-export type GoodShape = readonly [image: string | Variant, promise?: string];
+export type GoodShape = readonly [image: string, promise?: string];
 
 /** A line of a spec: as it stands, or made of parameters of the check (`path=/srv`, or nothing), written out below. */
 export function promiseLine(check: string, promise = ''): string {

@@ -25,8 +25,6 @@ export interface Sense {
   readonly unless?: string;
   /** What a condition has to say ("when the database is down"). Others than "once it runs" are refused when it is left out. */
   readonly when?: string;
-  /** How many negations the condition must have. */
-  readonly whenNot?: 1;
   /** What a condition may say as if it stood in the clause: "when the container restarts, data survives". */
   readonly given?: string;
   /** What may be set against it: "runs as `app`, not root". */

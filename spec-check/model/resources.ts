@@ -86,6 +86,8 @@ export interface Image {
   readonly os: string;
   readonly config: ImageConfig;
   readonly layers: readonly Layer[];
+  /** Its file system, read at each call: the resource `files` has it once for all. */
+  readonly files: () => Promise<ImageFiles>;
   /** Undefined with `--image`. */
   readonly dockerfile: Dockerfile | undefined;
   /** Build arguments given, `{ NODE_IMAGE: … }`; empty with `--image`. */
@@ -195,6 +197,9 @@ export interface Probe {
 }
 
 /** A container of the image under check. Disposing removes it with its volumes. */
+/** How a person starts the container, and where its API then is. */
+export type ByHand = Pick<Container, 'command' | 'shownUrl'>;
+
 export interface Container extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
@@ -212,8 +217,8 @@ export interface Container extends AsyncDisposable {
   readonly death: (signal: AbortSignal) => Promise<ImageFault | undefined>;
   /** What its logs tell of why it does not do what it should; undefined when they tell nothing. */
   readonly cause: (signal: AbortSignal) => Promise<Cause | undefined>;
-  /** Resolves at the first HTTP answer. Throws ImageFault when none will come. */
-  readonly answers: (signal: AbortSignal) => Promise<void>;
+  /** Resolves at the first HTTP answer, with the base URL. Throws ImageFault when none will come. */
+  readonly answers: (signal: AbortSignal) => Promise<string>;
   /** Resolves when the container has exited; with undefined when `ms` pass first. */
   readonly exits: (ms: number, signal: AbortSignal) => Promise<ContainerState | undefined>;
   readonly restart: (signal: AbortSignal) => Promise<void>;

@@ -141,5 +141,10 @@ export function belowBase({ basePath = '' }: Settings, path: string): string {
   return `${path}/`.startsWith(`${base}/`) ? path : base + path;
 }
 
+/** The collection that the project names; none where it names no resource. */
+export function namedCollection({ resource, ...settings }: Settings): readonly string[] {
+  return resource === undefined ? [] : [belowBase(settings, resource.replace(/^\/?/, '/'))];
+}
+
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 export type Login = NonNullable<Settings['login']>;

@@ -28,9 +28,9 @@ export interface SpecItem {
   /** A list item or table row, or a paragraph, which may be no promise at all. */
   readonly form: 'item' | 'paragraph';
   /** The bold words that open the item (`**Target**: …` → `Target`), when there are any. */
-  readonly label: string | undefined;
+  readonly label?: string | undefined;
   /** The image it speaks of, where the spec has a heading or a label for one (`Frontend container`). */
-  readonly group: string | undefined;
+  readonly group?: string | undefined;
   /** The one of `images` in the settings that its group is about; the first image where it is left out. */
   readonly image?: string;
   /** Why it can't be proven, whatever its sentence says: a note, a parent or a heading changes it. Empty when nothing does; otherwise the item is UNVERIFIED. */
@@ -38,7 +38,7 @@ export interface SpecItem {
   /** Why a context line is no promise, or what is noted beside a promise; empty when there is nothing to say. */
   readonly note: string;
   readonly explicit: readonly ExplicitCheck[];
-  readonly waiver: Waiver | undefined;
+  readonly waiver?: Waiver | undefined;
 }
 
 /** `<!-- check: health path=/healthz -->` or a fenced `http`, `sh` or `sql` block nested under an item. */

@@ -21,6 +21,8 @@ export interface Fail extends Proven {
   readonly diagnosis?: string;
   /** What to change, one sentence. */
   readonly fix: string;
+  /** What the API did, where that shows that it is not well: its end or its logs may say why. */
+  readonly unwell?: 'server error' | 'broken connection' | undefined;
   /** Stable name of a cause that other checks meet too: `container-exit`. */
   readonly cause?: string;
 }

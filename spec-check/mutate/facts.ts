@@ -2,7 +2,7 @@ import { readApi } from '../api-client/discover.ts';
 import { documentedPaths } from '../api-client/document.ts';
 import { exchange, isRefused } from '../api-client/exchange.ts';
 import type { Container, Image } from '../model/resources.ts';
-import { belowBase } from '../model/settings.ts';
+import { namedCollection } from '../model/settings.ts';
 
 /** What is known of the unchanged image: faults, and promises against them, are made from it. */
 export type Facts = Awaited<ReturnType<typeof learnFacts>>;
@@ -13,16 +13,15 @@ export async function learnFacts(
   container: Container,
   signal: AbortSignal,
 ) {
-  await container.answers(signal);
-  const baseUrl = container.baseUrl();
+  const baseUrl = await container.answers(signal);
   const { headers, resources, nested, document } = await readApi(baseUrl, api, signal);
   const paths = [...(api.paths ?? []), ...documentedPaths(document), '/health'];
   const probes = paths.filter((one) => isProbe.test(one));
   const found = [...nested, ...resources].map(({ collection }) => collection);
-  const { resource } = api;
-  const named = resource === undefined ? [] : [belowBase(api, resource.replace(/^\/?/, '/'))];
-  const collections = [...found, ...named];
-  const patterns = collections.map((path) => path.replace(/\{[^}]*\}/g, '[^/]+'));
+  const collections = [...found, ...namedCollection(api)];
+  const patterns = collections.map((path) =>
+    path.replace(/\/$/, '').replace(/\{[^}]*\}/g, '[^/]+'),
+  );
   const path = collections.find((one) => !one.includes('{'));
   const post = path && { method: 'POST', path, body: {}, headers, signal };
   const answer = post && (await exchange(baseUrl, post));

@@ -12,6 +12,7 @@ import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
+import { duration } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
 import { sharedNetwork } from '../resources/engine.ts';
@@ -59,6 +60,7 @@ export async function checkImages(
     if (images.length > 0) await docker.run(['rmi', '--force', ...images], { timeout: 60_000 });
   });
 
+  const started = performance.now();
   const results = new Map<string, CheckedImage>();
   await atATime(atOnce, [...wanted.entries()], async ([index, { name, variant, promises }]) => {
     signal.throwIfAborted();
@@ -106,7 +108,10 @@ export async function checkImages(
       emit: (event) => events.push(JSON.stringify(event)),
     });
     results.set(name, { report, output: events.join('\n') });
-    progress(`${results.size} of ${wanted.length}: the image ${name}`);
+    const left = ((performance.now() - started) / results.size) * (wanted.length - results.size);
+    progress(
+      `${results.size} of ${wanted.length}, about ${duration(left)} left: the image ${name}`,
+    );
   });
   return results;
 }

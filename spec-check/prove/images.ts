@@ -24,6 +24,8 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
   ...Object.fromEntries(
     Object.entries(programs).map(([name, FAULT]) => [name, { args: { FAULT } }]),
   ),
+  'other-status': { args: { FAULT: 'status-200' } },
+  'other-body': { args: { FAULT: 'envelope' } },
   'registry-forgets': { registry: 'forgets' },
   'registry-swaps': { registry: 'swaps' },
   // Labelled for one machine and made for another.

@@ -25,16 +25,16 @@ const planned: RunEvent = {
   leftOut: 0,
 };
 
-const started = (check: string, what: string, at: number): RunEvent => ({
+const started = (name: string, what: string, at: number): RunEvent => ({
   type: 'started',
-  check,
+  name,
   what,
-  needs: [],
   at,
 });
 
 const finished = (what: string, status: 'PASS' | 'FAIL'): RunEvent => ({
   type: 'finished',
+  name: first.check,
   what,
   result: { ...first, status },
   at: 2000,
@@ -65,17 +65,13 @@ describe('the live screen', () => {
   });
 
   it('waits with a promise whose resources are not there, and says what is being made', () => {
-    const waiting: readonly RunEvent[] = [
-      planned,
-      { ...started('image-size', 'size', 0), needs: ['image'] } as RunEvent,
-      { type: 'acquiring', resource: 'build', at: 1000 },
-    ];
+    const waiting: readonly RunEvent[] = [planned, started('build', 'build', 1000)];
     expect(shown(waiting)[0]).toBe('  Image size under 200MB');
     expect(shown(waiting).join('\n')).toContain('0 of 4 hold · build 4 s');
     const there: readonly RunEvent[] = [
       ...waiting,
-      { type: 'acquired', resource: 'build', from: 1000, at: 2000 },
-      { type: 'acquired', resource: 'image', from: 2000, at: 3000 },
+      { type: 'finished', name: 'build', what: 'build', at: 2000 },
+      started('image-size', 'size', 3000),
     ];
     expect(shown(there)[0]).toMatch(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Image size/);
     expect(shown(there).join('\n')).toContain('0 of 4 hold · image-size 2 s');

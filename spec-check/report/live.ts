@@ -26,7 +26,7 @@ export function screen(
   const message = eventsOf(events, 'progress').at(-1)?.message ?? '';
   const now3 = running
     .slice(0, 3)
-    .map(({ name, since }) => `${name} ${Math.max(0, (now - since) / 1000).toFixed(0)} s`);
+    .map(({ name, at }) => `${name} ${Math.max(0, (now - at) / 1000).toFixed(0)} s`);
   const more = running.length > 3 ? ` and ${running.length - 3} more` : '';
   const doing = running.length === 0 ? 'finishing' : now3.join(', ') + more;
   return [

@@ -9,24 +9,9 @@ export type State = Status | 'running' | 'waiting';
 
 /** How far every promise is, in the document's order, and what is being made or measured, the oldest first. */
 export function progressOf(events: readonly RunEvent[]) {
-  const finished = new Map(
-    eventsOf(events, 'finished').map(({ what, result }) => [what, result] as const),
-  );
-  const acquired = new Map<string, number>(
-    eventsOf(events, 'acquired').map(({ resource, at }) => [resource, at]),
-  );
-  const making = eventsOf(events, 'acquiring')
-    .filter(({ resource }) => !acquired.has(resource))
-    .map(({ resource, at }) => ({ name: resource, what: resource, since: at }));
-  // A check measures from when all it needs is there.
-  const measuring = eventsOf(events, 'started')
-    .filter(({ what, needs }) => !finished.has(what) && needs.every((need) => acquired.has(need)))
-    .map(({ check, what, needs, at }) => ({
-      name: check,
-      what,
-      since: Math.max(at, ...needs.map((need) => acquired.get(need) ?? 0)),
-    }));
-  const running = [...making, ...measuring].toSorted((a, b) => a.since - b.since);
+  const ended = eventsOf(events, 'finished');
+  const finished = new Map(ended.map(({ what, result }) => [what, result] as const));
+  const running = eventsOf(events, 'started').filter(({ what }) => !finished.has(what));
   const promises = eventsOf(events, 'planned')
     .flatMap(({ items }) => items)
     .map((planned) => ({
@@ -40,7 +25,7 @@ export function progressOf(events: readonly RunEvent[]) {
 /** A part that fails decides; a part that holds decides nothing yet. */
 function soFar(
   { item, checkable, descriptions }: PlannedItem,
-  finished: ReadonlyMap<string, CheckResult>,
+  finished: ReadonlyMap<string, CheckResult | undefined>,
   isRunning: (what: string) => boolean,
 ): { readonly state: State; readonly evidence: string } {
   if (!checkable) return { state: item.status, evidence: item.evidence };

@@ -22,13 +22,11 @@ interface Found {
 }
 
 export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Found) {
-  const checks = eventsOf(events, 'finished').map(({ result, at }): Span => {
-    // From when its resources were there.
-    const start = Math.max(0, at - result.seconds * 1000);
-    return { name: result.check, start, end: at, status: result.status };
-  });
-  const resources = eventsOf(events, 'acquired').map(
-    ({ resource, from, at }): Span => ({ name: resource, start: from, end: at, status: undefined }),
+  const starts = new Map(eventsOf(events, 'started').map(({ what, at }) => [what, at]));
+  const spans = eventsOf(events, 'finished').map(
+    ({ name, what, result, at }): Span => ({
+      ...{ name, start: starts.get(what) ?? at, end: at, status: result?.status },
+    }),
   );
   return {
     ...found,
@@ -36,7 +34,7 @@ export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Fo
     changes: baseline && changesSince(baseline, found.report),
     // The engine tells the latest first; reports show the base's first.
     layers: (eventsOf(events, 'image')[0]?.layers ?? []).toReversed(),
-    spans: [...resources, ...checks].toSorted((a, b) => a.start - b.start || a.end - b.end),
+    spans: spans.toSorted((a, b) => a.start - b.start || a.end - b.end),
     log: eventsOf(events, 'progress').map(({ at, message }) => ({ at, message })),
   };
 }

@@ -11,6 +11,7 @@ import type { Docker } from '../model/docker.ts';
 import { duration } from '../model/format.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Container, ContainerState } from '../model/resources.ts';
+import { firstAnswer } from './first-answer.ts';
 import type { ResourceContext } from './resource.ts';
 
 interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
@@ -47,6 +48,7 @@ export async function container(
   const death: Container['death'] = async (signal) => {
     const seen = await state(signal);
     if (!hasEnded(seen)) return undefined;
+    if (started.sql !== undefined) await mustStillAnswer(started.sql, signal);
     const fault = await exitFault(await silent(signal), seen, signal);
     if (fault.fail.diagnosis !== lostTableRace || startedAgain) return fault;
     // That checks start containers beside each other is not the image's doing.
@@ -118,11 +120,12 @@ export async function container(
             );
           const fault = await silence(sockets);
           // Looking into it took its time as well: what answers by now is not silent.
-          if (await isAnswered(signal)) return;
+          if (await isAnswered(signal)) return baseUrl;
           throw fault;
         }
         await pause(25, signal);
       }
+      return baseUrl;
     },
     async exits(ms, signal) {
       await docker.run(['wait', id], { signal, timeout: ms }).catch((error: unknown) => {
@@ -144,6 +147,18 @@ export async function container(
     },
     [Symbol.asyncDispose]: started.remove,
   };
+}
+
+/** A container that ends because the database of the run has gone says nothing of its image. */
+async function mustStillAnswer(sql: Sql, signal: AbortSignal): Promise<void> {
+  await firstAnswer(sql, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw new MachineFault(
+      'database-unreachable',
+      `The database of this run no longer answers (${(error as NodeJS.ErrnoException).code ?? 'no code'}), and the container has ended`,
+      'Run again while the database stays up.',
+    );
+  });
 }
 
 const hasEnded = ({ status }: ContainerState) => status === 'exited' || status === 'dead';

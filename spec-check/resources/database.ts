@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
-import { connectionAdvice, connectLimit, malformedAdvice } from '../diagnosis/database-advice.ts';
+import { connectionAdvice, malformedAdvice } from '../diagnosis/database-advice.ts';
 import { parsePostgresUrl, withHost } from '../diagnosis/postgres-url.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Database, Engine } from '../model/resources.ts';
+import { firstAnswer } from './first-answer.ts';
 import { noDatabase } from './no-database.ts';
 import { postgresServer } from './postgres-server.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
@@ -78,14 +78,6 @@ async function given(
     ...{ standIn: undefined, neon: url.neon, sql, another },
     forNewContainer: async () => ({ urlInContainer, sql }),
   };
-}
-
-/** Rejects when no answer comes: a server that closes every connection makes the driver try for ever. */
-async function firstAnswer(sql: Sql, signal: AbortSignal): Promise<void> {
-  const over = sleep(connectLimit + 1000, undefined, { signal, ref: false }).then(() => {
-    throw Object.assign(new Error('no answer'), { code: 'CONNECT_TIMEOUT' });
-  });
-  await Promise.race([sql`select 1`, over]);
 }
 
 function connect(href: string, scope: AsyncDisposableStack): Sql {

@@ -21,6 +21,7 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
             signal.throwIfAborted();
             throw new MachineFault('url-unreachable', `${url}: ${error.message}`, `curl -i ${url}`);
           });
+          return url;
         },
       });
     },

@@ -2,23 +2,26 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { removeContainers, runLabels } from '../docker/labels.ts';
+import type { Docker } from '../model/docker.ts';
 import type { ImageFile, ImageFiles } from '../model/resources.ts';
 import { uniqueName } from './launch.ts';
 import { defineResource } from './resource.ts';
 
-/** The file system of the image, as a container has it that is made and never started: works without a shell and on any processor. */
 export const files = defineResource({
   id: 'files',
-  needs: ['engine', 'image'],
+  needs: ['image'],
   limit: 5 * 60_000,
-  async acquire({ engine: { docker }, image }, { runId, signal }): Promise<ImageFiles> {
-    const name = `spec-check-${runId}-${uniqueName('files')}`;
-    // No signal here: if the client dies, the engine makes the container all the same.
-    await docker.read(['create', '--name', name, ...runLabels(runId), image.id, 'none']);
-    const archive = docker.stream(['export', name], { signal, timeout: 5 * 60_000 });
-    return readFiles(archive).finally(() => removeContainers(docker, name));
-  },
+  acquire: ({ image }): Promise<ImageFiles> => image.files(),
 });
+
+/** The file system as a container has it that is made and never started: works without a shell and on any processor. */
+export async function readImage(docker: Docker, id: string, runId: string, signal: AbortSignal) {
+  const name = `spec-check-${runId}-${uniqueName('files')}`;
+  // No signal here: if the client dies, the engine makes the container all the same.
+  await docker.read(['create', '--name', name, ...runLabels(runId), id, 'none']);
+  const archive = docker.stream(['export', name], { signal, timeout: 5 * 60_000 });
+  return readFiles(archive).finally(() => removeContainers(docker, name));
+}
 
 /** Larger ones are not kept; 16 MB is more than any list of packages takes. */
 const keptBytes = 16e6;

@@ -3,13 +3,14 @@ import type { Docker } from '../model/docker.ts';
 import { imageConfig, list } from '../model/image-config.ts';
 import type { Image, Layer } from '../model/resources.ts';
 import { environmentOf } from './environment.ts';
+import { readImage } from './image-files.ts';
 import { defineResource } from './resource.ts';
 
 export const image = defineResource({
   id: 'image',
   needs: ['engine', 'build'],
   limit: 60_000,
-  async acquire({ engine: { docker }, build }, { options, signal }): Promise<Image> {
+  async acquire({ engine: { docker }, build }, { options, runId, signal }): Promise<Image> {
     if (build.kind === 'broken') {
       const where = build.line === undefined ? '' : ` at line ${build.line} of the Dockerfile`;
       throw new Error(
@@ -25,6 +26,7 @@ export const image = defineResource({
     return {
       ...{ ...described, reference, portVariable },
       listedSize: sizes.split('\n')[0] ?? '',
+      files: () => readImage(docker, described.id, runId, signal),
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
       port: settings.port ?? (others.length === 0 ? exposed : undefined) ?? portInSpec ?? 8000,

@@ -154,7 +154,7 @@ it('looks again a while after the start: what runs in the background may die lat
     id: 'x',
     command: 'docker run api',
     baseUrl: () => `http://127.0.0.1:${port}`,
-    answers: async () => {},
+    answers: async () => `http://127.0.0.1:${port}`,
     logs: async () => 'EROFS: read-only file system',
     death: async () =>
       performance.now() > started + 3000

@@ -1,4 +1,3 @@
-import { NoAnswer } from '../api-client/exchange.ts';
 import { deathWithin } from '../api-client/paths.ts';
 import type { Container } from '../model/resources.ts';
 import type { Fail } from '../model/verdict.ts';
@@ -9,9 +8,10 @@ export async function attachContainerExit(
   container: Pick<Container, 'death' | 'cause'>,
   signal: AbortSignal,
 ): Promise<Fail> {
-  const dead = silent.test(found.actual)
-    ? await deathWithin(container, signal)
-    : await container.death(signal);
+  const dead =
+    found.unwell === 'broken connection'
+      ? await deathWithin(container, signal)
+      : await container.death(signal);
   if (dead !== undefined) {
     const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
     // The check itself may have met the dead one.
@@ -24,27 +24,7 @@ export async function attachContainerExit(
       fix,
     };
   }
-  if (!saysItIsUnwell.test(found.actual)) return found;
+  if (found.unwell !== 'server error') return found;
   const cause = await container.cause(signal);
   return cause === undefined ? found : { ...found, diagnosis: cause.sentence, fix: cause.fix };
-}
-
-/** A connection that broke: its process may be about to end. */
-const silent = /got no answer: (?!nothing within)/;
-
-/** `POST /tasks → 503`: the logs may say why. */
-const saysItIsUnwell = /→ 5\d\d\b/;
-
-/** The API under check gave no answer to a request: it is at fault, whatever the check wanted to know. */
-export function noResponseFailure(error: unknown, command: string): Fail | undefined {
-  if (!(error instanceof NoAnswer)) return undefined;
-  return {
-    status: 'FAIL',
-    evidence: error.message,
-    expected: `an answer to ${error.request}`,
-    actual: error.message,
-    diagnosis: 'The process died or hangs while it serves a request.',
-    fix: 'Look at the last log lines of the container.',
-    command,
-  };
 }

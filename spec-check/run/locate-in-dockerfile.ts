@@ -4,14 +4,17 @@ import type { CheckResult } from '../model/report.ts';
 
 /** The Dockerfile line that decides what a failed check looks at; null where none does. */
 export function locateInDockerfile(
-  result: Pick<CheckResult, 'check' | 'measured'>,
+  result: Pick<CheckResult, 'check' | 'measured' | 'cause'>,
   dockerfile: string | undefined,
 ): number | null {
   const { line } = result.measured;
   if (typeof line === 'number') return line;
-  const { instruction } = checkOf(result);
+  // What ends the container for all checks is what it starts with, whatever one of them looks at.
+  const instruction = result.cause === null ? checkOf(result).instruction : 'CMD';
   if (dockerfile === undefined || instruction === undefined) return null;
   const last: Stage | undefined = readStages(dockerfile).at(-1);
   if (instruction === 'FROM') return last?.line ?? null;
-  return chainOf(last).findLast((step) => step.keyword === instruction)?.line ?? last?.line ?? null;
+  const keywords = instruction === 'CMD' ? ['CMD', 'ENTRYPOINT'] : [instruction];
+  const decisive = chainOf(last).findLast(({ keyword }) => keywords.includes(keyword));
+  return decisive?.line ?? last?.line ?? null;
 }

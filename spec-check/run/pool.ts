@@ -1,4 +1,3 @@
-import type { PoolEvent } from '../model/events.ts';
 import type { ResourceId, Resources } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 
@@ -9,7 +8,7 @@ export function resourcePool(
   catalogue: Catalogue,
   context: ResourceContext,
   onReleaseError: (resource: ResourceId, error: unknown) => void,
-  tell: (event: PoolEvent) => void = () => {},
+  tell: (type: 'started' | 'finished', resource: ResourceId) => void = () => {},
 ) {
   const asked = new Map<ResourceId, Promise<unknown>>();
   const scopes = new Map<ResourceId, AsyncDisposableStack>();
@@ -28,8 +27,7 @@ export function resourcePool(
     const resource = catalogue[id];
     const needs = [...resource.needs, ...(resource.alsoNeeds?.(context.options) ?? [])];
     const needed = await Promise.all(needs.map(async (need) => [need, await get(need)] as const));
-    const from = performance.now();
-    tell({ type: 'acquiring', resource: id, at: from });
+    tell('started', id);
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(resource.limit)]);
     const scope = new AsyncDisposableStack();
     try {
@@ -39,13 +37,14 @@ export function resourcePool(
         scope,
       );
       scopes.set(id, scope);
-      tell({ type: 'acquired', resource: id, from, at: performance.now() });
       return handle;
     } catch (error) {
       await release(id, scope);
       context.signal.throwIfAborted();
       const late = `"${id}" was not ready within ${resource.limit / 1000} s.`;
       throw new AcquireError(id, signal.aborted ? late : messageOf(error), error);
+    } finally {
+      tell('finished', id);
     }
   }
 

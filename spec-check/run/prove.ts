@@ -1,3 +1,4 @@
+import { NoAnswer } from '../api-client/exchange.ts';
 import { checkOf } from '../checks/check-of.ts';
 import { type CheckContext, type Claim, needsOf } from '../model/check.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
@@ -5,7 +6,7 @@ import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
 import { Ambiguous, type Fail, ImageFault, type Verdict, verdictOf } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { attachContainerExit, noResponseFailure } from './container-exit.ts';
+import { attachContainerExit } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 export interface ProofSettings {
@@ -13,11 +14,15 @@ export interface ProofSettings {
   readonly strict: boolean;
 }
 
-/** Acquires what a check needs, runs it, and turns every outcome into a result. Never rejects. */
+interface Proof extends ProofSettings, Pick<CheckContext, 'progress'> {
+  readonly begin: () => void;
+}
+
+/** Acquires what a check needs, runs it from when `begin` is called, and turns every outcome into a result. Never rejects. */
 export async function prove(
   claim: Claim,
   pool: ResourcePool,
-  { context, strict, progress }: ProofSettings & Pick<CheckContext, 'progress'>,
+  { context, strict, progress, begin }: Proof,
 ): Promise<CheckResult> {
   const check = checkOf(claim);
   let started = performance.now();
@@ -52,6 +57,7 @@ export async function prove(
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();
+    begin();
     limitSignal = AbortSignal.timeout(limit);
     const found = await check.run(
       claim.params,
@@ -62,8 +68,11 @@ export async function prove(
     const verdict = verdictOf(found);
     return verdict.status === 'FAIL' ? failed(verdict) : finished(outcomeOf(verdict, strict));
   } catch (error) {
-    const silent = container && noResponseFailure(error, container.command);
-    if (silent !== undefined) return failed(silent);
+    // The API is at fault, whatever the check wanted to know.
+    if (container && error instanceof NoAnswer) {
+      const { command } = container;
+      return failed({ status: 'FAIL', evidence: error.message, ...error.problem, command });
+    }
     const origin = error instanceof AcquireError ? error.cause : error;
     if (origin instanceof ImageFault)
       return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));
@@ -103,8 +112,8 @@ const nothingKnown = {
 function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
   const { measured = {}, command = null } = verdict;
   if (verdict.status === 'FAIL') {
-    const { diagnosis = null, cause = null } = verdict;
-    return { ...verdict, measured, command, diagnosis, cause };
+    const { unwell: _seen, diagnosis = null, cause = null, ...fail } = verdict;
+    return { ...fail, measured, command, diagnosis, cause };
   }
   const { standIn: substitute, ...proven } = verdict;
   const pass = { ...proven, measured, command };

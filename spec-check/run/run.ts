@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { checkOf } from '../checks/check-of.ts';
-import { type Claim, distinct, needsOf } from '../model/check.ts';
+import { type Claim, distinct } from '../model/check.ts';
 import { commandName } from '../model/command-name.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
@@ -59,19 +59,15 @@ export async function run(
       const left = `Could not remove what "${resource}" left (${messageOf(error)})`;
       progress(`${left}; run: ${commandName} clean`);
     },
-    (event) => {
-      const from = 'from' in event && { from: event.from - started };
-      emit({ ...event, ...from, at: event.at - started });
-    },
+    (type, name) => emit({ type, name, what: name, at: now() }),
   );
   const proveOne = async (claim: Claim): Promise<CheckResult> => {
-    const what = describe(claim);
-    const needs = needsOf(checkOf(claim), claim.params);
-    emit({ type: 'started', check: claim.check, what, needs, at: now() });
-    const result = await prove(claim, pool, { context, strict, progress });
+    const own = { name: claim.check, what: describe(claim) };
+    const begin = () => emit({ type: 'started', ...own, at: now() });
+    const result = await prove(claim, pool, { context, strict, progress, begin });
     // An interrupted check has no result.
     context.signal.throwIfAborted();
-    emit({ type: 'finished', what, result: clean(result, context.secrets), at: now() });
+    emit({ type: 'finished', ...own, result: clean(result, context.secrets), at: now() });
     // As it is: its parameters, which may hold a password, say to which promise it belongs.
     return result;
   };

@@ -25,6 +25,12 @@ it.each([
   ['printf "machine x\\nlogin y\\npassword VALUE\\n" > ~/.netrc', 'password'],
   ['openssl pkcs12 -export -passout pass:VALUE -in a', '-passout'],
   ['composer config http-basic.repo.internal ci VALUE', 'http-basic'],
+  ['unzip -P VALUE data.zip', 'password'],
+  ['7z x -pVALUE data.7z', 'password'],
+  ['openssl enc -d -aes-256-cbc -k VALUE -in x', 'password'],
+  ['vault login VALUE', 'password'],
+  ['composer config --global github-oauth.github.com VALUE', 'http-basic'],
+  ['docker run -e OPTIONS="DB_PASSWORD=VALUE x" api', 'DB_PASSWORD'],
   ['htpasswd -bc /etc/nginx/.htpasswd admin VALUE', 'htpasswd'],
 ])('sees the secret in: %s', (command, name) => {
   const value = made();
@@ -45,6 +51,7 @@ it.each([
   'RUN --mount=type=secret,id=npm NPM_TOKEN="$(cat /run/secrets/npm)" npm ci',
   'for key in 5BE8A3F6C8A5C01D106C0AD820B1A390B168D356; do gpg --keyserver hkps://k.internal --recv-keys "$key"; done',
   'adduser -u 1000:1000 app && chown -R app:app /app',
+  'zip -r out.zip src && tar -kxf a.tar && vault login -method=aws',
   'SECRET_KEY=build-only-not-a-secret python manage.py collectstatic',
 ])('sees none in: %s', (command) => {
   expect(secretsInCommand(command)).toEqual([]);

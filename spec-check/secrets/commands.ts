@@ -3,8 +3,8 @@ import { isPlaceholder, isReference } from './placeholders.ts';
 
 const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\x60[^\x60]*\x60|[^\s"';|&]+)`;
 
-/** `NAME=value` anywhere in a command line. */
-const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*):?=${value}`, 'g');
+/** `NAME=value` anywhere in a command line, in the value of another too. */
+const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*):?=(?=${value})`, 'g');
 /** `--name value`, `--name=value`, `-Dname=value`. */
 const option = new RegExp(
   String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+(?!-))${value}`,
@@ -28,7 +28,11 @@ const known: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['-a', /\bredis-cli\b[^|;&\n]*?\s-a\s+["']?([^\s"'|;&]+)/g],
   ['password', /\bmachine\s.{1,200}?(?:\b|\\n)password\s+([^\s"'\\]+)/gs],
   ['-passout', /\bpass:([^\s"']+)/g],
-  ['http-basic', /\bhttp-basic\.\S+\s+\S+\s+([^\s"'|;&]+)/g],
+  [
+    'password',
+    /\b(?:(?:un)?zip\s[^|;&\n]*?-P|7z[ar]?\s[^|;&\n]*?-p|openssl enc\s[^|;&\n]*?-k|vault login)\s*["']?([^\s"'|;&=-][^\s"'|;&=]*)/g,
+  ],
+  ['http-basic', /\b(?:http-basic\.\S+\s+\S+|\w+-oauth\.\S+)\s+([^\s"'|;&]+)/g],
   ['htpasswd', /\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+([^\s"'|;&]+)/g],
   ['chpasswd', /\b[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/g],
   ['echo', /\b(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"'|]+)["']?\s*\|[^|;&\n]*--\w+-(?:stdin|fd)/g],

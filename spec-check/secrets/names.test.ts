@@ -2,7 +2,7 @@ import { isSecretSetting, namesSecret } from './names.ts';
 import { looksRandom } from './placeholders.ts';
 
 it.each(
-  'DB_PASSWORD dbPassword db-password spring.datasource.password REDIS_AUTH APPKEY MYSQL_PWD RAILS_MASTER_KEY PGPASSWORD TWILIO_AUTH_TOKEN SECRET_KEY_BASE API_KEY_PROD PASSWORD2 jwtSecret privateKey npmAuthToken client_secret ADMIN_PASS cookieSecret'.split(
+  'DB_PASSWORD dbPassword db-password spring.datasource.password REDIS_AUTH APPKEY MYSQL_PWD RAILS_MASTER_KEY PGPASSWORD TWILIO_AUTH_TOKEN SECRET_KEY_BASE API_KEY_PROD PASSWORD2 jwtSecret privateKey npmAuthToken client_secret ADMIN_PASS cookieSecret MAIL_PSWD PASSWORT APP__JWT__SIGNINGKEY'.split(
     ' ',
   ),
 )('%s names a secret', (name) => {
@@ -10,7 +10,7 @@ it.each(
 });
 
 it.each(
-  'PASSWORD_HASHER TOKEN_LIFETIME SECRETS_BACKEND SECRET_MANAGER DB_SECRET_ARN DB_PASSWORD_FILE TOKEN_TTL TOKEN_URL GPG_KEY PUBLIC_KEY KMS_KEY_ID CACHE_KEY SORT_KEY MAX_TOKENS_COUNT PASSWORD_MIN_LENGTH AUTH_MODE tokenizer NEXT_PUBLIC_API_KEY'.split(
+  'PASSWORD_HASHER TOKEN_LIFETIME SECRETS_BACKEND SECRET_MANAGER DB_SECRET_ARN DB_PASSWORD_FILE TOKEN_TTL TOKEN_URL GPG_KEY PUBLIC_KEY KMS_KEY_ID CACHE_KEY SORT_KEY MAX_TOKENS_COUNT PASSWORD_MIN_LENGTH AUTH_MODE tokenizer NEXT_PUBLIC_API_KEY MAX_TOKENS invalidToken'.split(
     ' ',
   ),
 )('%s names none', (name) => {
@@ -28,6 +28,8 @@ it.each([
   ['DB_PASSWORD', '${DB_PASSWORD}', false],
   ['API_KEY', 'replace-with-your-api-key', false],
   ['SOME_KEY', 'created_at', false],
+  ['KMS_KEY', 'alias/inventory-prod', false],
+  ['SECRET_KEY', 'build-time-only', false],
 ])('%s=%s: %s', (name, value, secret) => {
   expect(isSecretSetting(name, value)).toBe(secret);
 });

@@ -10,7 +10,7 @@ const words = new Set(
   p s u x tiger scott passw0rd p4ssw0rd mypassword yourpassword mysecret yoursecret dev development local localhost
   production prod staging real long random generated strong secure super app application client server service
   api jwt access refresh session private public encryption signing master app django insecure unsafe safe
-  build builds only compile ci use no do never bearer basic digest plain vault file env environment hash sha scram sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
+  build builds time assets precompile collectstatic temporary ignored only compile ci use no do never bearer basic digest plain vault file env environment hash sha scram sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
     /\s+/,
   ),
 );
@@ -22,7 +22,7 @@ export function isPlaceholder(value: string): boolean {
     .trim()
     .replace(/^(["'`])(.*)\1$/s, '$2')
     .replace(
-      /^\$\{(?!(?:env|sys|file|secrets?|vault|ssm|self|opt|spring|bundle):)\w+:-?([^{}?+]*)\}$/,
+      /^\$\{(?!(?:env|sys|file|secrets?|vault|ssm|self|opt|spring|bundle):)[\w.-]+:-?([^{}?+]*)\}$/,
       '$1',
     );
   return plain.length < 4 || toBeFilledIn.test(plain) || isTemplate(plain) || isMadeOfWords(plain);
@@ -56,7 +56,7 @@ export function isReference(value: string): boolean {
 }
 
 const references: readonly RegExp[] = [
-  /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects)(?::|\/)\S/i,
+  /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects|alias)(?::|\/)\S/i,
   /^(?:@Microsoft\.KeyVault|ENC[([]|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
   /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/,
   // A figure or a time: 3600, 15m, 30 days, P30D.
@@ -97,7 +97,9 @@ export function looksLikePassword(value: string): boolean {
 function isWordy(value: string): boolean {
   return value.split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/).every(
     (part) =>
-      /^(?:v?\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(part) &&
+      /^(?:[a-z]?\d{1,4}|[A-Z]\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(
+        part,
+      ) &&
       // Chance seldom leaves a vowel in every four letters.
       !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part) &&
       (part.length < 14 || /[aeiouy]/i.test(part)),

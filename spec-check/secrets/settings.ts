@@ -63,15 +63,20 @@ const configFile =
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte|ipynb)$/i;
 const isScript =
-  /\.(?:sh|bash|zsh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
+  /\.(?:sh|bash|zsh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Jenkinsfile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
 /** Lock files, source maps, translations, descriptions of an API. */
 const othersFile =
   /\/(?:locales?|i18n|l10n|lang|translations?)\/|\/messages[\w-]*\.properties$|\.po$|\/(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;
 
 /** `NAME=value` lines and `name: value` lines; quotes and `export` fall away. */
 export function settingLines(text: string): NamedValue[] {
+  // A YAML block of one line is the value itself.
+  const plain = text.replace(
+    /^([ \t]*[\w.-]+:)[ \t]*[|>][+-]?[ \t\r]*\n[ \t]+(\S+)[ \t\r]*$/gm,
+    '$1 $2',
+  );
   return [
-    ...text.matchAll(
+    ...plain.matchAll(
       /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*[:=][ \t]*(\S.*?)[ \t\r]*,?$/gm,
     ),
   ].map(([, name = '', value = '']) => ({
@@ -92,14 +97,14 @@ function namedIn(text: string, patterns: readonly RegExp[]): NamedValue[] {
     });
 }
 
-/** `dbPassword: "…"`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
+/** `dbPassword: "…"`, `apiKey: String = "…"`, `key = SecretStr("…")`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
 const quoted =
-  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?:(?:["'`]?\]?\s*(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
+  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:[A-Z]\w*(?:\.from)?)?\(\s*)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
 /** `requirepass value`, `SetEnv DB_PASSWORD value`. */
 const spaced =
-  /^[ \t]*(?:(?:SetEnv|\w+_param)[ \t]+)?(?<name>\w*(?:pass|word|passwd|pwd?|auth|secret|token))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
+  /^[ \t]*(?:(?:SetEnv|ENV|\w+_param)[ \t]+)?(?<name>\w*(?:pass|word|passwd|pwd?|auth|secret|token))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
 
 /** Passwords and hashes that stand after the name of an account. */
@@ -110,7 +115,9 @@ function accounts(text: string, path: string): NamedValue[] {
       ? ['password', /^[^#\s][^\n]*:[^\n]*:[^\n]*:[^\n]*:([^\n]+)$/gm]
       : /\/sasl_passwd$/.test(path)
         ? ['password', /^[^#\s]\S*[ \t]+[^:\s]+:(\S+)$/gm]
-        : ['', /(?!)/g];
+        : /\.acl$/.test(path)
+          ? ['password', /^user[ \t][^\n]*?[ \t]>(\S+)/gm]
+          : ['', /(?!)/g];
   return [...text.matchAll(pattern)]
     .map(([, value = '']) => ({ name, value }))
     .filter(({ value }) => !isPlaceholder(value) || value.startsWith('$'));

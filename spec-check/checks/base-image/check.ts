@@ -14,10 +14,10 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant small',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant small present for',
     senses: [
       {
-        says: '{image} base-image|used|build|final-stage',
+        says: '{image} base-image|used|build|final-stage|pin',
         with: 'run build stated first',
         rather: 'full image base-image runtime-name runtime-version latest {image}',
         params: named,
@@ -83,6 +83,7 @@ export const baseImage = defineCheck({
 function named(values: Values) {
   const image = values.one('image');
   const isBase = values.has('base-image') || values.has('line');
+  if (values.has('or')) return [];
   return isBase || (!values.has('{runtime}') && base.test(image ?? '')) ? { image } : [];
 }
 

@@ -17,6 +17,7 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Use a small base image (slim/alpine/distroless)',
     'Must be based on `debian` or `ubuntu`',
 
     'Multi-stage build from `golang:1.22` to `alpine:3.20`',

@@ -13,7 +13,7 @@ export const builds = defineCheck({
     implied: true,
     with: '{dockerfile} @manner work actor clone project-root docker-build docker it locally command used ours file one-command present image container dockerfile',
     given:
-      'actor run build command docker-build clone image file change require target project-root registry',
+      'actor run build command docker-build clone image dockerfile file change require target project-root registry',
     params: { dockerfile: '{dockerfile}' },
     senses: [
       { says: 'build image|container|docker|dockerfile|docker-build', with: 'succeed' },

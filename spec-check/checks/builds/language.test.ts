@@ -3,6 +3,11 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['Docker build success', {}],
+    [
+      'Given I have Docker installed, when I run `docker build -t notes .`, then the image builds successfully',
+      {},
+    ],
     ['An image is created successfully', {}],
     ['La imagen se construye sin errores', {}],
     ['Container builds successfully without errors', {}],

@@ -24,16 +24,12 @@ export const cors = defineCheck({
   ],
   goodShapes: [['observable', 'origin=localhost:4000']],
   params: z.strictObject({
-    origin: z
-      .string()
-      .min(1)
-      .transform((origin) => (/^https?:\/\//.test(origin) ? origin : `http://${origin}`))
-      .transform((origin) => origin.replace(/\/+$/, ''))
-      .describe('`https://app.example.com`; http where no scheme is given'),
+    origin: z.string().min(1).describe('`https://app.example.com`; http where no scheme is given'),
   }),
   describe: ({ origin }) => `${origin} may call the API`,
   needs: ['container', 'image'],
-  run: async ({ origin }, { container, image }, { signal }) => {
+  run: async ({ origin: written }, { container, image }, { signal }) => {
+    const origin = written.replace(/^(?!https?:\/\/)/, 'http://').replace(/\/+$/, '');
     const { answering } = await import('../../api-client/paths.ts');
     const { baseUrl: base, answer } = await answering(container, image.api, signal);
     const { path } = answer;

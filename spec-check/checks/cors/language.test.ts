@@ -7,6 +7,7 @@ testLanguage(cors, {
     ['CORS configured for `localhost:4000`', { origin: 'localhost:4000' }],
   ],
   refuses: [
+    'Core configured for `localhost:4000`',
     'CORS does not allow `http://localhost:3000`',
     'CORS is disabled',
     'CORS is not configured for `localhost:4000`',

@@ -8,25 +8,29 @@ export const database = defineCheck({
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language: {
-    with: 'image container app system it docker ours process manner actor now across every still database neon hosted {resource} {variable} variable environment runtime',
+    with: 'image container app system it docker ours process manner actor now across every still database neon hosted {resource} {variable} variable environment runtime docker-run',
+    given:
+      'restart recreate resource_create data actor stop start database neon identical app container {resource} new user',
+    params: survives,
     senses: [
-      { says: 'connect database|neon', with: 'work use read present', params: connection },
-      { says: 'use|read database|neon {variable}', with: 'data connect', params: connection },
-      { says: 'data|{resource} connect|carry database', with: 'carry' },
+      {
+        says: 'connect database|neon',
+        with: 'work use read present',
+        given: '',
+        params: connection,
+      },
+      {
+        says: 'use|read database|neon {variable}',
+        with: 'data connect',
+        given: '',
+        params: connection,
+      },
+      { says: 'data|{resource} connect|carry database', with: 'carry', given: '', params: {} },
       {
         says: 'data|{resource} survive restart|recreate',
         with: 'restart recreate stop start or and answer',
-        given:
-          'restart recreate resource_create data actor stop start database neon identical app container {resource} new user',
-        params: survives,
       },
-      {
-        says: 'data|{resource} lose restart|recreate',
-        not: 1,
-        with: 'restart recreate survive',
-        given: 'restart recreate actor stop start resource_create',
-        params: survives,
-      },
+      { says: 'data|{resource} lose restart|recreate', not: 1, with: 'restart recreate survive' },
       {
         says: 'data survive',
         asks: 'What does the data survive: a restart of the container, or a new container?',

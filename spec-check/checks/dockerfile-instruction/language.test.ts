@@ -4,6 +4,10 @@ import { dockerfileInstruction } from './check.ts';
 testLanguage(dockerfileInstruction, {
   accepts: [
     [
+      'Run `npm ci` (not `npm install`) for repeatable builds',
+      { instruction: 'RUN', contains: ['npm ci'] },
+    ],
+    [
       '`pip install --no-cache-dir`',
       { instruction: 'RUN', contains: ['pip install --no-cache-dir'] },
     ],

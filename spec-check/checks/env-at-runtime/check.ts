@@ -16,7 +16,7 @@ export const envAtRuntime = defineCheck({
       {
         says: 'variable|configuration read|connect|inject runtime',
         with: 'require now',
-        rather: 'hardcoded carry image build-time',
+        rather: 'hardcoded carry image build-time secret',
       },
       { says: 'secret|database-url inject|read variable|environment', with: 'database runtime' },
       { says: 'secret via|through|from variable|environment' },

@@ -8,35 +8,27 @@ export const envRequired = defineCheck({
     'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names, which may not be empty; the image holds no value of its own.',
   variable: ({ variable }) => ({ name: variable, required: true }),
   language: {
-    with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now',
+    with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now read require',
     params: { variable: '{variable}' },
     senses: [
-      {
-        says: '{variable} environment read|:|via|through',
-        with: 'inject read require',
-        params: needed,
-      },
+      { says: '{variable} environment read|:|via|through', with: 'inject', params: needed },
       {
         says: '{variable} environment|read hardcoded',
         not: 1,
-        with: 'read require image file dockerfile environment',
+        with: 'image file dockerfile environment',
         params: named,
         also: (values) =>
           isPort(values)
             ? []
             : [{ check: 'no-secrets', params: { variable: values.one('variable') } }],
       },
-      { says: '{variable} require', with: 'read' },
-      {
-        says: '{variable} fail unset',
-        with: 'require',
-        given: '{variable} unset variable environment',
-      },
-      { says: '{variable} fail', not: 1, with: 'require' },
+      { says: '{variable} require' },
+      { says: '{variable} fail unset', given: '{variable} unset variable environment' },
+      { says: '{variable} fail', not: 1 },
       { says: '{variable} fail', when: '{variable} unset' },
       {
         says: '{variable} require|read default|fail',
-        with: 'fail require',
+        with: 'fail',
         params: (values) =>
           values.has('fail') && values.has('require') ? { variable: values.one('variable') } : [],
       },
@@ -44,7 +36,7 @@ export const envRequired = defineCheck({
       { says: '{variable} start', not: 2 },
       {
         says: 'variable require|unset',
-        with: 'every read now',
+        with: 'every',
         asks: 'Which variables? Say them: "`DATABASE_URL` is required"',
       },
       { says: '{variable} only|optional', asks: 'Is it required, or not?' },

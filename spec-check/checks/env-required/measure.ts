@@ -70,7 +70,7 @@ export async function connectsWhereTold(
   signal.throwIfAborted();
   const deadline = performance.now() + patience;
   while (answers && !trap.reached.aborted && performance.now() < deadline) {
-    for (const path of candidates(api))
+    for (const path of candidates(api, parts.image.api))
       await unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 1000 }));
     await pause(100, signal);
   }

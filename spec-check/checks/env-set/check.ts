@@ -13,7 +13,11 @@ export const envSet = defineCheck({
         with: 'image container dockerfile docker ours system it present contains variable environment env-line line argument now stage final-stage',
         params: (values) => Object.fromEntries(values.all('setting')),
       },
-      { says: '{setting}', params: (values) => Object.fromEntries(values.all('setting')) },
+      {
+        says: '{setting}',
+        unless: 'docker-run',
+        params: (values) => Object.fromEntries(values.all('setting')),
+      },
     ],
     examples: ['Sets `NODE_ENV=production`', '`ENV NODE_ENV=production`'],
   },

@@ -3,11 +3,17 @@ import { execForm } from './check.ts';
 
 testLanguage(execForm, {
   accepts: [
+    ['Use exec form (JSON array) not shell form', {}],
     ['CMD uses exec form'],
     ['`CMD` in exec form (JSON array, no shell)'],
     ['ENTRYPOINT uses the exec form'],
     ['Use exec form for CMD'],
     ['CMD does not use shell form'],
   ],
-  refuses: ['CMD uses shell form', 'CMD does not use exec form', 'CMD exists'],
+  refuses: [
+    'Use shell form (JSON array) not exec form',
+    'CMD uses shell form',
+    'CMD does not use exec form',
+    'CMD exists',
+  ],
 });

@@ -21,5 +21,8 @@ testLanguage(exposes, {
     'Exposes port 8000 only on localhost',
     'Database exposes port 5432',
     'Exposes 8 endpoints',
+    'The image exposes ports 8000-8010',
+    'Port 8000–8010 exposed',
+    'Exposes ports 80 to 90',
   ],
 });

@@ -202,7 +202,7 @@ export function judgeShutdown(
         ],
       !isOrderly && [
         ended,
-        'Finish what is under way, then exit with 0; or leave the exit code out of the spec.',
+        `Finish what is under way, then exit with 0${exitCode === 0 ? '; or leave the exit code out of the spec' : ''}.`,
         isOfRuntime
           ? `Every request is answered; ${code} is what a runtime exits with by itself after ${stopSignal}.`
           : bySignal

@@ -7,10 +7,6 @@ import { absolutePath, httpStatus } from '../../model/parameter.ts';
 import type { Resources } from '../../model/resources.ts';
 import { isHealthPath, probePath } from './probe-path.ts';
 
-/** Words that may stand beside any sentence of an answer. */
-const answerWords =
-  'answer reachable present ok body method manner correctly work pass now stay healthy → = after-start small send every {status} {json}';
-
 export const health = defineCheck({
   title: 'An endpoint answers',
   proof:
@@ -20,39 +16,32 @@ export const health = defineCheck({
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
       : undefined,
   language: {
-    with: 'image container app system it docker ours health-endpoint healthcheck endpoint http-word become',
+    with: 'image container app system it docker ours health-endpoint healthcheck endpoint http-word become answer reachable present ok body method manner correctly work pass now stay healthy → = after-start small send every start run {status} {json}',
     given:
       'actor call ask method send run every answer start inside locally container up {path} health-endpoint endpoint',
     params: answers,
     senses: [
       {
         says: '{path} answer|reachable|present|work|ok|pass|healthy|endpoint|health-endpoint|healthcheck|method|{status}|{json}',
-        with: `${answerWords} start run`,
       },
-      {
-        says: '{path} call|ask answer|{status}|ok|work|pass',
-        with: `${answerWords} ask call actor every run`,
-      },
+      { says: '{path} call|ask answer|{status}|ok|work|pass', with: 'ask call actor' },
       {
         says: '{path} answer|{status}|ok|healthy|present|reachable|work',
-        with: answerWords,
         when: 'database|dependency|neon|every there',
       },
       {
         says: '{path} answer|{status}|ok|healthy|pass',
-        with: answerWords,
         when: 'only database|dependency|neon there',
         params: (values) => ({ ...answers(values), whileDatabaseAway: 'no success' }),
       },
       {
         says: '{path} {status}',
-        with: `${answerWords} actor ask call stay fail`,
+        with: 'actor ask call fail',
         when: 'database|neon|dependency|it away',
         params: { path: '{path}', whileDatabaseAway: '{status}' },
       },
       {
         says: '{path} fail|unhealthy',
-        with: 'answer',
         when: 'database|neon|dependency away',
         params: { path: '{path}', whileDatabaseAway: 'no success' },
       },
@@ -67,17 +56,16 @@ export const health = defineCheck({
       },
       {
         says: 'health-endpoint|healthcheck answer|{status}|http-word|reachable',
-        with: `${answerWords} start and run inside runtime`,
+        with: 'inside runtime',
         asks: 'Which endpoint? Say it: "`/health` responds".',
         open: { parameter: 'path', like: isHealthPath },
       },
       {
         says: 'health-endpoint work|pass|present|reachable|ok|healthy|answer',
-        with: `${answerWords} start run`,
         asks: 'Which endpoint? Say it: "`/health` responds"; or does it mean HEALTHCHECK?',
         open: { parameter: 'path', like: isHealthPath },
       },
-      { says: '{status}', with: 'answer ok', asks: 'Which endpoint? Say it: "200 at `/health`"' },
+      { says: '{status}', asks: 'Which endpoint? Say it: "200 at `/health`"' },
     ],
     examples: [
       'Health check endpoint responds at `/health`',
@@ -117,19 +105,18 @@ export const health = defineCheck({
   run: async (params, { image, container, engine, database, containers }, { signal }) => {
     const { status, whileDatabaseAway: whileAway } = params;
     const { path, from } = await pathAsked(params.path, { image, container }, signal);
-    const byHand = { run: container.command, url: container.shownUrl };
     if (whileAway !== undefined && engine && database && containers) {
       const { judgeOutage, watchOutage } = await import('./outage.ts');
       const claim = { path, status, whileAway };
       const seen = await watchOutage(claim, { engine, database, containers }, signal);
-      return judgeOutage(claim, seen, byHand);
+      return judgeOutage(claim, seen, container);
     }
     const { judgeHealth } = await import('./measure.ts');
     const { observeHealth } = await import('./observe.ts');
     await container.answers(signal);
     const claim = { ...params, path };
     const seen = await observeHealth(container, image.startLimit, claim, signal);
-    const verdict = judgeHealth(claim, seen, byHand);
+    const verdict = judgeHealth(claim, seen, container);
     return { ...verdict, evidence: verdict.evidence + from };
   },
 });
@@ -141,8 +128,8 @@ async function pathAsked(
 ) {
   if (said !== undefined) return { path: said, from: '' };
   const { readApi } = await import('../../api-client/discover.ts');
-  await container.answers(signal);
-  const { document } = await readApi(container.baseUrl(), image.api, signal);
+  const baseUrl = await container.answers(signal);
+  const { document } = await readApi(baseUrl, image.api, signal);
   return probePath(image.config.healthcheck, documentedPaths(document));
 }
 

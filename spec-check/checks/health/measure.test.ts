@@ -62,7 +62,7 @@ describe('health', () => {
     expect(JSON.stringify(verdict)).toMatch(says);
   });
 
-  const byHand = { run: 'docker run api:1', url: 'http://localhost:8000' };
+  const byHand = { command: 'docker run api:1', shownUrl: 'http://localhost:8000' };
   const page = (path: string, text: string) => ({ ...answer(200), path, text });
   it.each<[string, string, Exchange, Exchange, ...Expected]>([
     [

@@ -1,7 +1,13 @@
-import { type Exchange, isSuccess, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
+import {
+  type Exchange,
+  isSuccess,
+  NoAnswer,
+  shownExchange,
+  unwell,
+} from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
-import type { ByHand } from '../../api-client/prove-crud.ts';
 import { duration } from '../../model/format.ts';
+import type { ByHand } from '../../model/resources.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 import { isProbe } from './probe-path.ts';
 
@@ -24,7 +30,7 @@ export interface HealthObservation {
 export function judgeHealth(
   claim: HealthClaim,
   { answers, elsewhere, isShutOut }: HealthObservation,
-  { run, url }: ByHand,
+  { command: run, shownUrl: url }: ByHand,
 ): Verdict {
   const { path, status, body } = claim;
   const last = answers.at(-1);
@@ -42,6 +48,7 @@ export function judgeHealth(
     wrong: `${n === 1 ? '' : `Request ${n}: `}${said}`,
     expected: `GET ${path} → ${status ?? '2xx'}${body === undefined ? '' : ` with ${JSON.stringify(body)}`}, every time`,
     actual: said,
+    unwell: unwell(last),
     diagnosis,
     fix: `Let GET ${path} itself answer so, every time: probes ask for ever. Or correct the spec.`,
     measured: { n, ...(answer && { status: answer.status, ms: Math.round(answer.ms) }) },

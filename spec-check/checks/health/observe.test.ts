@@ -12,7 +12,7 @@ it('asks while another client keeps its connection', async () => {
   const container = { baseUrl: () => `http://127.0.0.1:${port}`, logs: async () => '' };
   const claim = { path: '/health' };
   const observed = () => observeHealth(container, 0, claim, AbortSignal.timeout(9000));
-  const byHand = { run: 'docker run api', url: 'http://localhost:8000' };
+  const byHand = { command: 'docker run api', shownUrl: 'http://localhost:8000' };
   try {
     const verdict = judgeHealth(claim, await observed(), byHand);
     expect(verdict).toMatchObject({
@@ -40,7 +40,7 @@ it.each([
   const claim = { path: '/health' };
   try {
     const seen = await observeHealth(container, 0, claim, AbortSignal.timeout(9000));
-    const byHand = { run: 'docker run api', url: 'http://localhost:8000' };
+    const byHand = { command: 'docker run api', shownUrl: 'http://localhost:8000' };
     expect(judgeHealth(claim, seen, byHand).status).toBe(status);
   } finally {
     server.close();

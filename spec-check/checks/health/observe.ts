@@ -10,6 +10,8 @@ import { type HealthClaim, type HealthObservation, holdsHealth } from './measure
 const requests = 20;
 /** Milliseconds between them: so that what limits its clients takes this for one of them. */
 const between = 25;
+/** Milliseconds after which a slow one is not asked again. */
+const longest = 30_000;
 /** Milliseconds that a route may take to be there after the first answer, as one that a framework adds late. */
 const lateRoute = 10_000;
 
@@ -36,7 +38,10 @@ export async function observeHealth(
   using kept = await keepConnection(container.baseUrl(), claim.path, signal);
   const started = performance.now();
   const answers: (Exchange | NoAnswer)[] = [];
-  while (answers.length < requests) {
+  while (
+    answers.length < requests &&
+    (answers.length < 3 || performance.now() - started < longest)
+  ) {
     const answer = await ask(claim.path);
     const isSilent = answer instanceof NoAnswer;
     if (!isSilent && !holdsHealth(claim, answer)) {

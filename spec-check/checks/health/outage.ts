@@ -3,12 +3,11 @@ import {
   exchange,
   exchangeWhenReady,
   isSuccess,
-  pause,
   shownExchange,
   unlessSilent,
+  until,
 } from '../../api-client/exchange.ts';
-import type { ByHand } from '../../api-client/prove-crud.ts';
-import type { Resources } from '../../model/resources.ts';
+import type { ByHand, Resources } from '../../model/resources.ts';
 import { judgedBy, type Verdict } from '../../model/verdict.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
 import { type HealthClaim, statusHolds } from './measure.ts';
@@ -36,24 +35,35 @@ export async function watchOutage(
   await using container = await containers.launch({ purpose: 'outage', env }, signal);
   await container.answers(signal);
   const { path, whileAway } = claim;
-  const ask = () => unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 6000 }));
+  /** Asks until the answer is wanted, so many times in a row, or the time is over; the last answer. */
+  const lastOf = async (isWanted: (answer: Answer) => boolean, times: number, ms: number) => {
+    let last: Answer;
+    let wanted = 0;
+    const look = async () => {
+      last = await unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 6000 }));
+      wanted = isWanted(last) ? wanted + 1 : 0;
+      return wanted === times || undefined;
+    };
+    await until(look, { ms, every: 150 }, signal);
+    return last;
+  };
   const isUp = (answer: Answer) => answer !== undefined && statusHolds(claim, answer);
   const isDown = (answer: Answer) => answer !== undefined && isAsClaimed(whileAway, answer);
   const before = await exchangeWhenReady(container.baseUrl(), { path, signal });
   proxy.cut(true);
   // What nothing changes is watched for some seconds, and the first answer that does decides.
   const during = isWell(whileAway)
-    ? await until(ask, (answer) => answer?.status !== whileAway, { times: 1, ms: 4000 }, signal)
-    : await until(ask, isDown, { times: 2, ms: patience }, signal);
+    ? await lastOf((answer) => answer?.status !== whileAway, 1, 4000)
+    : await lastOf(isDown, 2, patience);
   proxy.cut(false);
-  const after = await until(ask, isUp, { times: 2, ms: patience }, signal);
+  const after = await lastOf(isUp, 2, patience);
   return { before, during, after };
 }
 
 export function judgeOutage(
   claim: OutageClaim,
   { before, during, after }: Readonly<Record<'before' | 'during' | 'after', Answer>>,
-  { run, url }: ByHand,
+  { command: run, shownUrl: url }: ByHand,
 ): Verdict {
   const { path, whileAway } = claim;
   const wanted = whileAway === 'no success' ? 'not 2xx' : String(whileAway);
@@ -106,19 +116,3 @@ function isAsClaimed(claimed: OutageClaim['whileAway'], { status }: Exchange): b
 }
 
 type Answer = Exchange | undefined;
-
-/** Asks until the answer is looked for, so many times in a row, or the time is over; the last answer. */
-async function until(
-  ask: () => Promise<Answer>,
-  isWanted: (answer: Answer) => boolean,
-  { times, ms }: { readonly times: number; readonly ms: number },
-  signal: AbortSignal,
-): Promise<Answer> {
-  const deadline = performance.now() + ms;
-  for (let wanted = 0; ; ) {
-    const answer = await ask();
-    wanted = isWanted(answer) ? wanted + 1 : 0;
-    if (wanted === times || performance.now() > deadline) return answer;
-    await pause(150, signal);
-  }
-}

@@ -11,14 +11,15 @@ export const healthcheckCommand = defineCheck({
     with: 'image container dockerfile docker ours system it instruction instruction-name stated',
     senses: [
       {
-        says: 'healthcheck use|call|command {code}',
+        says: 'healthcheck use|call|command|: {code}',
         rather: 'curl-or-wget ask',
         params: (values) => {
           const commands = values
             .all('code')
             .filter(
               (one) =>
-                one !== 'HEALTHCHECK' && !one.startsWith('/') && !/^(?:GET|https?:)/.test(one),
+                !/^(?:HEALTHCHECK$|\/|GET|https?:)/.test(one) &&
+                (one.includes(' ') || !values.has(':')),
             );
           return commands.length === 1 ? { contains: commands[0] } : [];
         },

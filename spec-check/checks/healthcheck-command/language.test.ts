@@ -3,9 +3,14 @@ import { healthcheckCommand } from './check.ts';
 
 testLanguage(healthcheckCommand, {
   accepts: [
+    ['Health check: `node -e "probe()"`', { contains: 'node -e "probe()"' }],
     ['`HEALTHCHECK CMD wget -q localhost/up || exit 1`', { contains: 'wget -q localhost/up' }],
     ['Health check uses `node health.js`', { contains: 'node health.js' }],
     ['HEALTHCHECK command is `wget -q localhost`', { contains: 'wget -q localhost' }],
   ],
-  refuses: ['Health check does not use `curl`', 'Health check uses `GET /health`'],
+  refuses: [
+    'Health check: `healthy`',
+    'Health check does not use `curl`',
+    'Health check uses `GET /health`',
+  ],
 });

@@ -3,6 +3,7 @@ import { healthcheckWithin } from './check.ts';
 
 testLanguage(healthcheckWithin, {
   accepts: [
+    ['Health check passes within 15 seconds of container start', { op: '<=', ms: 15_000 }],
     ['Health check passes within 30 seconds', { op: '<=', ms: 30_000 }],
     ['Container becomes healthy within 1 minute', { op: '<=', ms: 60_000 }],
   ],

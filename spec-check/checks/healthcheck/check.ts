@@ -14,7 +14,7 @@ export const healthcheck = defineCheck({
     'It is declared so that it notices within half an hour; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on; its probe fails on an answer of 500, and asks the port that the spec says can be moved.',
   instruction: 'HEALTHCHECK',
   language: {
-    with: 'image container app dockerfile docker system it ours process now become show healthcheck instruction instruction-name present contains',
+    with: 'image container app dockerfile docker system it ours process now become show healthcheck instruction instruction-name present contains status docker-ps method endpoint use health-endpoint hardcoded',
     senses: [
       {
         says: 'healthcheck',
@@ -42,13 +42,8 @@ export const healthcheck = defineCheck({
             params: { contains },
           })),
       },
-      {
-        says: 'healthcheck become|pass|work|show healthy',
-        with: 'status docker-ps',
-        given: 'start runtime',
-      },
-      { says: 'healthcheck call health-endpoint' },
-      { says: 'healthcheck call {path}', with: 'method endpoint use health-endpoint' },
+      { says: 'healthcheck become|pass|work|show healthy', given: 'start runtime process answer' },
+      { says: 'healthcheck call|instruction-name {path}|health-endpoint' },
       {
         says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
         with: 'later start-time after-start start manner stated health-endpoint itself',
@@ -67,6 +62,7 @@ export const healthcheck = defineCheck({
     ['the status is ignored', 'status-ignored', '', /succeeds while what it asks answers 500/],
     ['it comes once a day', 'once-a-day', '', /24|1440|86400/],
   ],
+  goodShapes: [['reads-the-body']],
   params: z.strictObject({
     endpoint: z
       .optional(z.literal(true))

@@ -3,6 +3,7 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['`HEALTHCHECK` hits the built-in `/status` endpoint', {}],
     ['The container status flips to healthy', {}],
     ['The image declares a HEALTHCHECK', {}],
     ['Health check interval is 30 seconds', { declares: { intervalMs: 30_000 } }],

@@ -1,4 +1,4 @@
-import { curl, type Exchange, exchange, shownExchange } from '../../api-client/exchange.ts';
+import { curl, type Exchange, exchange, shownExchange, unwell } from '../../api-client/exchange.ts';
 import { contains, parseJson } from '../../api-client/json.ts';
 import { tokenOf } from '../../api-client/login.ts';
 import { duration } from '../../model/format.ts';
@@ -83,6 +83,7 @@ export function judgeHttp(
     expected: `${method} ${path} → ${wrong.join(', ')}`,
     actual: [said, ...headers.map(({ name, got = '(none)' }) => `${name}: ${got}`)].join(', '),
     fix: `Answer ${method} ${path} as the block in the spec says, or correct the block${seen.status === 401 ? ` (Authorization: Bearer ${tokenPlace} sends what the login gives)` : ''}.`,
+    unwell: unwell(seen),
     measured: { status: seen.status, ms: Math.round(seen.ms) },
     command: curl(url, { method, path, sent: block.body }, block.headers),
   });

@@ -15,6 +15,7 @@ const image = (bytes: number, listedSize: string) => ({
   listedSize,
   reference: 'api:1',
   buildArgs: {},
+  files: async () => ({ entries: new Map() }),
   layers: [
     layer(
       bytes - 1000,
@@ -63,6 +64,51 @@ it('lists the largest layers of an image that is too large', async () => {
     status: 'FAIL',
     actual: expect.stringContaining('150.0 MB  COPY … /app'),
     diagnosis: expect.stringContaining('One layer alone'),
+  });
+});
+
+const file = (size: number, mode = 0o644) => ({
+  kind: 'file' as const,
+  mode,
+  uid: 0,
+  gid: 0,
+  size,
+});
+const filesOf = (entries: Readonly<Record<string, ReturnType<typeof file>>>) => ({
+  files: async () => ({ entries: new Map(Object.entries(entries)) }),
+});
+
+it.each<[what: string, files: object, fix: RegExp, seen: RegExp]>([
+  [
+    'the file without which it fits',
+    filesOf({ '/app/data.bin': file(60e6), '/bin/node': file(90e6, 0o755) }),
+    /^Without \/app\/data\.bin \(60\.0 MB\) it fits/,
+    /largest files:\n90\.0 MB {2}\/bin\/node\n60\.0 MB {2}\/app\/data\.bin$/,
+  ],
+  [
+    'no program that it needs',
+    filesOf({ '/bin/node': file(110e6, 0o755), '/app/data.bin': file(35e6) }),
+    /^Copy only/,
+    /110\.0 MB/,
+  ],
+  [
+    'what a later layer deletes',
+    filesOf({ '/bin/node': file(90e6, 0o755) }),
+    /^60\.0 MB are in layers and no longer/,
+    /90\.0 MB/,
+  ],
+  [
+    'layers alone where files cannot be read',
+    { files: () => Promise.reject(new Error('broken off')) },
+    /^Copy only/,
+    /npm ci$/,
+  ],
+])('names, of an image that is too large, %s', async (_what, files, fix, actual) => {
+  const large = { ...image(150_000_000, '150MB'), ...files };
+  expect(await judgeSize(limit('<', 100_000_000), large)).toMatchObject({
+    status: 'FAIL',
+    fix: expect.stringMatching(fix),
+    actual: expect.stringMatching(actual),
   });
 });
 

@@ -4,6 +4,7 @@ import { baseStandIn, grouped, instructionOf, megabytes, shownBytes } from '../.
 import type { Values } from '../../model/language.ts';
 import { conflictOfBounds, holds, sign } from '../../model/limit.ts';
 import type { Image } from '../../model/resources.ts';
+import { largestFiles } from './largest-files.ts';
 
 export const imageSize = defineCheck({
   title: 'Image size against a limit',
@@ -22,15 +23,11 @@ export const imageSize = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit docker-images show',
+    with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit docker-images show answer',
     params: bounds,
     senses: [
       { says: '{bytes} size', with: 'app' },
-      {
-        says: '{bytes} multi-stage image',
-        with: 'answer optimized',
-        also: () => [{ check: 'multi-stage', params: {} }],
-      },
+      { says: '{bytes} multi-stage image', also: () => [{ check: 'multi-stage', params: {} }] },
       { says: '{bytes} image', with: 'disk answer dockerfile' },
       { says: '{bytes} compressed', with: 'registry' },
       { says: '{bytes} docker-images' },
@@ -65,21 +62,26 @@ export const imageSize = defineCheck({
     const bytes = unpacked ? image.bytes : manifest?.compressedBytes;
     if (bytes === undefined)
       throw new Error('the registry tells no compressed size: it has no manifest of the image');
-    const largest = layers.toSorted((a, b) => b.bytes - a.bytes).slice(0, 3);
+    const filled = layers.filter((layer) => layer.bytes > 0);
+    const largest = filled.toSorted((a, b) => b.bytes - a.bytes).slice(0, 3);
     const isOver = bytes > limit;
     const margin = `${megabytes(Math.abs(limit - bytes))} ${isOver ? 'above' : 'below'}`;
+    // What is too large is FAIL, whether its files can be listed or not.
+    const files = isOver && unpacked ? await image.files().catch(() => undefined) : undefined;
+    const found = files && largestFiles(files, bytes, bytes - limit);
     const said = bytes === limit ? 'exactly the limit' : `${margin} the limit`;
     return {
       holds: holds(op, bytes, limit),
       evidence: `${megabytes(bytes)} ${basis}, ${said} of ${megabytes(limit)}${unpacked ? listed(image) : ''}`,
       expected: `${sign(op)} ${grouped(limit)} bytes ${basis}`,
-      actual: `${grouped(bytes)} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest.map((layer) => `${megabytes(layer.bytes)}  ${shortened(layer.createdBy)}`).join('\n')}`,
+      actual: `${grouped(bytes)} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest.map((layer) => `${megabytes(layer.bytes)}  ${shortened(layer.createdBy)}`).join('\n')}${found ? `\nthe largest files:\n${found.listed}` : ''}`,
       diagnosis:
         largest[0] && unpacked && largest[0].bytes > limit
           ? `One layer alone is over the limit: ${shortened(largest[0].createdBy)}.`
           : undefined,
       fix: isOver
-        ? 'Copy only what runs into the last stage (COPY --from), or start from a smaller base image.'
+        ? (found?.fix ??
+          'Copy only what runs into the last stage (COPY --from), or start from a smaller base image.')
         : 'Correct the limit: a smaller image is seldom a fault.',
       measured: { bytes, limitBytes: limit },
       command: !unpacked

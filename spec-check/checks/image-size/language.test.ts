@@ -50,6 +50,7 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'FR-2 (Frontend): image size under 90 MB',
     'Image size under 200MB (the builder image)',
     'Image size is under 500MB (optimized with compression)',
     'Image size is reasonable (around 400MB)',

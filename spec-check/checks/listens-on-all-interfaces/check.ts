@@ -7,19 +7,14 @@ export const listensOnAllInterfaces = defineCheck({
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
   language: {
-    with: 'app container process ours system it host address every now docker',
+    with: 'app container process ours system it host address every now docker only',
     senses: [
       { says: 'all-interfaces listen|use', with: 'listen port', rather: 'localhost' },
       {
         says: 'all-interfaces listen port {port}',
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },
-      {
-        says: 'localhost listen',
-        not: 1,
-        with: 'only',
-        params: (values) => (values.has('only') ? {} : []),
-      },
+      { says: 'localhost listen', not: 1, params: (values) => (values.has('only') ? {} : []) },
     ],
     examples: ['Listens on `0.0.0.0`', 'Application listens on all interfaces', 'Binds to 0.0.0.0'],
   },

@@ -28,9 +28,9 @@ export const metrics = defineCheck({
   describe: ({ path }) => `GET ${path} answers 200 with metrics`,
   needs: ['container'],
   run: async ({ path }, { container }, { signal }) => {
-    await container.answers(signal);
-    const answer = await exchangeWhenReady(container.baseUrl(), { path, signal });
-    return judgeMetrics(answer, curl(container.baseUrl(), answer));
+    const baseUrl = await container.answers(signal);
+    const answer = await exchangeWhenReady(baseUrl, { path, signal });
+    return judgeMetrics(answer, curl(baseUrl, answer));
   },
 });
 

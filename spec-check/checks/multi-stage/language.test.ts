@@ -3,6 +3,9 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['FR-002 (B): System MUST use multi-stage Docker builds', {}],
+    ['Dockerfile uses multi-stage build (deps + release)', {}],
+    ['Multi-stage build (deps -> build -> runner)', {}],
     ['Multi-stage build (build tools separate from runtime)', {}],
     ['T004 [P] Create Dockerfile with multi-stage build', {}],
     ['Multi-stage build, reducing the attack surface', {}],
@@ -17,6 +20,8 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build (under 5 MB + more)',
+    'Multi-stage build (deps -> build, not in CI)',
     'Multi-stage build with build tools in the image',
     'Multi-stage build that reduces nothing',
     'No multi-stage build',

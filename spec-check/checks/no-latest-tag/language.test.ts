@@ -3,6 +3,7 @@ import { noLatestTag } from './check.ts';
 
 testLanguage(noLatestTag, {
   accepts: [
+    ['Specific Node version (not latest)', {}],
     ['Never use `FROM python:latest`', {}],
     ['No `node:latest`', {}],
     ['Never ships `:latest`', {}],

@@ -3,6 +3,7 @@ import { noSecretsInLogs } from './check.ts';
 
 testLanguage(noSecretsInLogs, {
   accepts: [
+    ['No secrets in layers or logs', {}],
     ['No secrets in logs'],
     ['Logs contain no passwords'],
     ['Secrets are never logged'],

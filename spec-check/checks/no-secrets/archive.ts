@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import * as z from 'zod';
 import { tarEntries } from '../../docker/tar.ts';
@@ -8,10 +9,14 @@ import type { Found, scanner } from './scan.ts';
 export type ScannedImage = Awaited<ReturnType<typeof scanArchive>>;
 
 type FileSearch = ReturnType<typeof scanner>;
+export type Layers = Map<string, Awaited<ReturnType<typeof scanLayer>>>;
 
-/** Searches what `docker save` streams, classic or OCI layout. Throws unless it is one image. */
-export async function scanArchive(archive: AsyncIterable<Buffer>, scan: FileSearch) {
-  const layers = new Map<string, Awaited<ReturnType<typeof scanLayer>>>();
+/** Searches what `docker save` streams, classic or OCI layout, but for `layers` that were searched already, by their name there. Throws unless it is one image. */
+export async function scanArchive(
+  archive: AsyncIterable<Buffer>,
+  scan: FileSearch,
+  layers: Layers = new Map(),
+) {
   const links = new Map<string, string>();
   const texts = new Map<string, string>();
   for await (const { header, content } of tarEntries(archive)) {
@@ -20,7 +25,8 @@ export async function scanArchive(archive: AsyncIterable<Buffer>, scan: FileSear
     if (type === 'symlink' && linkname)
       links.set(name, new URL(linkname, `file:///${name}`).pathname.slice(1));
     const opened = await open(content);
-    if (opened.isLayer) layers.set(name, await scanLayer(opened.content, scan));
+    if (layers.has(name)) await finished(Readable.from(opened.content).resume());
+    else if (opened.isLayer) layers.set(name, await scanLayer(opened.content, scan));
     else texts.set(name, await text(opened.content));
   }
 

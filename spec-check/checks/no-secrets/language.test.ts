@@ -3,6 +3,11 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No hardcoded credentials, API keys or tokens anywhere in the Dockerfile', {}],
+    ['No secrets in layers or logs', {}],
+    ['No secrets in image (`docker history <image>` shows no env secrets)', {}],
+    ['Secrets must not be included in a Dockerfile (e.g., passwords, tokens)', {}],
+    ['No sensitive data in build layers', {}],
     ['No secrets (API_TOKEN, passwords) in the image', { variable: 'API_TOKEN' }],
     ['No hardcoded connection string', { variable: 'DATABASE_URL' }],
     ['No secrets or `.env` files in the image', {}],

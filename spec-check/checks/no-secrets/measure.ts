@@ -8,7 +8,7 @@ import { decoded, hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { settingLines } from '../../secrets/settings.ts';
-import { scanArchive } from './archive.ts';
+import { type Layers, scanArchive } from './archive.ts';
 import { searchControl } from './control.ts';
 import { findings } from './findings.ts';
 import { type KnownSecret, scanner } from './scan.ts';
@@ -26,6 +26,9 @@ export function searchImage(...about: Parameters<typeof searchOnce>): Promise<Se
 
 const searches = new WeakMap<Image, Promise<Searched>>();
 
+/** What was found in layers, which never change, by the values that were known; but for the URL of a run, which is drawn after it. */
+const remembered = new Map<string, Layers>();
+
 async function searchOnce(
   docker: Docker,
   image: Image,
@@ -33,13 +36,18 @@ async function searchOnce(
   signal: AbortSignal,
 ) {
   const known = await knownSecrets(database, image.dockerfile);
-  const search = async (reference: string, known: readonly KnownSecret[]) =>
+  const search = async (reference: string, known: readonly KnownSecret[], layers?: Layers) =>
     scanArchive(
       docker.stream(['save', reference], { signal, timeout: 5 * 60_000 }),
       scanner(known),
+      layers,
     );
+  const stable = known.filter(({ value }) => value !== database?.url);
+  const key = JSON.stringify(stable);
+  const layers = remembered.get(key) ?? new Map();
+  remembered.set(key, layers);
   const [own, planted] = await Promise.all([
-    search(image.id, known),
+    search(image.id, known, layers),
     searchControl(docker, search, signal),
   ]);
   const [seen, count] = [own.layers.length, image.contents.length];

@@ -147,6 +147,55 @@ describe('finds a secret', () => {
       '/app/.git/objects/ab/cdef0123456789abcdef0123456789abcdef01',
       deflateSync(`blob 46\0${token()}`),
     ],
+    ['/app/config.rs', `pub const API_TOKEN: &str = "${made()}";`],
+    ['/app/Config.kt', `object Config { val apiKey: String = "${made()}" }`],
+    ['/app/config.ts', `export const apiSecret: string = "${made()}";`],
+    ['/app/Config.cs', `public string Password { get; set; } = "${made()}";`],
+    ['/app/token.go', `var apiToken string = "${made()}"`],
+    ['/app/settings.core.py', `signing_secret: SecretStr = SecretStr("${made()}")`],
+    [
+      '/app/joined.py',
+      `API_KEY = (\n    "k7Qm-${hex().slice(0, 12)}"\n    "${hex().slice(0, 12)}"\n)\n`,
+    ],
+    ['/app/joined.js', `const t = "${token().slice(0, 12)}" + "${token().slice(12)}";`],
+    ['/app/block.yaml', `db:\n  password: >-\n    ${made()}\n  host: db\n`],
+    ['/app/hex.txt', Buffer.from(`DB_PASSWORD=${made()}\n`).toString('hex')],
+    ['/app/twice.txt', base64(base64(`DB_PASSWORD=${made()}\n`))],
+    ['/app/packed.txt', gzipSync(`DB_PASSWORD=${made()}\n`).toString('base64')],
+    ['/app/percent.txt', `config=${encodeURIComponent(`{"dbPassword":"${made()}"}`)}`],
+    [
+      '/app/key.xml',
+      `<RSAKeyValue><Exponent>AQAB</Exponent><D>${randomBytes(128).toString('base64')}</D></RSAKeyValue>`,
+    ],
+    [
+      '/etc/openvpn/ta.key',
+      `-----BEGIN OpenVPN Static key V1-----\n${randomBytes(16).toString('hex')}\n${randomBytes(64).toString('hex')}\n`,
+    ],
+    [
+      '/etc/bind/zone.private',
+      `Algorithm: 13\nPrivateKey: ${randomBytes(32).toString('base64')}\n`,
+    ],
+    ['/etc/krb5.keytab', Buffer.from(`0502${'00000045'}${randomBytes(69).toString('hex')}`, 'hex')],
+    [
+      '/app/sas.txt',
+      `https://a.blob.core.windows.net/x?sp=rw&sig=${encodeURIComponent(randomBytes(32).toString('base64'))}`,
+    ],
+    ['/etc/redis/users.acl', `user worker on >${made()} ~* +@all\n`],
+    ['/etc/systemd/system/api.service', `[Service]\nEnvironment="API_DB_PASSWD=${made()}"\n`],
+    ['/app/Dockerfile.prod', `FROM x\nENV SMTP_PASS ${made()}\n`],
+    ['/app/Jenkinsfile', `sh "curl -u deploy:${made()} https://nexus.internal/x.jar"`],
+    [
+      '/srv/repo.bundle',
+      (() => {
+        const text = `TOKEN=${token()}\n`;
+        const header = Buffer.from([0x30 | (text.length & 15) | 0x80, text.length >> 4]);
+        const start = Buffer.from(
+          '# v2 git bundle\nabc HEAD\n\nPACK\0\0\0\x02\0\0\0\x01',
+          'latin1',
+        );
+        return Buffer.concat([start, header, deflateSync(text)]);
+      })(),
+    ],
   ])('in %s', async (path, content) => {
     expect(await found(path, content)).not.toEqual([]);
   });
@@ -239,6 +288,16 @@ describe('says nothing of', () => {
       '/usr/lib/python3/site-packages/driver/url.py',
       `"""postgresql://scott:tiger5hhh@db.internal/x"""\nsecret_key = "${hex()}"`,
     ],
+    [
+      '/app/errors.ts',
+      "const errors = { invalidToken: 'E4012_TOKEN_EXPIRED', apiKey: 'B12_KEY' };",
+    ],
+    ['/app/config/settings.rb', 'Settings.api_token = ENV.fetch("STRIPE_API_TOKEN")'],
+    ['/app/alembic.ini', 'sqlalchemy.url = driver://user:pass@localhost/dbname\n'],
+    [
+      '/app/deploy.yaml',
+      'secretKeyRef:\n  name: db\n  key: password\npassword: >-\n  {{ .Values.db }}\n',
+    ],
     ['/app/api.jar!/io/netty/handler/ssl/OpenSsl.class', pem()],
   ])('%s', async (path, content) => {
     expect(await found(path, content)).toEqual([]);
@@ -252,6 +311,9 @@ describe('what cannot be opened is named', () => {
   it.each([
     ['/app/a.7z', Buffer.from('7z\xbc\xaf\x27\x1c......', 'latin1'), '7z'],
     ['/app/a.tar.xz', Buffer.from('\xfd7zXZ\0......', 'latin1'), 'xz'],
+    ['/app/a.deb', Buffer.from('!<arch>\ndebian-binary   '), 'a Debian package'],
+    ['/app/a.pdf', Buffer.from('%PDF-1.7\n'), 'a PDF'],
+    ['/app/a.dump', Buffer.from('PGDMP\x01\x0e'), 'a dump of pg_dump'],
     ['/app/a.db', Buffer.from('SQLite format 3\0'), 'an SQLite database'],
     ['/app/cut.gz', gzipSync(randomBytes(4000)).subarray(0, 900), 'damaged'],
     ['/app/x.pack', Buffer.from('PACK\0\0\0\x02\0\0\0\x05\x95', 'latin1'), 'damaged'],

@@ -1,4 +1,13 @@
-import { before, type Hit, hitsAt, hitsIn, keywords, reach } from '../../secrets/detectors.ts';
+import { gunzipSync } from 'node:zlib';
+import {
+  before,
+  decoded,
+  type Hit,
+  hitsAt,
+  hitsIn,
+  keywords,
+  reach,
+} from '../../secrets/detectors.ts';
 import { isPublished, isSample } from '../../secrets/files.ts';
 import { finder } from '../../secrets/keywords.ts';
 import { formsOf } from '../../secrets/redact.ts';
@@ -108,14 +117,35 @@ export function scanner(
 const wholeUpTo = 256e6;
 const longestText = 4e6;
 
-/** JSON inside JSON, keys inside strings; and what is there in base64. */
-export function textsWithin(text: string): string[] {
-  const plain = text.replace(/\\+"/g, '"');
-  const packed = plain.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
+/** JSON inside JSON, strings that a program joins; and what is there in base64, hex, or percent-encoded, twice too. */
+export function textsWithin(text: string, depth = 2): string[] {
+  const variants = [
+    text.replace(/\\+"/g, '"'),
+    text.replace(
+      /(?<=[\w+/=-])(["'`])(?:[ \t]*[+.][ \t]*|[ \t]*[+.&\\]?[ \t\r]*\n\s*[+.&]?[ \t]*)\1(?=[\w+/=-])/g,
+      '',
+    ),
+    /%(?:22|3[ad])/i.test(text) ? text.replace(/(?:%[0-9a-f]{2})+/gi, decoded) : text,
+  ].filter((one) => one !== text);
+  const packed = text
+    .replace(/\\+"/g, '"')
+    .matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
+  const inner = [...packed].flatMap(([value]) => textOf(value) ?? []);
   return [
-    ...(plain === text ? [] : [plain]),
-    ...[...packed].flatMap(([value]) => fromBase64(value) ?? []),
+    ...variants,
+    ...inner.flatMap((one) => [one, ...(depth > 1 ? textsWithin(one, depth - 1) : [])]),
   ];
+}
+
+/** The text that a value holds in hex, in base64, or packed in base64. */
+function textOf(value: string): string | undefined {
+  if (/^(?:[2-7][\da-f]|0[9ad])+$/i.test(value)) return Buffer.from(value, 'hex').toString();
+  if (!value.startsWith('H4sI')) return fromBase64(value);
+  try {
+    return gunzipSync(Buffer.from(value, 'base64'), { maxOutputLength: 1e6 }).toString();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text of a file in UTF-16, as PowerShell writes one, with its mark or without. */

@@ -30,8 +30,11 @@ export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   if (start.startsWith('PK\x03\x04') || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
   if (bytes.toString('latin1', 257, 262) === 'ustar') return tar;
   if (start.startsWith('PACK') && path.endsWith('.pack')) return gitPack;
+  if (/^# v[23] git/.test(start))
+    return (_, bundle, budget) =>
+      gitPack(path, bundle.subarray(bundle.indexOf('\n\nPACK') + 2), budget);
   if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(zlib.inflateSync);
-  const closed = closedKinds.find(([, magic]) => start.startsWith(magic));
+  const closed = closedKinds.find(([, magic]) => bytes.toString('latin1', 0, 80).startsWith(magic));
   return closed && (() => [{ path, closed: closed[0] }]);
 }
 
@@ -42,6 +45,16 @@ const closedKinds = Object.entries({
   '7z': '7z\xbc\xaf\x27\x1c',
   rar: 'Rar!\x1a\x07',
   lz4: '\x04\x22\x4d\x18',
+  compress: '\x1f\x9d',
+  lzma: '\x5d\0\0',
+  'a Debian package': '!<arch>\ndebian-binary',
+  'an RPM package': '\xed\xab\xee\xdb',
+  'a cabinet': 'MSCF\0',
+  'a file system (squashfs)': 'hsqs',
+  'a PDF': '%PDF-',
+  'an Office document': '\xd0\xcf\x11\xe0',
+  'a Parquet file': 'PAR1',
+  'a dump of pg_dump': 'PGDMP',
   'an SQLite database': 'SQLite f',
 });
 

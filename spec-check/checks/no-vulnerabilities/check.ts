@@ -9,7 +9,8 @@ export const noVulnerabilities = defineCheck({
   proof:
     'trivy or grype, where one is installed, scans the image as `docker save` gives it, with no file of exceptions and a database of at most five days, whose date the evidence shows. Without a scanner it is an ERROR; where the scanner recognises no package, AMBIGUOUS.',
   language: {
-    with: 'image container app docker ours system it now scan trivy grype vulnerability severity above known detect present contains show report start run finding answer',
+    with: 'image container app docker ours system it now scan trivy grype vulnerability severity above known detect present contains show report start run finding answer clean',
+    given: 'scan trivy grype run image',
     params: severities,
     senses: [
       { says: 'vulnerability', not: 1 },

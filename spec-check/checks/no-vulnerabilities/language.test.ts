@@ -9,6 +9,11 @@ const [critical, high, both] = [
 
 testLanguage(noVulnerabilities, {
   accepts: [
+    ['trivy clean (no HIGH/CRITICAL)', { severities: ['CRITICAL', 'HIGH'], scanner: 'trivy' }],
+    [
+      'Given container images, when the vulnerability scan is run, then no critical vulnerabilities are found',
+      { severities: ['CRITICAL'] },
+    ],
     ['Trivy: 0 critical', { severities: ['CRITICAL'], scanner: 'trivy' }],
     [
       '`trivy image shop` reports no critical or high findings',

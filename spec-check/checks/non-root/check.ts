@@ -18,20 +18,20 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u',
+    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present',
     given: 'user show uid process check call docker-run',
     rather: 'root user uid',
     params: { root: false },
     senses: [
       {
         says: 'unprivileged',
-        with: 'run start use execution present uid docker-ps show stated instruction instruction-name contains whoami answer every',
+        with: 'keep stay start uid contains whoami every',
         params: (values) => (values.has('{user}') && !values.has('whoami') ? [] : { root: false }),
       },
       { says: 'unprivileged resource_create run|sign_up|use', with: 'sign_up' },
       {
         says: 'unprivileged|run|user|uid|id-u {number}|{ids} uid|run|line|id-u',
-        with: 'run use execution present unprivileged gid line argument stage final-stage',
+        with: 'gid line argument stage',
         // User 0 is root.
         params: (values) => {
           const [uid = 0, gid] = values.one('ids') ?? [values.one('number')];
@@ -39,38 +39,26 @@ export const nonRoot = defineCheck({
         },
       },
       {
-        says: 'unprivileged|run|id {user} {number}|{ids} uid',
-        with: 'run use execution present unprivileged gid id docker-run',
+        says: 'unprivileged|run|id {user} {number}|{ids} uid|instruction-name',
+        with: 'gid resource_create docker-run',
         params: userAndId,
       },
-      // "Create the user `app` (UID 1000)" says nothing of who runs it; its USER line does.
-      {
-        says: 'unprivileged {user} {number} instruction-name',
-        with: 'resource_create',
-        params: userAndId,
-      },
-      {
-        says: 'unprivileged {user}',
-        with: 'sign_up run use execution present line argument',
-        params: { user: '{user}' },
-      },
+      { says: 'unprivileged {user}', with: 'sign_up line argument', params: { user: '{user}' } },
       {
         says: 'run|user|whoami {user}',
-        with: 'sign_up run execution answer show stated line argument docker-run docker-ps present contains use default',
+        with: 'sign_up line argument docker-run contains default',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.
         params: (values) =>
           values.has('line') || !(values.has('present') || values.has('contains'))
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, unless: 'show', rather: '', with: 'run use need every execution' },
-      { says: 'docker-ps root', not: 1, rather: '', with: 'run configuration' },
-      { says: 'whoami root', not: 1, rather: '', with: 'run' },
+      { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every' },
+      { says: 'docker-ps|whoami root', not: 1, rather: '', with: 'configuration' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
       { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },
-      { says: 'dropped root' },
-      { says: 'avoid root', with: 'run execution' },
-      { says: 'run|user root', params: { root: true } },
+      { says: 'dropped|avoid root' },
+      { says: 'run|user root', unless: 'present use', params: { root: true } },
       { says: 'run {user}', not: 1, params: { notUser: '{user}' } },
     ],
     examples: ['Container runs as non-root user', 'Does not run as root', 'Runs as `appuser`'],
@@ -109,7 +97,9 @@ export const nonRoot = defineCheck({
   },
 });
 
+/** "Create the user `app` (UID 1000)" says nothing of who runs it; its USER line does. */
 function userAndId(values: Values) {
+  if (values.has('resource_create') && !values.has('instruction-name')) return [];
   const [uid, gid] = values.one('ids') ?? [values.one('number')];
   return [{ user: values.one('user') }, { uid, gid }];
 }

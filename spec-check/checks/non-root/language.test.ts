@@ -3,6 +3,15 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['4: Image runs as non-root user', { root: false }],
+    [
+      'When the container is started without explicit user override, then the process runs as the `svc` user, not root',
+      { user: 'svc' },
+    ],
+    ['Keep the non-root user', { root: false }],
+    ['Runs as non-root (`uid=1001 nodeuser`)', { user: 'nodeuser' }, { uid: 1001 }],
+    ['`docker run --rm notes whoami` → webuser', { user: 'webuser' }],
+    ["`docker inspect notes --format '{{.Config.User}}'` returns `svc`", { user: 'svc' }],
     ['Container runs as a `non-root` user', { root: false }],
     ['**Runtime hardening**: unprivileged user, `cap-drop ALL`', { root: false }],
     ['Non-root and read-only rootfs are verified at runtime', { root: false }],
@@ -50,6 +59,9 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'A root user is present',
+    'Runs as root instead of non-root',
+    'Create the user `app` (UID 1000)',
     'Root is not shown in the menu',
 
     '`docker exec shop id -u` prints 0',

@@ -1,5 +1,5 @@
 import type { KnownApi } from '../../api-client/discover.ts';
-import { curl, isSuccess, shownExchange } from '../../api-client/exchange.ts';
+import { curl, isSuccess, shownExchange, unwell } from '../../api-client/exchange.ts';
 import { objectAt } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
@@ -38,6 +38,7 @@ export function judgeConformance(
       `${shownExchange(first.answer)}: ${first.why}; ${problems.length} of ${tried.length} answers are not as described`,
     expected: `answers as ${at} describes them`,
     actual: first && shownExchange(first.answer),
+    unwell: unwell(first?.answer),
     fix: `Change the API or ${at}, so that both say the same.`,
     measured: { operations: byOperation.size, requests: tried.length, problems: problems.length },
     command: first ? `${run} & ${curl('http://localhost:8000', first.answer)}` : run,

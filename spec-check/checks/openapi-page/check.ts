@@ -29,8 +29,7 @@ export const openapiPage = defineCheck({
   run: async ({ path }, { container, image }, { signal }) => {
     const { ask } = await import('../../api-client/ask.ts');
     const { readApi } = await import('../../api-client/discover.ts');
-    await container.answers(signal);
-    const base = container.baseUrl();
+    const base = await container.answers(signal);
     const api = await readApi(base, image.api, signal);
     // Pages of documentation often redirect once: /docs → /docs/.
     const asked =

@@ -19,7 +19,12 @@ export const packageInImage = defineCheck({
       { says: '{file}+ install image|container', params: installed },
       { says: '{file}+ reachable image|container', params: installed },
       { says: '{tool}+ image|container|final-stage', not: 1, unless: 'build', with: 'or' },
-      { says: '{tool}+ out-of|dropped|exclude image|container|final-stage', with: 'keep' },
+      {
+        says: 'package-manager image|container|final-stage',
+        not: 1,
+        params: { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true },
+      },
+      { says: '{tool}+ out-of|dropped|exclude image|container|final-stage', with: 'keep or' },
     ],
     examples: ['The package `curl` is installed in the image'],
   },

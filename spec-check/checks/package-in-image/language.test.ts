@@ -3,6 +3,10 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    [
+      'No package manager in the final image',
+      { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true },
+    ],
     ['`curl` is not installed in the image', { packages: ['curl'], absent: true }],
     ['No gcc or make in the final image', { packages: ['gcc', 'make'], absent: true }],
     ['Keep git out of the runtime image', { packages: ['git'], absent: true }],
@@ -11,6 +15,7 @@ testLanguage(packageInImage, {
     ['`tini` is installed in the container', { packages: ['tini'] }],
   ],
   refuses: [
+    'The image has a package manager',
     'The image is built without git',
     'No git history in the image',
     '`/ready` is available in the container',

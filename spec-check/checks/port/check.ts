@@ -24,12 +24,12 @@ export const port = defineCheck({
   language: {
     rather: 'hardcoded',
     given: 'unset {variable} variable environment start run docker-run',
-    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
+    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint',
     senses: [
       {
-        says: '{port} port|listen listen|open',
-        with: 'start call actor locally reachable manner answer work up',
-        unless: 'expose',
+        says: '{port} port|listen listen|open|use',
+        with: 'run start call actor locally reachable manner answer work up',
+        unless: 'expose {setting}',
         params: { default: '{port}' },
       },
       { says: '{port} listen', params: { default: '{port}', variable: '{variable}' } },
@@ -37,18 +37,16 @@ export const port = defineCheck({
       {
         says: '{setting} {port} listen',
         given: '{setting} present set variable environment start',
-        with: 'present',
+        with: 'present docker-run',
         // Nothing is said of the default then.
         params: (values) => {
           const [name, value] = values.one('setting') ?? [];
           return Number(value) === values.one('port') ? { variable: name } : [];
         },
       },
-      { says: '{variable} default {port}', with: 'unset', params: both },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
-      { says: 'listen port {variable}', params: portOnly },
-      { says: 'custom-port {variable}', with: 'work start answer', params: portOnly },
+      { says: 'port|custom-port {variable} listen|work|start', with: 'answer', params: portOnly },
       {
         says: 'custom-port {setting}',
         with: 'work start answer',

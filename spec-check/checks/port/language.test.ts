@@ -3,6 +3,9 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['Dockerfile uses port 7870', { default: 7870 }],
+    ['FastAPI app runs locally on port 8000', { default: 8000 }],
+    ['`docker run -e PORT=9000 -p 9000:9000 notes` binds on port 9000', { variable: 'PORT' }],
     ['Works on another port via `PORT=9001`', { variable: 'PORT' }],
     ['With `PORT=9100` the app listens on port 9100', { variable: 'PORT' }],
     [
@@ -29,6 +32,7 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    '`docker run -e PORT=9000 notes` binds on port 8000',
     'The service starts and exposes its API at `127.0.0.1:9000`',
     'Exposes the API on localhost:9000',
 

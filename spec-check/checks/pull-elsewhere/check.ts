@@ -7,9 +7,9 @@ export const pullElsewhere = defineCheck({
   language: {
     with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use unchanged there every',
     senses: [
-      { says: 'elsewhere run|pull|start|work', given: 'pull' },
+      { says: 'elsewhere run|pull|start|work', given: 'pull elsewhere actor image registry' },
       { says: 'colleague pull run|start|use', with: 'elsewhere' },
-      { says: 'elsewhere run|pull|start|work change', not: 1 },
+      { says: 'elsewhere run|pull|start|work change', not: 1, with: 'configuration' },
       { says: 'colleague pull run|start|use change', not: 1, with: 'elsewhere' },
     ],
     examples: ['Image can be pulled and run on different machine', 'Runs on another machine'],

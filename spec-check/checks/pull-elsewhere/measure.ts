@@ -59,7 +59,7 @@ async function proveApi(container: Container, { api }: Image, signal: AbortSigna
   const { sql, command } = container;
   const baseUrl = container.baseUrl();
   try {
-    const byHand = { run: command, url: baseUrl };
+    const byHand = { command, shownUrl: baseUrl };
     return await proveCrud({ baseUrl, sql, signal }, api, byHand, { effort: 'brief' });
   } catch (error) {
     if (!(error instanceof Ambiguous)) throw error;

@@ -8,11 +8,11 @@ export const push = defineCheck({
   title: 'The image can be pushed',
   proof: 'A push to the registry, which is then asked for the digest that the engine reported.',
   language: {
-    with: 'image container docker ours system it registry manner now actor such or other {registry} anonymous work user',
+    with: 'image container docker ours system it registry manner now actor such or other {registry} anonymous work user release',
     senses: [
       {
         says: 'push image|registry|{registry}+|docker-push',
-        with: 'accept',
+        with: 'accept support present',
         params: (values) => {
           const registries = values.all('registry');
           // "Docker Hub or GHCR" is either, "Docker Hub and GHCR" both.

@@ -3,6 +3,8 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['Images shall be published to GHCR on every release', { registries: ['ghcr.io'] }],
+    ['The system supports pushing images to a local registry', {}],
     ['The pipeline publishes the image to GHCR', { registries: ['ghcr.io'] }],
     [
       'Image can be pushed to registry (Docker Hub or GHCR)',

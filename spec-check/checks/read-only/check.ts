@@ -10,18 +10,7 @@ export const readOnly = defineCheck({
   language: {
     with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own runtime',
     senses: [
-      {
-        says: 'read-only run|start|work|file-system|tolerate',
-        with: 'answer',
-        params: (values) =>
-          values.has('file-system') ||
-          values.has('run') ||
-          values.has('start') ||
-          values.has('work') ||
-          values.has('tolerate')
-            ? {}
-            : [],
-      },
+      { says: 'read-only run|start|work|file-system|tolerate', with: 'answer' },
       { says: 'file-system write', not: 1, with: 'every' },
     ],
     examples: ['Runs with a read-only root filesystem', 'Read-only root filesystem'],

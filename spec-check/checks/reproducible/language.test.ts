@@ -11,6 +11,7 @@ testLanguage(reproducible, {
     ['The image build is deterministic'],
   ],
   refuses: [
+    'Run `npm ci` (not `npm install`) for repeatable builds',
     'Builds are not reproducible',
     'Reproducible test data',
     'Bugs are reproducible',

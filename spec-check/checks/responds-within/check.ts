@@ -62,9 +62,8 @@ export const respondsWithin = defineCheck({
   order: 'alone',
   run: async (params, { container }, { signal }) => {
     const { judgeResponses, seeResponses } = await import('./measure.ts');
-    await container.answers(signal);
-    const seen = await seeResponses(container.baseUrl(), params, signal);
-    const byHand = { run: container.command, url: container.shownUrl };
-    return judgeResponses(params, seen, byHand);
+    const baseUrl = await container.answers(signal);
+    const seen = await seeResponses(baseUrl, params, signal);
+    return judgeResponses(params, seen, container);
   },
 });

@@ -14,7 +14,7 @@ it('waits where the API limits the rate, as it is told to', async () => {
   const limit = { path: '/health', op: '<', ms: 300 } as const;
   try {
     const seen = await seeResponses(`http://127.0.0.1:${port}`, limit, AbortSignal.timeout(30_000));
-    expect(judgeResponses(limit, seen, { run: 'x', url: 'y' }).status).toBe('PASS');
+    expect(judgeResponses(limit, seen, { command: 'x', shownUrl: 'y' }).status).toBe('PASS');
   } finally {
     server.close();
   }

@@ -7,6 +7,7 @@ import {
 } from '../../api-client/exchange.ts';
 import { shortDuration } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
+import type { ByHand } from '../../model/resources.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 interface Limit {
@@ -61,7 +62,7 @@ export async function seeResponses(baseUrl: string, { path, ms }: Limit, signal:
 export function judgeResponses(
   { path, op, ms: limit }: Limit,
   seen: readonly Response[],
-  { run, url }: { readonly run: string; readonly url: string },
+  { command: run, shownUrl: url }: ByHand,
 ): Verdict {
   const n = seen.length;
   const failed = seen.find((response) => !isSuccess(response));

@@ -14,11 +14,14 @@ export const startsWithin = defineCheck({
     given: 'start up later answer accept docker-run',
     params: upperLimits('ms'),
     senses: [
-      { says: '{ms} start|start-time|docker-run', with: 'healthcheck health-endpoint become' },
       {
-        says: '{ms} up|ready',
-        asks: 'From what on? Say it: "starts within 5 seconds"',
+        says: '{ms} start|start-time|docker-run',
+        with: 'healthcheck health-endpoint become',
+        // How long the health check takes to pass is another limit.
+        params: (values) =>
+          values.has('healthcheck') && values.has('pass') ? [] : upperLimits('ms')(values),
       },
+      { says: '{ms} up|ready', asks: 'From what on? Say it: "starts within 5 seconds"' },
       { says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run' },
       {
         says: '{ms} start|start-time|docker-run port {port}',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
+import { type Exchange, pause, shownExchange, unwell } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 import { Ambiguous, judged } from '../../model/verdict.ts';
@@ -98,6 +98,7 @@ export function judgeStart(
     evidence: isSame ? `It starts, and ${watched} later: ${shown}` : 'It was started again',
     expected: `a container that answers, and stays up for ${watched}`,
     actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
+    unwell: unwell({ status: worst }),
     fix: 'docker logs says what happens when it answers.',
     command,
   });

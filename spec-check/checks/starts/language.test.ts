@@ -16,6 +16,9 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'When started with `docker run -p 9000:9000`, the sun shines',
+    'Container starts with `docker run -m 64m notes`',
+    'Container runs with `docker run --read-only --tmpfs /tmp notes`',
     'Container does not start',
     'Container starts on Windows',
     'Container starts without a database',

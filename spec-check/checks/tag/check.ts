@@ -11,7 +11,7 @@ export const tag = defineCheck({
       // The version of Node is another one.
       { says: 'tag version', unless: 'runtime-name', params: { form: 'version' } },
       { says: 'tag commit', with: 'used', params: { form: 'commit' } },
-      { says: 'tag {tag}', with: 'version', params: { tag: '{tag}' } },
+      { says: 'tag {tag}', unless: 'used', with: 'version', params: { tag: '{tag}' } },
     ],
     examples: ['The image is tagged with a semantic version', 'The image is tagged `1.4.0`'],
   },

@@ -10,6 +10,7 @@ testLanguage(tag, {
     ['Image tagged with version (v0.9.1)', { tag: 'v0.9.1' }],
   ],
   refuses: [
+    'Uses `python:3.12.7-slim` (specific version and tag)',
     'Image is tagged with version and build number',
     'Image is not tagged',
     'A git tag is created',

@@ -40,7 +40,7 @@ describe('start time', () => {
 });
 
 describe('response time', () => {
-  const by = { run: 'docker run api:1', url: 'http://localhost:8000' };
+  const by = { command: 'docker run api:1', shownUrl: 'http://localhost:8000' };
   const responses = (count: number, ...more: Response[]): Response[] => [
     ...Array.from({ length: count }, () => ({ status: 200, ms: 2 })),
     ...more,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import type { Bound } from '../../model/language.ts';
 import { holds } from '../../model/limit.ts';
 import { usersOf } from '../../resources/image-users.ts';
 
@@ -37,28 +38,41 @@ export const userExists = defineCheck({
     uid: z
       .union([
         z.int().nonnegative(),
-        z.strictObject({ op: z.enum(['<', '<=', '>', '>=', '=']), value: z.int().nonnegative() }),
+        z.strictObject({ op: z.enum(['<', '<=', '>', '>=']), value: z.int().nonnegative() }),
       ])
-      .transform((uid) => (typeof uid === 'number' ? { op: '=' as const, value: uid } : uid))
       .optional()
       .describe('Its number, or a bound: {"op":">","value":999}'),
     gid: z.int().nonnegative().optional().describe('The number of its group'),
   }),
-  describe: ({ user, uid, gid }) =>
-    `the image has a user ${user}${uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`}${gid === undefined ? '' : ` in group ${gid}`}`,
+  describe: (params) => `the image has ${wanted(params)}`,
   needs: ['image', 'files'],
-  run: ({ user, uid, gid }, { image, files }) => {
+  run: (params, { image, files }) => {
+    const { user, uid, gid } = params;
     const users = usersOf(files);
     const found = users.find((one) => one.name === user && (gid ?? one.gid) === one.gid);
-    const bound = uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`;
+    const fits =
+      typeof uid === 'object'
+        ? holds(uid.op, found?.uid ?? -1, uid.value)
+        : found?.uid === (uid ?? found?.uid);
     return {
-      holds: found !== undefined && (uid === undefined || holds(uid.op, found.uid, uid.value)),
+      holds: found !== undefined && fits,
       evidence: `/etc/passwd has ${found === undefined ? `no ${user}` : `${user}, with uid ${found.uid}`}`,
-      expected: `a user ${user}${bound}${gid === undefined ? '' : ` in group ${gid}`}`,
+      expected: wanted(params),
       actual:
         users.map(({ name, uid, gid }) => `${name} (${uid}:${gid})`).join(', ') || 'no user at all',
-      fix: `Add it in the last stage: RUN useradd --uid ${uid?.op === '=' ? uid.value : 10001} ${user}`,
+      fix: `Add it in the last stage: RUN useradd --uid ${typeof uid === 'number' ? uid : 10001} ${user}`,
       command: `docker create --name look ${image.reference} none; docker cp look:/etc/passwd -; docker rm look`,
     };
   },
 });
+
+interface Wanted {
+  readonly user: string;
+  readonly uid?: number | Bound | undefined;
+  readonly gid?: number | undefined;
+}
+
+function wanted({ user, uid, gid }: Wanted): string {
+  const number = typeof uid === 'object' ? `${uid.op} ${uid.value}` : uid;
+  return `a user ${user}${uid === undefined ? '' : ` with uid ${number}`}${gid === undefined ? '' : ` in group ${gid}`}`;
+}

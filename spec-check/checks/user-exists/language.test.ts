@@ -3,15 +3,13 @@ import { userExists } from './check.ts';
 
 testLanguage(userExists, {
   accepts: [
+    ['Creates `svc` with UID 998', { user: 'svc', uid: 998 }],
     ['The user `worker` exists in the image', { user: 'worker' }],
     [
       'Create a non-root user `svc` with UID above 1000',
       { user: 'svc', uid: { op: '>', value: 1000 } },
     ],
-    [
-      'Create a non-root user `svc` (uid=1200, gid=1300)',
-      { user: 'svc', uid: { op: '=', value: 1200 }, gid: 1300 },
-    ],
+    ['Create a non-root user `svc` (uid=1200, gid=1300)', { user: 'svc', uid: 1200, gid: 1300 }],
   ],
   refuses: ['The user `root2` does not exist', 'Create a user story'],
 });

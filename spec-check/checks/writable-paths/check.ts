@@ -9,7 +9,7 @@ export const writablePaths = defineCheck({
   proof:
     'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',
   language: {
-    with: 'image container app process ours system it file now docker write survive',
+    with: 'image container app process ours system it file now docker write survive need',
     params: { only: '{path}+' },
     senses: [
       { says: 'only write|writable-path {path}+' },

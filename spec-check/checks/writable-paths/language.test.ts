@@ -3,6 +3,7 @@ import { writablePaths } from './check.ts';
 
 testLanguage(writablePaths, {
   accepts: [
+    ['Only `/data` and `/run` need write access', { only: ['/data', '/run'] }],
     ['Nothing is written outside `/data`', { only: ['/data'] }],
     ['Only `/srv` is persistent and writable', { only: ['/srv'] }],
     ['Writes only to `/data` and `/tmp`', { only: ['/data', '/tmp'] }],

@@ -39,9 +39,7 @@ function writtenOut({ id, faults, goodShapes }: AnyCheck): string {
 
 function parametersOf({ params }: AnyCheck): string[][] {
   // What of JSON Schema zod uses for parameters.
-  const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Objects & {
-    readonly anyOf?: readonly Objects[];
-  };
+  const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Objects;
   return (schema.anyOf ?? [schema]).flatMap(({ properties = {}, required = [] }) =>
     Object.entries(properties).map(([name, { default: value, description = '' }]) => [
       `\`${name}\``,
@@ -56,6 +54,7 @@ function parametersOf({ params }: AnyCheck): string[][] {
 }
 
 interface Objects {
+  readonly anyOf?: readonly Objects[];
   readonly properties?: Readonly<Record<string, { default?: unknown; description?: string }>>;
   readonly required?: readonly string[];
 }

@@ -88,12 +88,13 @@ const numbered =
 
 const explaining = /^(how to|how|why|what (is|are)|who|about|where)\b/;
 
-const phrases: Words<SectionKind> = {
+const phrases: Words<Kind> = {
   criteria:
     /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\bexpected\b|^sign ?off|^ac$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
   intent:
     /^((business|technical|project|product|our|the|main) )*(goals?|objectives?|ziele?|objetivos?|objectifs?|цел[ьи])$/,
   dependencies: /^(depends on|requires|needs)$/,
+  topic: /\bsecurity context$/,
 };
 
 function lastKind(words: string): Kind | undefined {

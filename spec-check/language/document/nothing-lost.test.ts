@@ -285,6 +285,11 @@ describe('sentences of paragraphs', () => {
       '## Checks\n\nSize: 9MB  \nunless DEBUG is set',
       ['5 criterion: Size: 9MB unless DEBUG is set'],
     ],
+    [
+      'in bold above a list',
+      '## Checks\n\n**The user is app within 5 s**\n\n- a',
+      ['5 criterion: The user is app within 5 s', '7 criterion: a'],
+    ],
     ['in bold alone', '**The user must be app**', ['3 context: The user must be app']],
     [
       'under a topic',

@@ -1,7 +1,7 @@
 import type { Paragraph } from 'mdast';
 import { imageNamed } from './groups.ts';
 import { contextLabels, plainHeading, readHeading } from './headings.ts';
-import { type Line, spoken } from './line.ts';
+import type { Line } from './line.ts';
 import { doubtAfter, takesBack } from './qualifiers.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
 import { labelOf } from './text.ts';
@@ -16,11 +16,14 @@ export function isLabel({ children }: Pick<Paragraph, 'children'>, text: string,
     (colon === undefined || (colon.type === 'text' && colon.value.trim() === ':')) &&
     rest.length === 0
   )
-    return words <= 8 && !/[.!]$/.test(bare) && (bare !== text || !spoken.test(bare));
+    return words <= 8 && !/[.!]$/.test(bare) && (bare !== text || !says.test(bare));
   if (!heads || words > (text.endsWith(':') ? 6 : 4) || text.includes('\n')) return false;
   const { kind, weak } = readHeading(bare);
   return (kind !== undefined && !weak) || imageNamed(bare) !== undefined;
 }
+
+/** What makes a heading or label a promise itself. */
+export const says = /\d ?(?:[kmg]i?b|ms|s|seconds|minutes)\b|\bmust(?! haves?\b)|\bshall\b/i;
 
 /** Bullets and boxes that are none to Markdown, where they stand in a paragraph. */
 const bullet =

@@ -54,13 +54,10 @@ function lostItem({ line, text }: { readonly line: number; readonly text: string
     line,
     text,
     form: 'item',
-    label: undefined,
-    group: undefined,
     doubt:
       'It looks like a promise, and where it stands it was not read as one: put it into a list',
     note: '',
     explicit: [],
-    waiver: undefined,
   };
 }
 

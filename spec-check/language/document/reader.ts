@@ -10,7 +10,7 @@ import { firstText, hasBox, roleAbove } from './list-items.ts';
 import { parseMarkdown } from './markdown.ts';
 import type { Notes } from './notes.ts';
 import { Outline } from './outline.ts';
-import { isLabel, partsOf } from './paragraphs.ts';
+import { isLabel, partsOf, says } from './paragraphs.ts';
 import {
   absenceBelow,
   doubtAbove,
@@ -215,9 +215,8 @@ export class Reader {
   #promiseInHeading(node: Heading, next: RootContent | undefined): void {
     const text = textOf(node.children);
     const empty = (next === undefined || next.type === 'heading') && !/\d/.test(text);
-    const limit = /\d ?(?:[kmg]i?b|ms|s|seconds|minutes)\b|\bmust\b/i.test(text);
     const { kind, weak } = readHeading(text);
-    if (text !== this.title && (empty || limit) && (kind === undefined || weak))
+    if (text !== this.title && (empty || says.test(text)) && (kind === undefined || weak))
       this.#add({ text, line: this.#lineOf(node), form: 'paragraph', prose: true });
   }
 

@@ -87,6 +87,15 @@ let folder: string;
     expect(String(copied).replace(/\r\n/g, '\n')).toContain('docker exec "$(docker ps -lq)" id');
   });
 
+  it('unfolds the requests that were sent, with their answers', async () => {
+    await using opened = await open('mixed');
+    const { page } = opened;
+    const answer = page.getByText('GET /tasks/1 → 200', { exact: false }).first();
+    expect(await answer.isVisible()).toBe(false);
+    await page.getByText('The first 2', { exact: true }).first().click();
+    expect(await answer.isVisible()).toBe(true);
+  });
+
   it('finds promises by status and by word, and has an address for each', async () => {
     await using opened = await open('mixed');
     const { page } = opened;

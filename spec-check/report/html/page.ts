@@ -61,7 +61,7 @@ function promises(report: Report): string {
   const { rows, worst, substitutes } = rowsOf(report);
   const lines = worst.map(
     (row) =>
-      `<tr role="row" id="${text(row.id)}" data-status="${row.status}"><th role="rowheader" scope="row"><a href="#${text(row.id)}">${text(row.label)}</a></th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${gauge(row)}${checksOf(row)}${issueOf(row)}</td></tr>`,
+      `<tr role="row" id="${text(row.id)}" data-status="${row.status}"><th role="rowheader" scope="row"><a href="#${text(row.id)}">${text(row.label).replace(/`([^`]+)`/g, '<code>$1</code>')}</a></th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${gauge(row)}${checksOf(row)}${issueOf(row)}</td></tr>`,
   );
   const counts = Map.groupBy(rows, ({ status }) => status);
   const chips = worstFirst.flatMap((status) => {
@@ -105,13 +105,18 @@ function checksOf({ status, checks }: Row): string {
 }
 
 function checkOf(check: CheckResult): string {
-  const measured = Object.entries(check.measured)
+  const { sequence, ...figures } = check.measured;
+  const measured = Object.entries(figures)
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
   const parts = [...explanation(check), ...(measured === '' ? [] : [['measured', measured]])].map(
     ([name, value = '']) =>
       `<dt>${name}</dt><dd>${name === 'try it' ? copyable(value) : `<pre>${text(value)}</pre>`}</dd>`,
   );
+  if (Array.isArray(sequence))
+    parts.push(
+      `<dt>requests</dt><dd><details><summary>The first ${sequence.length}</summary><pre>${text(sequence.join('\n'))}</pre></details></dd>`,
+    );
   return `<h3>${text(check.check)} <span class="status ${check.status}">${shownStatus(check)}</span> ${seconds(check.seconds * 1000)}</h3><dl class="check">${parts.join('')}</dl>`;
 }
 

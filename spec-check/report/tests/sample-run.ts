@@ -63,7 +63,7 @@ const failed: CheckResult = {
   check: 'non-root',
   status: 'FAIL',
   evidence: `PID 1 has uid 0 ${hostile}`,
-  measured: { uid: 0 },
+  measured: { uid: 0, sequence: ['POST /tasks → 201 {"id":1}', `GET /tasks/1 → 200 ${hostile}`] },
   command: `docker exec "$(docker ps -lq)" id # ${hostile}`,
   expected: 'a uid other than 0',
   actual: `uid 0\n${hostile}`,

@@ -55,8 +55,10 @@ export function judge(user: string) {
   return judged({
     holds: false,
     evidence: \`TODO: what was seen (\${user})\`,
+    wrong: 'TODO: what is said instead where it does not hold',
     expected: 'TODO',
     fix: 'TODO',
+    command: 'TODO: how to see it by hand (model/by-hand.ts)',
   });
 }
 `,
