@@ -76,7 +76,7 @@ export async function checkImages(
     }
     let { frontMatter } = variant;
     if (variant.previous !== undefined) {
-      const args = { ...base.buildArgs, ...variant.previous };
+      const args = { ...base.buildArgs, FAULT: variant.previous };
       await buildImage(docker, `${reference}-old`, context, { args, target: 'good' }, signal);
       images.push(`${reference}-old`);
       frontMatter = `previous: ${reference}-old`;
