@@ -91,7 +91,7 @@ export class CrudExercise {
   }
 
   #noted(answer: Exchange): Exchange {
-    this.unready += Number(answer.unready ?? false);
+    this.unready += Number(answer.before === 503);
     this.answers.push(shownExchange(answer));
     this.isAccepted ||= answer.status === 202;
     return answer;
@@ -376,7 +376,7 @@ export class CrudExercise {
       const kept = created.map((one) => this.#keep(one));
       expectNone(judge.judgeIds(kept.map(({ id }) => id)));
       items.push(...kept);
-      if (created.some(({ answer }) => answer.limited)) break;
+      if (created.some(({ answer }) => answer.before === 429)) break;
     }
     return items;
   }

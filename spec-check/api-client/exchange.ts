@@ -16,10 +16,8 @@ export interface Exchange {
   /** The body as JSON; undefined when it is empty or is none. */
   readonly body: Json | undefined;
   readonly text: string;
-  /** The API limited the rate of requests before it gave this answer. */
-  readonly limited?: boolean;
-  /** It answered 503 before. */
-  readonly unready?: boolean;
+  /** What the request was answered before it was sent again: 429 or 503. */
+  readonly before?: number;
   readonly ms: number;
 }
 
@@ -66,8 +64,9 @@ export async function exchange(
   baseUrl: string,
   { path, signal, timeout = 10_000, ...options }: RequestOptions,
 ): Promise<Exchange> {
-  const { method = 'GET', body: sent, mediaType = 'application/json' } = options;
-  const body = options.form ?? (sent === undefined ? undefined : JSON.stringify(sent));
+  const { method = 'GET', body: json, form, mediaType = 'application/json' } = options;
+  const sent = json ?? form;
+  const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
   const limit = AbortSignal.timeout(timeout);
   const started = performance.now();
   try {
@@ -102,15 +101,14 @@ export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined>
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
 export async function exchangeWhenReady(base: string, options: RequestOptions, patience = 15_000) {
   const started = performance.now();
-  for (let limited = false, unready = false; ; ) {
-    const answer: Exchange = { ...(await exchange(base, options)), limited, unready };
+  for (let before = 0; ; ) {
+    const answer: Exchange = { ...(await exchange(base, options)), before };
     const isLimit = answer.status === 429;
     if (!isLimit && answer.status !== 503) return answer;
-    limited ||= isLimit;
-    unready ||= !isLimit;
     const wait = isLimit ? waitingTime(answer.headers['retry-after']) : 200;
     const end = isLimit ? 60_000 - wait : patience;
-    if (performance.now() > started + end) return { ...answer, limited };
+    if (performance.now() > started + end) return answer;
+    before = answer.status;
     await pause(wait, options.signal);
   }
 }

@@ -30,13 +30,10 @@ export function sendAlways(baseUrl: string, headers: Readonly<Record<string, str
   standing.set(baseUrl, headers);
 }
 
+/** The host is `localhost:49153`, as people type it: servers that know their names list it, and not 127.0.0.1. */
 export function standingHeaders(url: string): Readonly<Record<string, string>> {
-  return { host: hostOf(url), ...standing.get(new URL(url).origin) };
-}
-
-/** `localhost:49153`, as people type it: servers that know their names list it, and not 127.0.0.1. */
-export function hostOf(url: string): string {
-  return new URL(url).host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost');
+  const { host, origin } = new URL(url);
+  return { host: host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost'), ...standing.get(origin) };
 }
 
 /** The module for a URL, without the `fetch` that an import of it loads as well. */

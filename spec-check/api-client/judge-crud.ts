@@ -4,14 +4,10 @@ import { differences, itemLike } from './item.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
 
-export interface Problem {
-  readonly expected: string;
-  readonly actual: string;
+export type Problem = Pick<Fail, 'expected' | 'actual' | 'fix' | 'unwell'> & {
   readonly diagnosis?: string | undefined;
-  readonly fix: string;
-  readonly unwell?: Fail['unwell'];
   readonly request?: Exchange;
-}
+};
 
 export type Since = keyof typeof done;
 

@@ -15,7 +15,7 @@ export interface LiveApi {
   readonly baseUrl: string;
   readonly api: KnownApi;
   /** Undefined where the project has no database that could be looked into. */
-  readonly sql: Sql | undefined;
+  readonly sql?: Sql | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -32,8 +32,6 @@ export interface Parent {
   /** What its row is recognised by. */
   readonly value: string;
 }
-
-export type Creating = Omit<LiveApi, 'sql'>;
 
 export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
   /** Added for every item that had to be made first. */
@@ -52,7 +50,7 @@ export interface NewItem {
 
 /** Makes an item, and before it those that it names. Throws NothingToWrite, and Ambiguous where credentials lack. */
 export async function createItem(
-  live: Creating,
+  live: LiveApi,
   resource: ApiResource,
   wish: Wish,
 ): Promise<NewItem> {
@@ -102,7 +100,7 @@ function noCredentials({ method, path, status }: Exchange, { headers }: KnownApi
 }
 
 async function parentId(
-  live: Creating,
+  live: LiveApi,
   parent: ApiResource,
   parents: Parent[],
   waiting: readonly string[],
@@ -132,7 +130,7 @@ function parentNamed(field: string, resources: readonly ApiResource[], waiting: 
 
 /** The resource below an item made for it: `/projects/17/tasks`; undefined if impossible. */
 export async function belowParent(
-  live: Creating,
+  live: LiveApi,
   resource: ApiResource,
   parents: Parent[],
 ): Promise<ApiResource | undefined> {
@@ -193,7 +191,7 @@ function schemaOf(body: JsonObject): JsonObject {
 /** How long an item may take that the API has only accepted (202), in milliseconds. */
 export const acceptedWithin = 15_000;
 
-async function idOfNew(live: Creating, resource: ApiResource, answer: Exchange, sample: Sample) {
+async function idOfNew(live: LiveApi, resource: ApiResource, answer: Exchange, sample: Sample) {
   const id = idOf(resource, answer, sample);
   const { list } = resource.acts;
   if (id !== undefined || list === undefined) return id;

@@ -1,4 +1,3 @@
-import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/verdict.ts';
 import type { ApiHints } from './discover.ts';
 import { isSuccess, until } from './exchange.ts';
@@ -33,7 +32,10 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   if (made === undefined || create === undefined) return undefined;
   const { resource, sample, schema, answer } = made;
   const created = isSuccess(answer);
-  const findTable = () => tableOf(sql, sample.trace, resource.collection, live.signal);
+  const query = { value: sample.trace, hint: resource.collection };
+  const look = async () => (await findRows(sql, query, live.signal))[0]?.table;
+  // An API that answers before it writes has the row seconds later.
+  const findTable = async () => sql && until(look, { ms: 3000, every: 100 }, live.signal);
   const table = created ? await findTable() : undefined;
   const marks = [sample.trace];
   return {
@@ -57,13 +59,6 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
       await removeParents(sql, parents, live.signal);
     },
   };
-}
-
-/** Waits for the row: an API that answers before it writes has it seconds later. */
-async function tableOf(sql: Sql | undefined, value: string, hint: string, signal: AbortSignal) {
-  if (sql === undefined) return undefined;
-  const look = async () => (await findRows(sql, { value, hint }, signal))[0]?.table;
-  return until(look, { ms: 3000, every: 100 }, signal);
 }
 
 async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {

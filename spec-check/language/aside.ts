@@ -60,6 +60,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket)?\d+$/i.test(name)) return true;
   if (inside && isName && /^(?:§[\d.]+|#\d+|[a-z]{1,4}-?\d+|12factor)$/i.test(name)) return true;
   if (inside && stems.every((one) => testing.has(one))) return true;
+  if (inside && /^(?:release|production|final|optimized)(?:build|image|stage)$/i.test(name))
+    return true;
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
   if (inside && /^(?:e\.?g\.?|ex|example)$/.test(first))
@@ -75,7 +77,9 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (inside && (first === 'see' || (says && stems.every(known)))) return true;
   if (beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use')) return true;
   if (opening === 'so' && rest.length > 1) return true;
-  if (first === 'for' && stems.slice(1).every((one) => purposes.has(one))) return true;
+  // "For the build" is no purpose: the promise is about that part.
+  if (first === 'for' && stems.slice(1).every((one) => purposes.has(one)))
+    return !stems.slice(1).every((one) => parts.has(one));
   // "For log parsing", "for reproducibility": an activity or a quality, and no other thing.
   if (first === 'for')
     return (
@@ -85,6 +89,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
     );
   if (opening === 'per') return guided.has(stems.at(-1) ?? '');
   if (/^(?:with|by|through|via|using)$/.test(second) && means.has(first)) return true;
+  if (first === 'to' && purposeful.has(second) && stems.slice(2).every(known)) return true;
   // What else a purpose says could be promised as well.
   if (terms.some(({ role }) => role === 'join')) return false;
   if (/^(?:that|which)$/.test(opening)) return means.has(second);
@@ -128,8 +133,11 @@ const means = wordSet(
 );
 const guided = wordSet('practice guideline policy standard requirement recommendation convention');
 const purposeful = wordSet(
-  'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
+  'drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
+);
+const parts = wordSet(
+  'build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in',
 );
 const purposes = wordSet(
-  'reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',
+  'transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',
 );

@@ -47,7 +47,7 @@ export function neutral(label: string): boolean {
   const [, id, more] =
     /^([A-Za-z]{0,5}-?\d+(?:\.\d+)*)(?:\s*[([](.*)[)\]])?$/.exec(label.trim()) ?? [];
   const says = id === undefined ? label : (more ?? '');
-  return words.test(plainHeading(says)) || (id !== undefined && /^(?:[A-Z]\d?)?$/.test(says));
+  return words.test(plainHeading(says)) || (id !== undefined && /^(?:[BM]|P\d)?$/.test(says));
 }
 
 const words =

@@ -7,20 +7,20 @@ import { stem, wordSet } from './words.ts';
  */
 const concepts = `
 # What is checked, and words that describe it and nothing else.
-image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem|final output|final artifact
+image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem|final output|final artifact|image signature
 container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер|containern|contenedores|contêineres
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
-process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary
+process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary|proceso|processo
 dockerfile: dockerfile|containerfile|docker file
 docker: docker|docker engine|docker daemon|compose stack|docker buildx|buildx|docker level|docker desktop
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
-ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting
+ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting|actuator|spring boot
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
 final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
 multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach
-layer: layer|image layer|docker layer|build layer|image build layer|layer of image
+layer: layer|image layer|docker layer|build layer|image build layer|layer of image|copied file
 history: history|image history
 endpoint: endpoint|route|url|uri|path
 health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|basic health check|basic liveness check|simple health check|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint
@@ -38,7 +38,7 @@ unprivileged: non root|unprivileged|non privileged|least privileged|low privileg
 user: user|account|identity|uid|user id|owner
 gid: gid|group id|uid gid|user and group
 uid: uid|user id|ids|user number
-any-user: as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user
+any-user: as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user|with arbitrary user id|with an arbitrary user id|with random user id|under arbitrary user id
 read-only: somente leitura|solo lectura|sólo lectura|lecture seule|read only|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|read only container|immutable file system|immutable root file system|read only mode|read only root fs|read only disk
 file-system: sistema de archivos|sistema de arquivos|file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk
 capability: capability|linux capability|kernel capability|privilege capability
@@ -49,8 +49,8 @@ disk: disk|disk space|space|storage|disk usage
 compressed: compressed|download size|download|when compressed|compressed size|compressed in registry|gzipped
 unpacked: unpacked|uncompressed|on disk|total|overall|extracted
 port: port|tcp port|listening port|http port|network port|server port
-variable: variable|environment variable|env var|env variable|env|envs
-environment: environment|environment variable|env|env var|runtime environment|env variable|process environment
+variable: variable|environment variable|env var|env variable|env|envs|variável de ambiente|variáveis de ambiente|variable de entorno|variables de entorno|umgebungsvariable|umgebungsvariablen
+environment: environment|environment variable|env|env var|runtime environment|env variable|process environment|variável de ambiente|variáveis de ambiente|variable de entorno|variables de entorno|umgebungsvariable|umgebungsvariablen
 label: label|oci label|image label|opencontainers label|metadata label|annotation|metadata
 tag: tag|image tag|version tag|docker tag
 version: version|semantic version|semver|version number|release version|app version|semantic version number|exact version|specific version|release number|semver version
@@ -60,13 +60,13 @@ digest: digest|sha256 digest|image digest
 architecture: architecture|platform|cpu architecture|processor architecture|target platform|target architecture|processor|machine|arch
 log: log|log output|container log|application log|logging|log message|log line|output|log entry|logs|im log|en los logs|nos logs|structured log|structured logging|normal log|regular log|access log|info log|error log
 stdout: stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams
-structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable
+structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable|estructurado|strukturiert|strukturiertes|structuré|estructurados
 error: error|exception|stack trace|error message|warning|failure|crash|traceback|error log
 sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context
 production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library
-dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential
+dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential|test runner|test framework|testing tool|test library
 exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
 shell-form: shell form|string form
 cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
@@ -101,7 +101,7 @@ signature: signature|cosign signature|image signature|digital signature
 cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|ef core migration|prisma migration|alembic migration|flyway migration|drizzle migration|knex migration|django migration|typeorm migration|sequelize migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
-change-rate: change frequency|frequency of change|rate of change|least changed|least frequently changed|least often changed|most stable|how often it change
+change-rate: change frequency|frequency of change|rate of change|least changed|least frequently changed|least often changed|most stable|how often it change|least to most frequently changing|least to most frequently changed|least to most often changed|how often they change|least to most changing
 layer-cache: layer cache|layer caching|docker layer cache|docker layer caching|docker cache|docker caching|docker build cache|build cache
 cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit
 cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
@@ -120,7 +120,8 @@ sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signa
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
-variant: linux|slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless|=variant|flavor|flavour
+variant: linux|slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|=variant|flavor|flavour|distroless
+distroless: distroless
 unset: not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied|not defined|not configured|not there|not available|not specified
 default: default|by default|default value|default to|otherwise|default is|fall back to|fallback|fall back|default of
 such: such as|like|e.g|for example|for instance
@@ -151,10 +152,10 @@ after-start: after startup|after start|after container start|after it start|afte
 at-least: at minimum|at least|at the minimum
 argument-line: build arg|build argument|build time argument
 host: host|address|interface
-inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised
+inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised|injetado|injetados|injetada|inyectado|inyectados
 possible: possible|allow|permitted
 mount: mount
-format: format|formatted|line
+format: format|formatted|line|formato
 report: report
 known: known
 two: two|both
@@ -164,7 +165,7 @@ stay-up: stay up|remain up|keep running|stay running|remain running|stay alive|k
 exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created|=has
 back: back|back again|again
 new: new|fresh|another|new one
-ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request
+ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request|listo|pronto|bereit|listo para trafico|listo para tráfico|ready for requests
 privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation|gain new privilege|gain additional privilege|gain privilege|acquire new privilege|acquire additional privilege|gain more privilege
 code-0: exit 0|exit with 0|exit with code 0|exit with exit code 0|exit with status 0|code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent|local registry|private registry|internal registry|company registry
@@ -185,8 +186,8 @@ build: build|construct|assemble|compile|docker build|docker image build|containe
 build-done: build complete|build succeed|build finish|build pass|build go through
 run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up
-up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running
-stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
+up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running|vivo|viva|activo
+stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt|drain
 restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|restart container|restart of container|api restart|app restart|service restart
 upgrade: upgrade|update|rolling update|rolling upgrade|rolling deployment|rolling deploy|rolling release|deployment|deploy|rollout|roll out|redeployment|redeploy|release|new release|new version|version upgrade
 without-loss: without losing request|without dropping request|without failing request|without failed request|without dropped request
@@ -199,13 +200,13 @@ new-schema: new schema|new database schema|new db schema|migrated schema|migrate
 recreate: recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade
 push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish
 pull: pull|docker pull|download|pullable|anyone can pull
-answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive
+answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive|retorna|devuelve|responde|regresa|renvoie|antwortet|liefert
 reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine|exponen
 accept: accept|take|handle
 call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget|wired to|hit|poll|check against|pointed at|point at|scrape
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
 use: use|employ|utilize|leverage|adopt|apply|utilise|based on
-present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place|añadir|agregar|configurar|usar|utilizar
+present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place|añadir|agregar|configurar|usar|utilizar|mandatory|compulsory|obligatory|tem|tiene
 work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish|funciona|funcionando|fonctionne|funktioniert|работает
 pass: pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy
 finish: finish|complete|drain|answer|serve|process|fulfill
@@ -252,12 +253,12 @@ resource_update: put|update|edit|change|modify|replace|patch|modification
 resource_delete: delete|remove|deletion|removal
 sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
-inside: inside
+inside: inside|within container|within docker container
 # How it does it.
-manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start
+manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start|normalement|normalmente
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
-every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere
+every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere|any log level|every log level|all log level
 now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
@@ -268,7 +269,7 @@ ok: ok|success|successfully|healthy|correctly|successful|up
 body: body|json|response body|json body|payload|json response|with body
 method: get|get request|http get|http get request
 only: only|exclusively|solely
-used: use|based on|basée sur|basé sur|basado en|basada en|baseada em|baseado em|basiert auf|basierend auf|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take
+used: use|based on|basée sur|basé sur|basado en|basada en|baseada em|baseado em|basiert auf|basierend auf|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take|start from|starts from|inherit from
 contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|=ends
 stated: is|equal|say|be|become
 command: command|docker build command|build command|container build command
@@ -313,16 +314,14 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec pra có trong',
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec pra có trong esta está ist sind wird werden l d',
 );
 
 export const negations = wordSet(
   'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không',
 );
 
-/** Concepts that senses name together: `@self`. */
+/** Concepts that senses name together: `@inside`. */
 export const groups: Readonly<Record<string, string>> = {
-  '@self': 'image container app process dockerfile system it docker ours',
-  '@has': 'present use configure contains reachable',
-  '@manner': 'manner correctly now',
+  '@inside': 'image container layer hardcoded history dockerfile argument-line env-line',
 };

@@ -89,7 +89,7 @@ function several(first: Token, second: Token): boolean {
 const partly = wordSet('all every always only just yet necessarily each both fully entirely even');
 
 const conjunctions = Map.groupBy(
-  'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|cuando|quand|если'
+  'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
     .split('|')
     .map((words) => words.split(' ').map(stem)),
   ([first]) => first,
@@ -221,20 +221,16 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   if (token?.kind === 'code' && token.raw !== 'root' && (afterRun || before?.stem === 'user'))
     return [1, [term(token.raw, 'word', [], valuesOf(token).values)]];
   if (token?.kind !== 'word' || before === undefined) return undefined;
+  const isName = /^[a-z_][a-z0-9_-]+$/.test(token.raw) && !free.has(token.stem);
+  const asked = /whoami|\.Config\.User\b/.test(tokens[at - 2]?.raw ?? '');
   const named =
     (before.raw === 'USER' &&
-      /^[a-z_][a-z0-9_-]*$/.test(token.raw) &&
-      !/^(?:root|nonroot|instruction|directive|statement|line|set)$/.test(token.raw) &&
-      !free.has(token.stem)) ||
-    (before.raw === 'user' &&
-      tokens[at - 2]?.stem === 'as' &&
-      /^[a-z_][a-z0-9_-]{2,}$/.test(token.raw) &&
+      isName &&
+      !/^(?:root|nonroot|instruction|directive|statement|line|set)$/.test(token.raw)) ||
+    (isName &&
       !phrasesByFirst.has(token.stem) &&
-      !free.has(token.stem)) ||
-    (['→', 'show', 'print', 'return'].includes(before.stem) &&
-      /whoami|\.Config\.User\b/.test(tokens[at - 2]?.raw ?? '') &&
-      /^[a-z][a-z0-9_-]+$/.test(token.raw) &&
-      !phrasesByFirst.has(token.stem)) ||
+      ((before.raw === 'user' && tokens[at - 2]?.stem === 'as' && token.raw.length > 2) ||
+        (asked && ['→', 'show', 'print', 'return'].includes(before.stem)))) ||
     (['as', 'user', '('].includes(before.stem) &&
       /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&
       token.stem !== 'user');

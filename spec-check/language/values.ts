@@ -28,6 +28,8 @@ export function valuesOf(token: Token): {
   return { values: there({ code: raw, path: pathOf(raw), dockerfile, setting }), concepts };
 }
 
+const others = '.*\\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\\b';
+
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[] = [
   [/^docker (?:buildx |image )?build(?:\s|$)/, ['docker-build', 'build']],
@@ -39,7 +41,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   ],
   [/^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$/, ['any-user']],
   [ofContainer('whoami'), ['whoami']],
-  [/^docker (?:image )?inspect .*\.Config\.User\b/, ['whoami']],
+  [new RegExp(`^docker (?:image )?inspect (?!${others}).*\\.Config\\.User\\b`), ['whoami']],
   [ofContainer('id -u'), ['id-u']],
   [ofContainer('id'), ['id']],
   [/^trivy (?:image|i)\s/, ['trivy']],
@@ -77,9 +79,8 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
 
 /** A command inside a container that is not one beside the API's. */
 function ofContainer(command: string): RegExp {
-  const beside = 'db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker';
   const called = `(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)`;
-  return new RegExp(`^(?:docker (?:run|exec) (?!.*\\b(?:${beside})\\b).*)?${called}$`);
+  return new RegExp(`^(?:docker (?:run|exec) (?!${others}).*)?${called}$`);
 }
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
@@ -112,7 +113,7 @@ function codeValues(raw: string): Found {
     ids: ids === null ? undefined : [Number(ids[1]), Number(ids[2])],
     ...(local === undefined ? {} : { port: Number(local) }),
     path: pathOf(raw),
-    file: only(!/\s|^["'[{:]/.test(raw)),
+    file: only(!/\s|^["'[{:]/.test(raw) && registryOf(raw) === undefined),
     setting: setting === null ? undefined : [setting[1] ?? '', setting[2] ?? ''],
     ...parsed(raw),
     probe: probeOf(raw),
@@ -188,15 +189,22 @@ function parsed(raw: string): Found {
   }
 }
 
-/** `--interval=30s`, an option of HEALTHCHECK; one without its unit is none. */
+/** `--interval=30s`, options of HEALTHCHECK and nothing else; one without its unit is none. */
 function probeOf(raw: string): Found['probe'] {
-  const [, name = '', number, unit = ''] =
-    /^--(interval|timeout|start.period|retries)=(\d+) ?(ms|s|m|$)/i.exec(raw) ?? [];
-  const key = { i: 'intervalMs', t: 'timeoutMs', s: 'startPeriodMs', r: 'retries' }[
-    name[0]?.toLowerCase() ?? ''
-  ];
-  const factor = key === 'retries' ? { '': 1 }[unit] : { ms: 1, s: 1000, m: 60_000 }[unit];
-  return key === undefined || factor === undefined ? undefined : { [key]: Number(number) * factor };
+  const found = raw.split(/\s+(?=--)/).map((option) => {
+    const [, name = '', number, unit = ''] =
+      /^--(interval|timeout|start.period|retries)=(\d+) ?(ms|s|m|)(?:ec\w*|in\w*)?$/i.exec(
+        option,
+      ) ?? [];
+    const key = { i: 'intervalMs', t: 'timeoutMs', s: 'startPeriodMs', r: 'retries' }[
+      name[0]?.toLowerCase() ?? ''
+    ];
+    const factor = key === 'retries' ? { '': 1 }[unit] : { ms: 1, s: 1000, m: 60_000 }[unit];
+    return key === undefined || factor === undefined
+      ? []
+      : [[key, Number(number) * factor] as const];
+  });
+  return found.some((one) => one.length === 0) ? undefined : Object.fromEntries(found.flat());
 }
 
 const jsonValue = z.union([z.array(z.string()), z.record(z.string(), z.unknown())]);

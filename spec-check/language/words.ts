@@ -29,7 +29,8 @@ export const tokenize = once(tokensOf);
 
 function tokensOf(text: string): readonly Token[] {
   return [...plain(text).matchAll(pattern)].flatMap(({ groups = {} }): readonly Token[] => {
-    const code = groups.code ?? groups.path ?? groups.reference ?? groups.name;
+    const quoted = groups.code?.replace(/^'(.*)'$/, '$1');
+    const code = quoted ?? groups.path ?? groups.reference ?? groups.name;
     // `(healthy)`, as `docker ps` prints it.
     const bareCode = code?.replace(/^\((\w+)\)$/, '$1') ?? '';
     const port = /^(?:http:\/\/)?0\.0\.0\.0:(\d+)\/?$/.exec(code ?? '')?.[1];
@@ -57,9 +58,9 @@ const pattern = new RegExp(
     '(?<ticks>`+)\\s?(?<code>.+?)\\s?\\k<ticks>',
     '(?<text>"[^"]{1,200}"|“[^”]{1,200}”)',
     // A path at the beginning of a word; `and/or` is none.
-    '(?<![\\w`/.])(?<path>/[\\w{}*][\\w./{}:*-]*[\\w}*]|/[\\w{}])',
+    '(?<![\\w`/.])(?<path>/[\\w{}*][\\w./{}:*-]*[\\w}*]|/[\\w{}]|(?<=GET )/(?= (?!POST|PUT|PATCH|DELETE|HEAD)))',
     // An image reference: its tag or registry port holds a digit, or it says `latest`; a version; an address.
-    '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest|alpine|slim|stable|lts|nonroot)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+|[A-Z][A-Z0-9_]+=[\\w./:-]*\\w|https?://[\\w./:-]*\\w)',
+    '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest|alpine|slim|stable|lts|nonroot)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+|(?:ghcr\\.io|docker\\.io|quay\\.io|[a-z]+\\.azurecr\\.io|[\\w.-]+\\.amazonaws\\.com)/[\\w./-]*\\w|[A-Z][A-Z0-9_]+=[\\w./:-]*\\w|https?://[\\w./:-]*\\w)',
     // File names: `.dockerignore`, `package.json`.
     '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?)',
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
@@ -165,7 +166,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],
   [/n't\b/gi, ' not'],
-  [/'s?\b/gi, ' '],
+  [/(?<!`)'s?\b/gi, ' '],
   [/\bno longer\b/gi, 'not'],
   [/\bhalf a second\b/gi, '500 ms'],
   [/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 '],

@@ -10,10 +10,12 @@ import type { Fail, Found } from './verdict.ts';
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
 export type CheckId = string;
 
-/** An environment variable that has to be given, or that has a default. */
-export interface PromisedVariable {
-  readonly name: string;
-  readonly required: boolean;
+/** What every container is started with: a variable that has to be given, or the port, with what moves it. */
+export interface Declared {
+  readonly variable?: string | undefined;
+  readonly required?: true;
+  /** The default, for an image that exposes none. */
+  readonly port?: number | undefined;
 }
 
 export interface CheckContext {
@@ -71,11 +73,7 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   unusual?(params: P, all: readonly P[]): Unusual | undefined;
   /** The parameters with what the front matter says and the sentence leaves open. */
   settled?(params: P, settings: Settings): P;
-  variable?(params: P): PromisedVariable | undefined;
-  /** The container port that these parameters promise, for an image that exposes none. */
-  defaultPort?(params: P): number | undefined;
-  /** The variable that moves the port, as these parameters promise: `PORT`. */
-  portVariable?(params: P): string | undefined;
+  declares?(params: P): Declared;
   run(
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,

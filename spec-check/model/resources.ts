@@ -197,9 +197,6 @@ export interface Probe {
 }
 
 /** A container of the image under check. Disposing removes it with its volumes. */
-/** How a person starts the container, and where its API then is. */
-export type ByHand = Pick<Container, 'command' | 'shownUrl'>;
-
 export interface Container extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
@@ -225,6 +222,9 @@ export interface Container extends AsyncDisposable {
   /** Sends a signal to PID 1, `STOP`, `CONT`, `TERM`. */
   readonly kill: (signalName: string, signal: AbortSignal) => Promise<void>;
 }
+
+/** How a person starts the container, and where its API then is. */
+export type ByHand = Pick<Container, 'command' | 'shownUrl'>;
 
 export interface Registry {
   /** Name without tag as `engine` pushes to it: `localhost:40124/task-api`, `ghcr.io/acme/task-api`. */

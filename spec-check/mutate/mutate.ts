@@ -2,6 +2,7 @@ import { checkOf } from '../checks/check-of.ts';
 import { checks } from '../checks/index.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
+import { needsOf } from '../model/check.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
@@ -184,8 +185,7 @@ function byClaim(promise: Interpretation): Interpretation[] {
 /** Whether it can be seen where the check looks: containers tell lies, and a mutant is an image that nobody builds or pushes. */
 function sees({ checks }: Interpretation, { lie }: Made): boolean {
   return checks.some((claim) => {
-    const { needs, alsoNeeds } = checkOf(claim);
-    const all = [...needs, ...(alsoNeeds?.(claim.params) ?? [])];
+    const all = needsOf(checkOf(claim), claim.params);
     const places = ['container', 'containers', ...(lie ? [] : ['image', 'files'])];
     return all.some((one) => places.includes(one)) && !all.includes('pushed');
   });

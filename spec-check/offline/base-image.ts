@@ -43,14 +43,17 @@ export async function standInBase(
       ...other,
       packages: ['coreutils', 'dash', 'libstdc++6'],
       files: {
-        '/etc/passwd':
-          'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
-        '/etc/group': 'root:x:0:\nnogroup:x:65534:\n',
+        '/etc/passwd': accounts,
+        '/etc/group': 'root:x:0:\nnode:x:1000:\nnogroup:x:65534:\n',
         '/usr/local/etc/npmrc': npmrc,
         ...(roots !== undefined && { [rootsInImage]: roots }),
       },
       async prepare(root) {
         const prefix = path.join(root, 'usr/local');
+        const home = path.join(root, 'home/node');
+        await mkdir(home, { recursive: true });
+        // All files of the layer are root's.
+        await chmod(home, 0o777);
         await mkdir(path.join(prefix, 'bin'), { recursive: true });
         await copyFile(node, path.join(prefix, 'bin/node'));
         await chmod(path.join(prefix, 'bin/node'), 0o755);
@@ -61,11 +64,15 @@ export async function standInBase(
         ...(roots !== undefined && { NODE_EXTRA_CA_CERTS: rootsInImage }),
       },
       cmd: ['node'],
-      key: [process.version, npmVersion, npmrc, roots ?? ''],
+      key: [process.version, npmVersion, npmrc, roots ?? '', accounts],
     },
     setUp,
   );
 }
+
+/** `node` is in the official image too. */
+const accounts =
+  'root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n';
 
 const npmVersion = '11.19.1';
 

@@ -23,16 +23,12 @@ import { atATime } from '../run/all-of.ts';
 import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
+import { faultyImages } from './images.ts';
+import { goodImages } from './shapes.ts';
 
 export interface CheckedImage {
   readonly report: Report;
   readonly output: string;
-}
-
-export interface Wanted {
-  readonly name: string;
-  readonly variant: Variant;
-  readonly promises: readonly string[];
 }
 
 const fixtures = fileURLToPath(new URL('./image', import.meta.url));
@@ -42,14 +38,15 @@ const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', imp
 /** How many images are checked at a time: each waits for its containers more than it computes. */
 const atOnce = 4;
 
-/** Builds every image and runs all of spec-check on each. Nothing is left when this returns. */
+/** Builds every image named and runs all of spec-check on each, with its promises. Nothing is left when this returns. */
 export async function checkImages(
-  wanted: readonly Wanted[],
-  { runId, signal, progress }: Pick<ResourceContext, 'runId' | 'signal' | 'progress'>,
+  wanted: readonly (readonly [name: string, cases: readonly { promise: string }[]])[],
+  { signal, progress }: Pick<ResourceContext, 'signal' | 'progress'>,
 ): Promise<ReadonlyMap<string, CheckedImage>> {
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('prove', scope);
   const { docker } = await findEngine({ log: progress, signal });
+  const tag = ownedTag(randomBytes(4).toString('hex'));
   const setUp = { docker, log: progress, signal };
   const base = await nodeBaseImage(setUp);
   const context = await makeContext(path.join(work, 'context'));
@@ -62,11 +59,12 @@ export async function checkImages(
 
   const started = performance.now();
   const results = new Map<string, CheckedImage>();
-  await atATime(atOnce, [...wanted.entries()], async ([index, { name, variant, promises }]) => {
+  await atATime(atOnce, [...wanted.entries()], async ([index, [name, cases]]) => {
     signal.throwIfAborted();
+    const variant: Variant = { ...faultyImages[name], ...goodImages[name] };
     const project = path.join(projects, variant.project ?? name);
     const isBuilt = existsSync(project);
-    const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
+    const reference = `spec-check/prove-${index}:${tag}`;
     images.push(reference);
     if (isBuilt) images.push(`fault-${index}:spec-check`);
     else {
@@ -81,7 +79,7 @@ export async function checkImages(
       images.push(`${reference}-old`);
       frontMatter = `previous: ${reference}-old`;
     }
-    const spec = parseSpec(specOf(promises, frontMatter), 'spec.md');
+    const spec = parseSpec(specOf(cases, frontMatter), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];
     const report = await run(planRun(spec, items, { only: [], skip: [] }), {
@@ -96,7 +94,7 @@ export async function checkImages(
           ...optionsInSpec(items),
           registry:
             variant.registry &&
-            (await forgetfulRegistry(variant.registry, { docker, signal, progress }, scope)),
+            (await forgetfulRegistry(variant.registry, docker, { signal, progress }, scope)),
           allowExec: true,
           // Twenty of them that start at once, on a machine with little to spare.
           timeout: 20_000,
@@ -116,9 +114,9 @@ export async function checkImages(
   return results;
 }
 
-function specOf(promises: readonly string[], frontMatter: string | undefined): Uint8Array {
+function specOf(cases: readonly { promise: string }[], frontMatter: string | undefined) {
   const front = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`;
-  const lines = promises.map((promise) => `- [ ] ${promise}\n`).join('');
+  const lines = cases.map(({ promise }) => `- [ ] ${promise}\n`).join('');
   return Buffer.from(`${front}# Proof\n\n## Success Criteria\n\n${lines}`);
 }
 
@@ -154,10 +152,8 @@ async function buildImage(
 /** The local registry, which takes every push and says so: one that `forgets` has no image then, one that `swaps` has another. */
 async function forgetfulRegistry(
   kind: 'forgets' | 'swaps',
-  {
-    docker,
-    ...context
-  }: { readonly docker: Docker } & Pick<ResourceContext, 'signal' | 'progress'>,
+  docker: Docker,
+  context: Pick<ResourceContext, 'signal' | 'progress'>,
   scope: AsyncDisposableStack,
 ): Promise<string> {
   const network = await sharedNetwork(docker, context.signal);

@@ -1,19 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { checks } from '../checks/index.ts';
 import type { AnyCheck, CheckId } from '../model/check.ts';
 import { promiseLine } from '../model/fault.ts';
 import type { ReportItem } from '../model/report.ts';
+import type { ResourceContext } from '../resources/resource.ts';
 import { type CheckedImage, checkImages } from './check-images.ts';
-import { faultyImages } from './images.ts';
 import { goodImages } from './shapes.ts';
 
 export type Proof = Awaited<ReturnType<typeof prove>>;
 
-export interface ProveOptions {
+interface ProveOptions extends Pick<ResourceContext, 'signal' | 'progress'> {
   /** Only faults and good shapes of these checks; all when it is empty. */
   readonly only: readonly CheckId[];
-  readonly signal: AbortSignal;
-  readonly progress: (message: string) => void;
   /** Sees every checked image, for what else has to hold of it. */
   readonly onChecked?: (name: string, checked: CheckedImage) => void;
 }
@@ -22,13 +19,7 @@ export interface ProveOptions {
 export async function prove({ only, signal, progress, onChecked }: ProveOptions) {
   const started = performance.now();
   const byImage = [...Map.groupBy(casesOf(only), ({ image }) => image)];
-  const wanted = byImage.map(([name, cases]) => ({
-    name,
-    variant: { ...faultyImages[name], ...goodImages[name] },
-    promises: cases.map(({ promise }) => promise),
-  }));
-  const runId = randomBytes(4).toString('hex');
-  const checked = await checkImages(wanted, { runId, signal, progress });
+  const checked = await checkImages(byImage, { signal, progress });
   for (const [name, image] of checked) onChecked?.(name, image);
   const tried = byImage.flatMap(([name, cases]) =>
     cases.map((one, index) => ({ ...one, item: checked.get(name)?.report.items[index] })),

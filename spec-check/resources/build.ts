@@ -11,6 +11,8 @@ import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { ImageFault } from '../model/verdict.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
+import { clean } from '../secrets/mask.ts';
+import type { Secrets } from '../secrets/redact.ts';
 import { defineResource, type ResourceContext, type RunOptions } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
@@ -56,7 +58,7 @@ export const build = defineResource({
           signal,
           timeout: build.limit,
           env: { BUILDKIT_PROGRESS: 'plain', ...(needsBuildKit && { DOCKER_BUILDKIT: '1' }) },
-          onLine: step(progress),
+          onLine: step(progress, secrets),
         },
       );
       const ms = performance.now() - started;
@@ -66,7 +68,11 @@ export const build = defineResource({
     const before = await imageId(docker, reference, signal);
     const { id, ms, output } = await buildWith(['--tag', reference], signal);
     if (id === false) {
-      const fault = machineFaultIn(output) ?? foreignPlatform(output);
+      const isMade = buildArgs.NODE_IMAGE?.startsWith('spec-check/') ?? false;
+      const fault =
+        machineFaultIn(output) ??
+        foreignPlatform(output) ??
+        (isMade ? lackingBase(output) : undefined);
       if (fault !== undefined) throw fault;
       const failed = failedInstruction(output, dockerfile.text);
       return { kind: 'broken', command, dockerfile, ...failed, output };
@@ -111,14 +117,25 @@ async function readDockerfile({ context, dockerfile: file }: RunOptions): Promis
 }
 
 /** Shows the instruction that runs now: `Step 3/12 : …` of the classic builder, `#7 [build 3/5] …` of BuildKit. */
-function step(progress: ResourceContext['progress']) {
+function step(progress: ResourceContext['progress'], secrets: Secrets) {
   return (line: string) => {
     const shown = /^Step \d+\/\d+ : .*/.exec(line) ?? /^#\d+ (\[.*\d+\/\d+\] .*)/.exec(line);
     if (shown === null) return;
-    const text = (shown[1] ?? shown[0]).replace(/\s+/g, ' ');
+    // Before it is cut: half of a secret is not told from other words.
+    const text = clean((shown[1] ?? shown[0]).replace(/\s+/g, ' '), secrets);
     // An instruction over many lines comes as one.
     progress(`Building: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`, true);
   };
+}
+
+/** A shell's exit code for a command that is not there; the official base may have it. */
+function lackingBase(output: string) {
+  if (!/(?:non-zero|exit) code: 127\b/.test(output)) return undefined;
+  return new MachineFault(
+    'base-stand-in',
+    `The base image made here, as no image registry is in reach, lacks a command of the Dockerfile: ${lastLines(output.replace(/^(?:The command|Removing).*\n?/gm, ''), 1)}`,
+    'Run where an image registry is in reach, or name a mirror: NODE_IMAGE=mirror.example.com/node:24 in the environment.',
+  );
 }
 
 /** DOCKER_DEFAULT_PLATFORM asks for another platform than the engine's, which it has no emulation or no base for. */

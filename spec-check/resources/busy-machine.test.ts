@@ -58,8 +58,13 @@ describe('an API that does not listen in time', () => {
     expect(await faultOf(9, 40)).toBeInstanceOf(MachineFault);
   });
 
+  it('is not blamed where its share of the processors is small', async () => {
+    expect(await faultOf(46, 3)).toMatchObject({ code: 'machine-busy' });
+  });
+
   it.each([
     ['the machine is at ease', 1, 40],
+    ['the API does little, and more than others get', 46, 0.5],
     ['the API does nothing', 9, 0],
   ])('is blamed where %s', async (_why, machine, own) => {
     expect(await faultOf(machine, own)).toBeInstanceOf(ImageFault);

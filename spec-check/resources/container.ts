@@ -48,7 +48,12 @@ export async function container(
   const death: Container['death'] = async (signal) => {
     const seen = await state(signal);
     if (!hasEnded(seen)) return undefined;
-    if (started.sql !== undefined) await mustStillAnswer(started.sql, signal);
+    // One that ends because the database has gone says nothing of its image.
+    await (started.sql && firstAnswer(started.sql, signal))?.catch(() => {
+      signal.throwIfAborted();
+      const words = 'The container has ended, and the database of this run no longer answers';
+      throw new MachineFault('database-unreachable', words, 'Run again while it stays up.');
+    });
     const fault = await exitFault(await silent(signal), seen, signal);
     if (fault.fail.diagnosis !== lostTableRace || startedAgain) return fault;
     // That checks start containers beside each other is not the image's doing.
@@ -149,25 +154,16 @@ export async function container(
   };
 }
 
-/** A container that ends because the database of the run has gone says nothing of its image. */
-async function mustStillAnswer(sql: Sql, signal: AbortSignal): Promise<void> {
-  await firstAnswer(sql, signal).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw new MachineFault(
-      'database-unreachable',
-      `The database of this run no longer answers (${(error as NodeJS.ErrnoException).code ?? 'no code'}), and the container has ended`,
-      'Run again while the database stays up.',
-    );
-  });
-}
-
 const hasEnded = ({ status }: ContainerState) => status === 'exited' || status === 'dead';
 
 /** Whether a program that is not ready is still at work, on a machine that has more to do than it can. */
 async function isStarved(docker: Docker, id: string, signal: AbortSignal): Promise<boolean> {
-  if ((loadavg()[0] ?? 0) < 2 * availableParallelism()) return false;
+  const [load = 0] = loadavg();
+  if (load < 2 * availableParallelism()) return false;
+  // A quarter of what each gets of the processors, in percent of one.
+  const little = Math.min(5, (25 * availableParallelism()) / load);
   const stats = ['stats', '--no-stream', '--format', '{{.CPUPerc}}', id];
-  return Number.parseFloat(await docker.read(stats, { signal })) > 5;
+  return Number.parseFloat(await docker.read(stats, { signal })) > little;
 }
 
 /** Milliseconds: when to look at where a silent program listens, and how long that must stay so. */

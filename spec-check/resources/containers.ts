@@ -79,7 +79,7 @@ export const containers = defineResource({
             database: database && databaseFacts(env?.DATABASE_URL, database),
           },
           url: async (id: string, signal: AbortSignal) => {
-            const address = await publishedAddress(docker, id, port, { signal });
+            const address = await publishedAddress(docker, id, port, signal);
             // Not published (any more): the container has exited.
             if (address === undefined) return '';
             sendAlways(urlOf(address), settings.headers ?? {});

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
 import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import type { LaunchOptions } from '../model/resources.ts';
-import type { Settings } from '../model/settings.ts';
 import type { RunOptions } from './resource.ts';
 
 /** The variables of a container with the database at `url`; `null` unsets, `own` comes first. */
 export function environmentOf(
-  {
-    settings,
-    required,
-  }: { readonly settings: Pick<Settings, 'env'> } & Pick<RunOptions, 'required'>,
+  { settings, required }: Pick<RunOptions, 'settings' | 'required'>,
   url: string | undefined,
   own: NonNullable<LaunchOptions['env']> = {},
 ): Readonly<Record<string, string | null>> {

@@ -50,7 +50,7 @@ export async function postgresServer(
   const format = `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
   const [own, address] = await Promise.all([
     docker.read(['inspect', '--format', format, name], { signal }),
-    publishedAddress(docker, name, 5432, { signal }),
+    publishedAddress(docker, name, 5432, signal),
   ]);
   const url = (host: string | undefined, database: string) =>
     `postgresql://${role}:${password}@${host}/${database}`;

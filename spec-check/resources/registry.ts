@@ -50,7 +50,7 @@ export async function localRegistry(
       ...['--publish', `${docker.ports.on}::5000`],
     ],
     isReady: async (name: string) => {
-      address = await publishedAddress(docker, name, 5000, { signal });
+      address = await publishedAddress(docker, name, 5000, signal);
       const response = await httpRequest(`http://${address}/v2/`, { signal });
       response.destroy();
       return response.statusCode === 200;

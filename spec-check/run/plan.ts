@@ -58,19 +58,18 @@ function whenRun({ open, ...item }: Interpretation): Interpretation {
 /** What sentences of a spec say of the containers that are started for it. */
 export function optionsInSpec(items: readonly Interpretation[]) {
   const claims = items.flatMap(({ checks }) => checks);
-  const said = claims.map((claim) => ({ check: checkOf(claim), params: claim.params }));
+  const declared = claims.flatMap((claim) => checkOf(claim).declares?.(claim.params) ?? []);
   const paths = claims.flatMap(({ params: { path } }) =>
     typeof path === 'string' && path.startsWith('/') ? path : [],
   );
-  const required = said.flatMap(({ check, params }) => {
-    const { name = 'DATABASE_URL', required } = check.variable?.(params) ?? {};
+  const required = declared.flatMap(({ variable, required }) =>
     // The database has a value of its own.
-    return required && name !== 'DATABASE_URL' ? name : [];
-  });
+    required && variable && variable !== 'DATABASE_URL' ? variable : [],
+  );
   return {
     required: [...new Set(required)],
-    portInSpec: said.map(({ check, params }) => check.defaultPort?.(params)).find(Boolean),
+    portInSpec: declared.find(({ port }) => port)?.port,
     paths: [...new Set(paths)],
-    portVariable: said.map(({ check, params }) => check.portVariable?.(params)).find(Boolean),
+    portVariable: declared.find(({ variable, required }) => variable && !required)?.variable,
   };
 }

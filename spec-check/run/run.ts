@@ -26,16 +26,9 @@ export interface RunSettings extends ProofSettings {
 }
 
 /** Proves every distinct claim once, then releases all. Rejects only when the signal aborts. */
-export async function run(
-  plan: RunPlan,
-  {
-    context,
-    strict,
-    emit,
-    started = performance.now(),
-    catalogue = catalogueOf(context.options),
-  }: RunSettings,
-): Promise<Report> {
+export async function run(plan: RunPlan, settings: RunSettings): Promise<Report> {
+  const { context, strict, emit, started = performance.now() } = settings;
+  const { catalogue = catalogueOf(context.options) } = settings;
   const now = () => performance.now() - started;
   const claims = distinct(plan.items.flatMap(({ checks }) => checks));
   const isAlone = (claim: Claim) => checkOf(claim).order === 'alone';
@@ -51,7 +44,7 @@ export async function run(
   });
 
   const progress = (message: string, isDetail = false) =>
-    emit({ type: 'progress', message: context.secrets.redact(message), isDetail, at: now() });
+    emit({ type: 'progress', message: clean(message, context.secrets), isDetail, at: now() });
   const pool = resourcePool(
     catalogue,
     { ...context, progress },

@@ -34,6 +34,8 @@ const known: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   ['http-basic', /\b(?:http-basic\.\S+\s+\S+|\w+-oauth\.\S+)\s+([^\s"'|;&]+)/g],
   ['htpasswd', /\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+([^\s"'|;&]+)/g],
+  // The old form of a Dockerfile, as builders print it.
+  ['ENV', /\bENV\s+\w*(?:pass|password|passwd|pwd|secret|token|key)\s+["']?([^\s"'=]{6,})/gi],
   ['chpasswd', /\b[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/g],
   ['echo', /\b(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"'|]+)["']?\s*\|[^|;&\n]*--\w+-(?:stdin|fd)/g],
 ];

@@ -99,7 +99,7 @@ function namedIn(text: string, patterns: readonly RegExp[]): NamedValue[] {
 
 /** `dbPassword: "…"`, `apiKey: String = "…"`, `key = SecretStr("…")`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
 const quoted =
-  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:[A-Z]\w*(?:\.from)?)?\(\s*)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
+  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:Secret\w*|Final|Some|String|Buffer\.from)?\(\s*)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
 /** `requirepass value`, `SetEnv DB_PASSWORD value`. */
@@ -115,8 +115,8 @@ function accounts(text: string, path: string): NamedValue[] {
       ? ['password', /^[^#\s][^\n]*:[^\n]*:[^\n]*:[^\n]*:([^\n]+)$/gm]
       : /\/sasl_passwd$/.test(path)
         ? ['password', /^[^#\s]\S*[ \t]+[^:\s]+:(\S+)$/gm]
-        : /\.acl$/.test(path)
-          ? ['password', /^user[ \t][^\n]*?[ \t]>(\S+)/gm]
+        : /\.acl$|\/userlist\.txt$/.test(path)
+          ? ['password', /^(?:user[ \t][^\n]*?[ \t]>|"[^"\n]*"[ \t]+")([^\s"]+)/gm]
           : ['', /(?!)/g];
   return [...text.matchAll(pattern)]
     .map(([, value = '']) => ({ name, value }))

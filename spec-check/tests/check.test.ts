@@ -110,14 +110,20 @@ it('says FAIL of non-root alone when the Dockerfile has lost its USER', async ()
 it('shows the line that does not build, and its consequences without saying them again', async () => {
   const project = path.join(folder, 'broken');
   await mkdir(project);
-  await writeFile(path.join(project, 'Dockerfile'), 'FROM scratch\nCOPY lost.txt /\n');
+  const planted = 'q7Rkk2x9Azz81tWm';
+  await writeFile(
+    path.join(project, 'Dockerfile'),
+    `FROM scratch\nENV API_KEY=${planted} NOTE="${'long '.repeat(20)}"\nENV DB_PASSWORD ${planted}\nCOPY lost.txt /\n`,
+  );
   await writeFile(
     path.join(project, 'spec.md'),
     '## Success Criteria\n\n- [ ] The image builds\n- [ ] Image size under 200MB\n- [ ] Runs as non-root\n',
   );
-  const { exitCode, stdout, stderr } = await start(project, 'spec.md');
-  expect(stdout).toContain('Dockerfile:2\n            2 | COPY lost.txt /\n');
-  expect(stderr.match(/its build failed at line 2/g)).toHaveLength(1);
+  const { exitCode, stdout, stderr } = await start(project, 'spec.md', '--verbose');
+  expect(stderr).toMatch(/Building: Step 2\/4 : ENV API_KEY=/);
+  expect(stdout + stderr).not.toContain(planted.slice(0, 8));
+  expect(stdout).toContain('Dockerfile:4\n            4 | COPY lost.txt /\n');
+  expect(stderr.match(/its build failed at line 4/g)).toHaveLength(1);
   expect(stderr.match(/: The same cause as above$/gm)).toHaveLength(1);
   expect(exitCode).toBe(1);
 });

@@ -50,7 +50,8 @@ async function check(
     );
     // Nothing that the project keeps to itself is told.
     expect(stdout + stderr).not.toContain(password);
-    return JSON.parse(stdout || `"${stderr}"`);
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -14,11 +14,12 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant small present for',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant distroless small present for',
     senses: [
       {
         says: '{image} base-image|used|build|final-stage|pin',
         with: 'run build stated first',
+        unless: 'push',
         rather: 'full image base-image runtime-name runtime-version latest {image}',
         params: named,
       },
@@ -83,7 +84,7 @@ export const baseImage = defineCheck({
 function named(values: Values) {
   const image = values.one('image');
   const isBase = values.has('base-image') || values.has('line');
-  if (values.has('or')) return [];
+  if (values.has('or') || values.has('distroless')) return [];
   return isBase || (!values.has('{runtime}') && base.test(image ?? '')) ? { image } : [];
 }
 

@@ -3,6 +3,8 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['The final stage starts from `debian:bookworm-slim`', { image: 'debian:bookworm-slim' }],
+    ['The Dockerfile pins `node:22.11-alpine`', { image: 'node:22.11-alpine' }],
     ['Final stage: `gcr.io/distroless/base`', { image: 'gcr.io/distroless/base' }],
     ['Multi-stage Dockerfile on `node:24-slim`', { image: 'node:24-slim' }],
     ['Image basée sur `python:3.11-slim`', { image: 'python:3.11-slim' }],
@@ -17,6 +19,8 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Small base images used (distroless, Alpine)',
+    'Base image published to ghcr.io/acme/base',
     'Use a small base image (slim/alpine/distroless)',
     'Must be based on `debian` or `ubuntu`',
 

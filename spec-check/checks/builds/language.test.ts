@@ -29,6 +29,7 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    'Docker image < 45MB (release build)',
     "Users' images are created without errors",
 
     'A task is created successfully',

@@ -3,6 +3,7 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    ['No data is lost when the container is replaced', { survives: ['recreation'] }],
     ['Tasks survive `docker rm` and `docker run`', { survives: ['recreation'] }],
     [
       'Container can connect to Neon database with provided DATABASE_URL',

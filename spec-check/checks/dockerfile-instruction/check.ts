@@ -28,6 +28,7 @@ export const dockerfileInstruction = defineCheck({
         params: (values) =>
           values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],
       },
+      { says: 'build-stage run {code}+', params: (values) => instructionIn('RUN', values) },
       { says: 'copy {file}+', unless: 'first', params: (values) => instructionIn('COPY', values) },
     ],
     examples: ['System MUST run `npm ci` to install dependencies', 'Uses `uv` to install packages'],

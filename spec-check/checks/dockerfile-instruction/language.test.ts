@@ -3,6 +3,7 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    ['Build stage runs `mvn -q package`', { instruction: 'RUN', contains: ['mvn -q package'] }],
     [
       'Run `npm ci` (not `npm install`) for repeatable builds',
       { instruction: 'RUN', contains: ['npm ci'] },

@@ -72,13 +72,12 @@ export const dockerignore = defineCheck({
   },
 });
 
-/** Names that an entry means and that are sent: what is in the folder now, at any depth for a plain name; else probes at the root. */
+/** Names that an entry means and that are sent: what is in the folder now, at any depth without a folder before it; else probes at the root. */
 function leaksOf(entry: string, ignores: (path: string) => boolean, sent: readonly string[]) {
   const plain = entry.replace(/^(?:\.?\/)+|\/+$/g, '');
-  const isPattern = /[*?[]/.test(plain);
-  const pattern = ignoreRules(isPattern || plain.includes('/') ? plain : `**/${plain}`);
+  const pattern = ignoreRules(plain.includes('/') ? plain : `**/${plain}`);
   const real = sent.filter((file) => pattern.ignores(file));
   const probe = plain.replaceAll('**/', 'probe/').replace(/\*+/g, 'probe').replaceAll('?', 'p');
-  const probes = isPattern ? [probe] : [probe, `${probe}/probe`];
+  const probes = /[*?[]/.test(plain) ? [probe] : [probe, `${probe}/probe`];
   return real.length > 0 ? real : probes.filter((name) => !name.includes('[') && !ignores(name));
 }

@@ -6,7 +6,7 @@ export const envRequired = defineCheck({
   title: 'A variable comes from the environment',
   proof:
     'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names, which may not be empty; the image holds no value of its own.',
-  variable: ({ variable }) => ({ name: variable, required: true }),
+  declares: ({ variable }) => ({ variable, required: true }),
   language: {
     with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now read require',
     params: { variable: '{variable}' },
@@ -23,6 +23,7 @@ export const envRequired = defineCheck({
             : [{ check: 'no-secrets', params: { variable: values.one('variable') } }],
       },
       { says: '{variable} require' },
+      { says: '{variable} require default', not: 1 },
       { says: '{variable} fail unset', given: '{variable} unset variable environment' },
       { says: '{variable} fail', not: 1 },
       { says: '{variable} fail', when: '{variable} unset' },

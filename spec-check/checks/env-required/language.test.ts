@@ -3,6 +3,7 @@ import { envRequired } from './check.ts';
 
 testLanguage(envRequired, {
   accepts: [
+    ['`HF_TOKEN` is mandatory (no default)', { variable: 'HF_TOKEN' }],
     ['`QUEUE_URL` via environment variable', { variable: 'QUEUE_URL' }],
     ['**DATABASE_URL**: Environment variable (not hardcoded)', { variable: 'DATABASE_URL' }],
     ['DATABASE_URL is required', { variable: 'DATABASE_URL' }],
@@ -13,6 +14,7 @@ testLanguage(envRequired, {
     ['`DATABASE_URL` must be set, otherwise the container exits', { variable: 'DATABASE_URL' }],
   ],
   refuses: [
+    '`HF_TOKEN` is not mandatory, no default',
     '`LOG_LEVEL` via environment variable',
     'The container does not fail to start without DATABASE_URL',
     'The container starts without DATABASE_URL',

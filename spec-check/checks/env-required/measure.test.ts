@@ -11,9 +11,9 @@ describe('env-required', () => {
     logs: 'DATABASE_URL is not set',
     secrets: [],
     runsWithEmpty: false,
+    command: 'docker run --rm api:1',
   };
   const image = (env: string[] = []) => ({
-    reference: 'api:1',
     config: {
       user: '',
       env,
@@ -56,5 +56,14 @@ describe('env-required', () => {
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
     expect(JSON.stringify(verdict)).not.toContain('postgres://x');
+  });
+
+  it.each([
+    ["Failed to configure a DataSource: 'url' attribute is not specified", 'PASS'],
+    ['Failed to configure a DataSource\nno such url', 'FAIL'],
+    ['url of the datasource', 'FAIL'],
+  ])('a framework leaves out its own name: %s: %s', (logs, status) => {
+    const verdict = judgeRequired('SPRING_DATASOURCE_URL', { ...exits, logs }, image());
+    expect(verdict.status).toBe(status);
   });
 });

@@ -41,6 +41,7 @@ export async function runWithout(
     exitCode: status === 'exited' || status === 'dead' ? exitCode : undefined,
     ms: performance.now() - started,
     answered: answeredAt !== undefined,
+    command: container.command,
     /** Known secrets redacted. */
     logs: await container.logs(20, signal),
     /** Kinds of secrets in what it really said. */
@@ -77,9 +78,11 @@ export async function connectsWhereTold(
   return trap.reached.aborted || (answers ? false : undefined);
 }
 
-/** `database_url` and `database url` too: settings libraries name their field. */
+/** `database_url` and `database url` too: settings libraries name their field; frameworks without their own name: "a DataSource: 'url'" for SPRING_DATASOURCE_URL. */
 function names(logs: string, variable: string): boolean {
-  return new RegExp(variable.split('_').join('[ _.-]?'), 'i').test(logs);
+  const words = variable.split('_');
+  const said = words.length > 2 ? words.slice(1).join('.*') : words.join('[ _.-]?');
+  return new RegExp(said, 'i').test(logs);
 }
 
 export interface Required extends Awaited<ReturnType<typeof runWithout>> {
@@ -91,8 +94,8 @@ export interface Required extends Awaited<ReturnType<typeof runWithout>> {
 
 export function judgeRequired(
   variable: string,
-  { exitCode, ms, answered, logs, secrets, uses, runsWithEmpty }: Required,
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
+  { exitCode, ms, answered, command, logs, secrets, uses, runsWithEmpty }: Required,
+  { config }: Pick<Image, 'config'>,
 ): Verdict {
   const without = `Without ${variable} it`;
   const set = `${variable}=`;
@@ -132,7 +135,7 @@ export function judgeRequired(
       expected: `an exit with an error that names ${variable} and shows no secret, and no value in the image`,
       actual: `${exitCode === undefined ? 'running' : `exit code ${exitCode}`}; it said: ${masked(lastLines(logs, 5)) || '(nothing)'}`,
       ...(exitCode && { measured: { exitCode, ms: Math.round(ms) } }),
-      command: `docker run --rm${variable === 'DATABASE_URL' ? '' : ' -e DATABASE_URL'} ${reference}; echo "exit code $?"`,
+      command: `${command}; echo "exit code $?"`,
     },
   );
 }

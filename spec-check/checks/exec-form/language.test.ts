@@ -3,6 +3,7 @@ import { execForm } from './check.ts';
 
 testLanguage(execForm, {
   accepts: [
+    ['Service startup must use exec-form `ENTRYPOINT` (JSON array), not shell form', {}],
     ['Use exec form (JSON array) not shell form', {}],
     ['CMD uses exec form'],
     ['`CMD` in exec form (JSON array, no shell)'],

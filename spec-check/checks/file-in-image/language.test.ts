@@ -11,5 +11,9 @@ testLanguage(fileInImage, {
     ['Copies the source code to `/srv`', { path: '/srv' }],
     ['`/app/dist` exists in the image', { path: '/app/dist' }],
   ],
-  refuses: ['The file `/app/x` is writable', 'The database contains the file `/x`'],
+  refuses: [
+    'Docker image is not published to ghcr.io/acme/gateway',
+    'The file `/app/x` is writable',
+    'The database contains the file `/x`',
+  ],
 });

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['App must drain within 30 seconds after SIGTERM', { withinMs: 30_000 }],
     ['`docker stop` shuts the service down gracefully within 6 seconds', { withinMs: 6000 }],
     ['Shuts down gracefully on SIGTERM and SIGINT', {}, { signal: 'SIGINT' }],
     ['Shuts down gracefully on SIGINT', { signal: 'SIGINT' }],
@@ -36,6 +37,7 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'Integration test verifies graceful shutdown',
     'SIGINT is not handled',
     '`docker kill -s KILL shop` stops the container cleanly',
 

@@ -3,10 +3,12 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`GET /live` retorna 200 si el proceso esta vivo', { path: '/live', status: 200 }],
     ['`/ready` returns 200 after startup', { path: '/ready', status: 200 }],
     ['`/live` - basic liveness check', { path: '/live' }],
     ['Health check endpoint responds at `/health`', { path: '/health' }],
     ['GET /health returns 200', { path: '/health', status: 200 }],
+    ['GET / returns 200', { path: '/', status: 200 }],
     ['`/ready` answers 503 while the database is down', { path: '/ready', whileDatabaseAway: 503 }],
     ['`/healthz` answers with status 200', { path: '/healthz', status: 200 }],
     ['Health endpoint available at /status', { path: '/status' }],

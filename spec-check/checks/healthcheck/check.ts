@@ -19,14 +19,12 @@ export const healthcheck = defineCheck({
       {
         says: 'healthcheck',
         with: 'docker-run pass work use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call valid endpoint',
+        // "Built-in endpoint for monitoring" is promised below.
         params: (values) =>
-          values.has('health-endpoint') &&
-          !values.has('health-tracking') &&
-          !values.has('hardcoded')
+          values.has('health-tracking') === values.has('hardcoded') &&
+          (values.has('hardcoded') || values.has('health-endpoint'))
             ? []
-            : values.has('health-tracking') && values.has('hardcoded')
-              ? { endpoint: true }
-              : {},
+            : {},
       },
       {
         says: 'healthcheck {probe}+|{code}+|cmd-instruction',

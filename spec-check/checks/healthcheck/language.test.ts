@@ -3,6 +3,10 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    [
+      '`HEALTHCHECK --interval=20s --timeout=4s` is declared',
+      { declares: { intervalMs: 20_000, timeoutMs: 4000 } },
+    ],
     ['`HEALTHCHECK` hits the built-in `/status` endpoint', {}],
     ['The container status flips to healthy', {}],
     ['The image declares a HEALTHCHECK', {}],
@@ -34,6 +38,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    '`HEALTHCHECK --interval=20s --foo=4s` is declared',
     'No HEALTHCHECK',
     'Health check is optional',
     'Database health check passes',

@@ -26,7 +26,7 @@ describe('healthcheck', () => {
       'PASS',
       /fails on an answer of 500 and follows PORT; declared every 30.0 s, time limit 10.0 s, 3 retries/,
     ],
-    ['not asked about 500', { ...well, probe: undefined }, 'PASS', /^(?!.*answer of 500)/],
+    ['not asked about 500', { ...well, probe: undefined }, 'PASS', /was not seen to notice/],
     [
       'healthy whatever the status',
       { ...well, probe: { followsPort: true, failsOn500: false } },

@@ -81,6 +81,7 @@ export function judgeHealthcheck(
   const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.retries || 3} retries`;
   const asked = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
+    ...(probe === undefined ? ['was not seen to notice an answer of 500'] : []),
     ...(probe?.followsPort && portVariable ? [`follows ${portVariable}`] : []),
     ...(probe?.followsPort === false ? ['asks one port, whatever is set'] : []),
   ].join(' and ');

@@ -31,14 +31,12 @@ export async function watchHealth(
   );
 }
 
-/** A time limit for each probe, and milliseconds until one must have succeeded, and may still succeed. */
-interface Patience {
-  readonly timeout: string;
-  readonly healthy: number;
-  readonly grace: number;
-}
-
-async function watch(parts: Parts, { timeout, healthy, grace }: Patience, signal: AbortSignal) {
+/** With a time limit for each probe, and milliseconds until one must have succeeded, and may still succeed. */
+async function watch(
+  parts: Parts,
+  { timeout, healthy, grace }: { timeout: string; healthy: number; grace: number },
+  signal: AbortSignal,
+) {
   const { docker } = parts.engine;
   // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
   const options = [

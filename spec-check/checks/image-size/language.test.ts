@@ -4,6 +4,12 @@ import { imageSize } from './check.ts';
 testLanguage(imageSize, {
   accepts: [
     [
+      'System MUST produce a container image smaller than 190MB to minimize transfer and storage overhead',
+      { op: '<', bytes: 190_000_000 },
+    ],
+    ['Das Image ist kleiner als 150 MB', { op: '<', bytes: 150_000_000 }],
+    ['Docker image < 45MB (release build)', { op: '<', bytes: 45_000_000 }],
+    [
       'Image under 220MB and under 90MB compressed',
       { op: '<', bytes: 220_000_000, basis: 'unpacked' },
       { op: '<', bytes: 90_000_000, basis: 'compressed' },
@@ -50,6 +56,7 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'Docker image < 45MB (debug build)',
     'FR-2 (Frontend): image size under 90 MB',
     'Image size under 200MB (the builder image)',
     'Image size is under 500MB (optimized with compression)',

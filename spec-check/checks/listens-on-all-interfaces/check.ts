@@ -9,7 +9,7 @@ export const listensOnAllInterfaces = defineCheck({
   language: {
     with: 'app container process ours system it host address every now docker only',
     senses: [
-      { says: 'all-interfaces listen|use', with: 'listen port', rather: 'localhost' },
+      { says: 'all-interfaces listen|use|host', with: 'listen port present', rather: 'localhost' },
       {
         says: 'all-interfaces listen port {port}',
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],

@@ -3,11 +3,17 @@ import { listensOnAllInterfaces } from './check.ts';
 
 testLanguage(listensOnAllInterfaces, {
   accepts: [
+    ["Host is set to `'0.0.0.0'` (not `'localhost'` or `'127.0.0.1'`)", {}],
     ['Listens on `0.0.0.0`'],
     ['Application listens on all interfaces'],
     ['The server binds to 0.0.0.0 (not 127.0.0.1)'],
     ['Binds to 0.0.0.0'],
     ['Listens on `0.0.0.0:8080`', {}],
   ],
-  refuses: ['Does not listen on 0.0.0.0', 'Database listens on 0.0.0.0', 'Listens on localhost'],
+  refuses: [
+    "Host is set to `'localhost'` (not `'0.0.0.0'`)",
+    'Does not listen on 0.0.0.0',
+    'Database listens on 0.0.0.0',
+    'Listens on localhost',
+  ],
 });

@@ -3,6 +3,7 @@ import { logsStdout } from './check.ts';
 
 testLanguage(logsStdout, {
   accepts: [
+    ['Logs en formato JSON estructurado', { json: true }],
     ['`docker logs` shows JSON lines only', { json: true }],
     ['Structured logging (JSON format) for parsing', { json: true }],
     ['Logs go to stdout, not to files', {}],

@@ -11,6 +11,7 @@ testLanguage(memoryUnder, {
     ['The app consumes up to 300 MB of RAM', { op: '<=', bytes: 300_000_000 }],
   ],
   refuses: [
+    'Memory under 512MB for the build',
     'The container never uses more than 200 MB of memory under load',
     'Requires at least 512 MB of memory',
     'Memory limit is 256 MB',

@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Multi-stage builds are mandatory', {}],
     ['FR-002 (B): System MUST use multi-stage Docker builds', {}],
     ['Dockerfile uses multi-stage build (deps + release)', {}],
     ['Multi-stage build (deps -> build -> runner)', {}],
@@ -20,6 +21,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage builds are not mandatory',
     'Multi-stage build (under 5 MB + more)',
     'Multi-stage build (deps -> build, not in CI)',
     'Multi-stage build with build tools in the image',

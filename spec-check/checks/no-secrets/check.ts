@@ -8,16 +8,9 @@ export const noSecrets = defineCheck({
   language: {
     with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small environment docker-run variable',
     senses: [
-      {
-        says: 'secret image|container|layer|hardcoded|history|dockerfile|argument-line|env-line',
-        not: 1,
-      },
-      {
-        says: '{variable} secret image|container|layer|history',
-        not: 1,
-        params: { variable: '{variable}' },
-      },
-      { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
+      { says: 'secret @inside', not: 1 },
+      { says: '{variable} secret @inside', not: 1, params: { variable: '{variable}' } },
+      { says: 'secret avoid @inside' },
       { says: 'image|layer|history free-of secret' },
       // Given when it runs: its value is not in the image.
       { says: '{variable} inject runtime', params: { variable: '{variable}' } },

@@ -33,6 +33,7 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    'No secrets in the build image',
     'Tokens or `.env` files in the image',
 
     'Tokens may be baked into a layer',

@@ -26,7 +26,7 @@ export function searchImage(...about: Parameters<typeof searchOnce>): Promise<Se
 
 const searches = new WeakMap<Image, Promise<Searched>>();
 
-/** What was found in layers, which never change, by the values that were known; but for the URL of a run, which is drawn after it. */
+/** What was found in layers, which never change, by the values that were known; but for the URL of our own database, whose password is younger than any layer that was searched. */
 const remembered = new Map<string, Layers>();
 
 async function searchOnce(
@@ -42,8 +42,8 @@ async function searchOnce(
       scanner(known),
       layers,
     );
-  const stable = known.filter(({ value }) => value !== database?.url);
-  const key = JSON.stringify(stable);
+  const isDrawn = (value: string) => database?.standIn !== undefined && value === database.url;
+  const key = JSON.stringify(known.filter(({ value }) => !isDrawn(value)));
   const layers = remembered.get(key) ?? new Map();
   remembered.set(key, layers);
   const [own, planted] = await Promise.all([

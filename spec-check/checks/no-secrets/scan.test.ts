@@ -161,7 +161,6 @@ describe('finds a secret', () => {
     ['/app/block.yaml', `db:\n  password: >-\n    ${made()}\n  host: db\n`],
     ['/app/hex.txt', Buffer.from(`DB_PASSWORD=${made()}\n`).toString('hex')],
     ['/app/twice.txt', base64(base64(`DB_PASSWORD=${made()}\n`))],
-    ['/app/packed.txt', gzipSync(`DB_PASSWORD=${made()}\n`).toString('base64')],
     ['/app/percent.txt', `config=${encodeURIComponent(`{"dbPassword":"${made()}"}`)}`],
     [
       '/app/key.xml',
@@ -180,6 +179,7 @@ describe('finds a secret', () => {
       '/app/sas.txt',
       `https://a.blob.core.windows.net/x?sp=rw&sig=${encodeURIComponent(randomBytes(32).toString('base64'))}`,
     ],
+    ['/etc/pgbouncer/userlist.txt', `"app" "${made()}"\n`],
     ['/etc/redis/users.acl', `user worker on >${made()} ~* +@all\n`],
     ['/etc/systemd/system/api.service', `[Service]\nEnvironment="API_DB_PASSWD=${made()}"\n`],
     ['/app/Dockerfile.prod', `FROM x\nENV SMTP_PASS ${made()}\n`],
@@ -293,6 +293,17 @@ describe('says nothing of', () => {
       "const errors = { invalidToken: 'E4012_TOKEN_EXPIRED', apiKey: 'B12_KEY' };",
     ],
     ['/app/config/settings.rb', 'Settings.api_token = ENV.fetch("STRIPE_API_TOKEN")'],
+    ['/app/config/settings.py', 'API_KEY = Env("STRIPE_API_KEY")\ntoken: Optional[str] = None\n'],
+    [
+      '/app/form.ts',
+      "const passwordHint: string = 'minimum-12-chars'; class A { token: string = ''; }",
+    ],
+    ['/app/lib.rs', 'pub const TOKEN_HEADER: &str = "x-auth-token-v2";'],
+    ['/app/min.js', 'e.password="password"+"Field";n.token="csrf"+".token"'],
+    [
+      '/app/api.service',
+      '[Service]\nEnvironment="PASSWORD_FILE=/run/secrets/pw" "TOKEN_TTL=3600"\n',
+    ],
     ['/app/alembic.ini', 'sqlalchemy.url = driver://user:pass@localhost/dbname\n'],
     [
       '/app/deploy.yaml',

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import {
   before,
   decoded,
@@ -130,22 +129,15 @@ export function textsWithin(text: string, depth = 2): string[] {
   const packed = text
     .replace(/\\+"/g, '"')
     .matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
-  const inner = [...packed].flatMap(([value]) => textOf(value) ?? []);
+  const inner = [...packed].flatMap(([value]) =>
+    /^(?:[2-7][\da-f]|0[9ad])+$/i.test(value)
+      ? Buffer.from(value, 'hex').toString()
+      : (fromBase64(value) ?? []),
+  );
   return [
     ...variants,
     ...inner.flatMap((one) => [one, ...(depth > 1 ? textsWithin(one, depth - 1) : [])]),
   ];
-}
-
-/** The text that a value holds in hex, in base64, or packed in base64. */
-function textOf(value: string): string | undefined {
-  if (/^(?:[2-7][\da-f]|0[9ad])+$/i.test(value)) return Buffer.from(value, 'hex').toString();
-  if (!value.startsWith('H4sI')) return fromBase64(value);
-  try {
-    return gunzipSync(Buffer.from(value, 'base64'), { maxOutputLength: 1e6 }).toString();
-  } catch {
-    return undefined;
-  }
 }
 
 /** The text of a file in UTF-16, as PowerShell writes one, with its mark or without. */

@@ -29,10 +29,8 @@ export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   if (start.startsWith('\x28\xb5\x2f\xfd')) return single(zlib.zstdDecompressSync);
   if (start.startsWith('PK\x03\x04') || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
   if (bytes.toString('latin1', 257, 262) === 'ustar') return tar;
-  if (start.startsWith('PACK') && path.endsWith('.pack')) return gitPack;
-  if (/^# v[23] git/.test(start))
-    return (_, bundle, budget) =>
-      gitPack(path, bundle.subarray(bundle.indexOf('\n\nPACK') + 2), budget);
+  if ((start.startsWith('PACK') && path.endsWith('.pack')) || /^# v[23] git/.test(start))
+    return gitPack;
   if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(zlib.inflateSync);
   const closed = closedKinds.find(([, magic]) => bytes.toString('latin1', 0, 80).startsWith(magic));
   return closed && (() => [{ path, closed: closed[0] }]);
@@ -45,15 +43,8 @@ const closedKinds = Object.entries({
   '7z': '7z\xbc\xaf\x27\x1c',
   rar: 'Rar!\x1a\x07',
   lz4: '\x04\x22\x4d\x18',
-  compress: '\x1f\x9d',
-  lzma: '\x5d\0\0',
   'a Debian package': '!<arch>\ndebian-binary',
-  'an RPM package': '\xed\xab\xee\xdb',
-  'a cabinet': 'MSCF\0',
-  'a file system (squashfs)': 'hsqs',
   'a PDF': '%PDF-',
-  'an Office document': '\xd0\xcf\x11\xe0',
-  'a Parquet file': 'PAR1',
   'a dump of pg_dump': 'PGDMP',
   'an SQLite database': 'SQLite f',
 });
@@ -120,7 +111,9 @@ function inside(path: string, name: string): string {
 }
 
 /** Every object of a git pack, also those that no branch reaches; of one that is stored as a difference, what it adds. */
-function* gitPack(path: string, pack: Buffer, budget: Budget): Generator<Unpacked> {
+function* gitPack(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> {
+  // A bundle has its references before it.
+  const pack = bytes[0] === 0x23 ? bytes.subarray(bytes.indexOf('\n\nPACK') + 2) : bytes;
   let at = 12;
   for (let index = 0; index < pack.readUInt32BE(8); index += 1) {
     let byte = pack.readUInt8(at++);

@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['System MUST run as a non-root user (UID 1050) within the container', { uid: 1050 }],
+    ['FR-2 (M): runs as non-root', { root: false }],
     ['4: Image runs as non-root user', { root: false }],
     [
       'When the container is started without explicit user override, then the process runs as the `svc` user, not root',
@@ -59,6 +61,10 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Used to run as a non-root user',
+    'Runs as non-root for the build',
+    'FR-2 (W): runs as non-root',
+    "`docker inspect db --format '{{.Config.User}}'` returns `postgres`",
     'A root user is present',
     'Runs as root instead of non-root',
     'Create the user `app` (UID 1000)',

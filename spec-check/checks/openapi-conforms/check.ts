@@ -42,6 +42,6 @@ export const openapiConforms = defineCheck({
         'No OpenAPI document is served in the usual places',
         'Serve it at /openapi.json.',
       );
-    return judgeConformance(api, await tryEverything({ baseUrl, api, signal }), container.command);
+    return judgeConformance(api, await tryEverything({ baseUrl, api, signal }), container);
   },
 });

@@ -45,8 +45,9 @@ interface Extra {
   readonly type?: string;
 }
 
+const byHand = { command: 'run', shownUrl: 'http://localhost:3000' };
 const verdict = (attempts: Tried[], untried: string[] = []) =>
-  judgeConformance({ at: '/openapi.json', document: {} }, { tried: attempts, untried }, 'run');
+  judgeConformance({ at: '/openapi.json', document: {} }, { tried: attempts, untried }, byHand);
 
 const good = tried(200);
 

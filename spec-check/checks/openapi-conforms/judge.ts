@@ -2,6 +2,7 @@ import type { KnownApi } from '../../api-client/discover.ts';
 import { curl, isSuccess, shownExchange, unwell } from '../../api-client/exchange.ts';
 import { objectAt } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
+import type { ByHand } from '../../model/resources.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 import type { Attempts, Tried } from './measure.ts';
 import { type Validate, validatorOf } from './validator.ts';
@@ -9,7 +10,7 @@ import { type Validate, validatorOf } from './validator.ts';
 export function judgeConformance(
   { at, document }: Pick<KnownApi, 'at' | 'document'>,
   { tried, untried }: Attempts,
-  run: string,
+  { command: run, shownUrl }: ByHand,
 ): Verdict {
   const validate = validatorOf(document, 'writeOnly');
   const problems = tried.flatMap((one) => {
@@ -35,13 +36,13 @@ export function judgeConformance(
     evidence: `${byOperation.size} operations of ${at} in ${tried.length} requests, ${refused} of them with input that it refuses: status, content type and body are as described${left && `; not tried in full: ${left}`}`,
     wrong:
       first &&
-      `${shownExchange(first.answer)}: ${first.why}; ${problems.length} of ${tried.length} answers are not as described`,
+      `${shownExchange(first.answer)}${first.wrong ? `, to ${first.wrong}` : ''}: ${first.why}; ${problems.length} of ${tried.length} answers are not as described`,
     expected: `answers as ${at} describes them`,
     actual: first && shownExchange(first.answer),
     unwell: unwell(first?.answer),
     fix: `Change the API or ${at}, so that both say the same.`,
     measured: { operations: byOperation.size, requests: tried.length, problems: problems.length },
-    command: first ? `${run} & ${curl('http://localhost:8000', first.answer)}` : run,
+    command: first ? `${run} & ${curl(shownUrl, first.answer)}` : run,
   });
 }
 

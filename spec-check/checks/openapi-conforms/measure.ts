@@ -1,7 +1,7 @@
 import { type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
 import { itemIn, pathOf } from '../../api-client/item.ts';
 import { isObject, type Json, type JsonObject } from '../../api-client/json.ts';
-import { belowParent, type Creating, createItem } from '../../api-client/new-item.ts';
+import { belowParent, createItem, type LiveApi } from '../../api-client/new-item.ts';
 import { type Operation, operationsOf } from '../../api-client/resource.ts';
 import { newMark, requiredFields, sampleBody, sampleValue } from '../../api-client/sample.ts';
 import { flatten, typeOf, writableFields } from '../../api-client/schema.ts';
@@ -19,7 +19,7 @@ export interface Tried {
 export type Attempts = Awaited<ReturnType<typeof tryEverything>>;
 
 /** Asks for every operation of the document, with good input and with input that it refuses. */
-export async function tryEverything(live: Creating) {
+export async function tryEverything(live: LiveApi) {
   const { api, baseUrl, signal } = live;
   const validate = validatorOf(api.document, 'readOnly');
   const tried: Tried[] = [];
@@ -45,7 +45,7 @@ export async function tryEverything(live: Creating) {
       if (place.answer) tried.push({ operation, wrong: undefined, answer: place.answer });
       else await send(path, good);
     }
-    if (described !== undefined) await send(path, good, 'a body that is no JSON', '{"');
+    if (described !== undefined) await send(path, undefined, 'a body that is no JSON', '{"');
     for (const [what, body] of isObject(good)
       ? wrongBodies(described?.schema ?? null, good, validate)
       : [])
@@ -66,7 +66,7 @@ export async function tryEverything(live: Creating) {
 const nonsense = 'zozozozozo';
 
 /** Path and body of a good request, on an item that is made for it; with the answer where that made the item. */
-async function placeOf(live: Creating, operation: Operation, variant: number) {
+async function placeOf(live: LiveApi, operation: Operation, variant: number) {
   const { method, path, body: { schema } = {} } = operation;
   const options = { mark: newMark(), variant, optional: variant === 1 };
   const all = [...live.api.resources, ...live.api.nested];

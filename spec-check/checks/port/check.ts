@@ -7,7 +7,7 @@ export const port = defineCheck({
   title: 'The port it listens on',
   proof:
     'Two runs: without the variable it answers on the default; with another value it answers there, and no longer on the default.',
-  defaultPort: (params) => params.default,
+  declares: ({ variable, default: port }) => ({ variable, port }),
   conflict: (first, second) =>
     first.default !== undefined &&
     second.default !== undefined &&
@@ -18,9 +18,6 @@ export const port = defineCheck({
           reason: `the default port is ${first.default} or ${second.default}, not both`,
         }
       : undefined,
-  variable: ({ variable, default: port }) =>
-    variable === undefined || port === undefined ? undefined : { name: variable, required: false },
-  portVariable: (params) => params.variable,
   language: {
     rather: 'hardcoded',
     given: 'unset {variable} variable environment start run docker-run',
@@ -46,7 +43,11 @@ export const port = defineCheck({
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
-      { says: 'port|custom-port {variable} listen|work|start', with: 'answer', params: portOnly },
+      {
+        says: 'port|custom-port|variable {variable} listen|work|start',
+        with: 'answer',
+        params: portOnly,
+      },
       {
         says: 'custom-port {setting}',
         with: 'work start answer',

@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The service listens on the `PORT` env var', { variable: 'PORT' }],
     ['Dockerfile uses port 7870', { default: 7870 }],
     ['FastAPI app runs locally on port 8000', { default: 8000 }],
     ['`docker run -e PORT=9000 -p 9000:9000 notes` binds on port 9000', { variable: 'PORT' }],

@@ -55,7 +55,7 @@ async function observeRun(
     { port: run.port, env, options, purpose: 'port' },
     signal,
   );
-  const otherUrl = `http://${await publishedAddress(docker, container.id, run.other, { signal })}`;
+  const otherUrl = `http://${await publishedAddress(docker, container.id, run.other, signal)}`;
   let attempt = 0;
   let answers: readonly boolean[] = [];
   const ask = async (signal: AbortSignal) => {

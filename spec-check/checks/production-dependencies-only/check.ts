@@ -12,7 +12,7 @@ export const productionDependenciesOnly = defineCheck({
   proof:
     'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth) and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',
   language: {
-    with: 'image container docker ours system it present install carry every file app now final-stage pip small docker-build {tool}',
+    with: 'dockerfile image container docker ours system it present install carry every file app now final-stage pip small docker-build {tool}',
     senses: [
       { says: 'only production-dependency', with: 'resource_create with contains' },
       { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },

@@ -3,6 +3,7 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
+    ['Dockerfile must include only runtime dependencies in the final image (no build tools)', {}],
     ['No build tools (gcc, make) in the image', {}],
     ['Only production dependencies installed (`--no-dev`)', {}],
     ['Only production dependencies included'],

@@ -3,6 +3,7 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['Docker image published to ghcr.io/acme/gateway', { registries: ['ghcr.io'] }],
     ['Images shall be published to GHCR on every release', { registries: ['ghcr.io'] }],
     ['The system supports pushing images to a local registry', {}],
     ['The pipeline publishes the image to GHCR', { registries: ['ghcr.io'] }],

@@ -3,6 +3,7 @@ import { signed } from './check.ts';
 
 testLanguage(signed, {
   accepts: [
+    ['Image signature verified', {}],
     ['`cosign verify ghcr.io/x/shop` succeeds', {}],
     ['Image is signed with cosign', {}],
     ['Cosign signature on the pushed image', {}],

@@ -14,13 +14,9 @@ export const startsWithin = defineCheck({
     given: 'start up later answer accept docker-run',
     params: upperLimits('ms'),
     senses: [
-      {
-        says: '{ms} start|start-time|docker-run',
-        with: 'healthcheck health-endpoint become',
-        // How long the health check takes to pass is another limit.
-        params: (values) =>
-          values.has('healthcheck') && values.has('pass') ? [] : upperLimits('ms')(values),
-      },
+      { says: '{ms} start|start-time|docker-run', with: 'health-endpoint become' },
+      // How long the health check takes to pass is another limit.
+      { says: '{ms} start answer|reachable healthcheck' },
       { says: '{ms} up|ready', asks: 'From what on? Say it: "starts within 5 seconds"' },
       { says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run' },
       {

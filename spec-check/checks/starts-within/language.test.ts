@@ -15,6 +15,7 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'Container starts within 10 seconds for the load balancer',
     'Health check passes within 15 seconds of container start',
     'Port 3000 answers within 50 ms',
     'Container starts after at least 5 seconds',

@@ -10,7 +10,7 @@ export const starts = defineCheck({
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
   language: {
     implied: true,
-    with: 'image container app process docker dockerfile ours system it manner now docker-run up stay start run variable environment',
+    with: 'image container app process docker dockerfile ours system it manner now docker-run up stay start run variable environment runtime-name',
     senses: [
       {
         says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',

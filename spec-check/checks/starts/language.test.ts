@@ -3,6 +3,7 @@ import { starts } from './check.ts';
 
 testLanguage(starts, {
   accepts: [
+    ['API starts successfully with Bun', {}],
     ['Container starts successfully', {}],
     ['The application starts without errors', {}],
     ['Container runs locally', {}],
@@ -16,6 +17,7 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'API starts with Bun, not with Node',
     'When started with `docker run -p 9000:9000`, the sun shines',
     'Container starts with `docker run -m 64m notes`',
     'Container runs with `docker run --read-only --tmpfs /tmp notes`',

@@ -1,8 +1,19 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import type { Bound } from '../../model/language.ts';
 import { holds } from '../../model/limit.ts';
 import { usersOf } from '../../resources/image-users.ts';
+
+const params = z.strictObject({
+  user: z.string().min(1).describe('Its name'),
+  uid: z
+    .union([
+      z.int().nonnegative(),
+      z.strictObject({ op: z.enum(['<', '<=', '>', '>=']), value: z.int().nonnegative() }),
+    ])
+    .optional()
+    .describe('Its number, or a bound: {"op":">","value":999}'),
+  gid: z.int().nonnegative().optional().describe('The number of its group'),
+});
 
 export const userExists = defineCheck({
   title: 'The image has a user',
@@ -33,17 +44,7 @@ export const userExists = defineCheck({
     ['another uid', 'busybox', 'user=app uid={"op":">","value":20000}', /has app, with uid 10001/],
   ],
   goodShapes: [['good-files', 'user=app uid={"op":">","value":10000}']],
-  params: z.strictObject({
-    user: z.string().min(1).describe('Its name'),
-    uid: z
-      .union([
-        z.int().nonnegative(),
-        z.strictObject({ op: z.enum(['<', '<=', '>', '>=']), value: z.int().nonnegative() }),
-      ])
-      .optional()
-      .describe('Its number, or a bound: {"op":">","value":999}'),
-    gid: z.int().nonnegative().optional().describe('The number of its group'),
-  }),
+  params,
   describe: (params) => `the image has ${wanted(params)}`,
   needs: ['image', 'files'],
   run: (params, { image, files }) => {
@@ -66,13 +67,7 @@ export const userExists = defineCheck({
   },
 });
 
-interface Wanted {
-  readonly user: string;
-  readonly uid?: number | Bound | undefined;
-  readonly gid?: number | undefined;
-}
-
-function wanted({ user, uid, gid }: Wanted): string {
+function wanted({ user, uid, gid }: z.infer<typeof params>): string {
   const number = typeof uid === 'object' ? `${uid.op} ${uid.value}` : uid;
   return `a user ${user}${uid === undefined ? '' : ` with uid ${number}`}${gid === undefined ? '' : ` in group ${gid}`}`;
 }

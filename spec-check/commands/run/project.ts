@@ -30,14 +30,16 @@ export function mergeSettings(...sources: readonly Settings[]): Settings {
   return sources.reduce(together, {});
 }
 
-/** The Dockerfile here or beside the spec, and its context; absolute paths. Throws SpecError when there is none. */
+/** The Dockerfile beside the spec or here, and its context; what is named is looked for here first; absolute paths. Throws SpecError when there is none. */
 export async function findBuild(
-  { dockerfile = 'Dockerfile', context }: Pick<Settings, 'dockerfile' | 'context'>,
+  { dockerfile: named, context }: Pick<Settings, 'dockerfile' | 'context'>,
   spec: string,
 ) {
+  const dockerfile = named ?? 'Dockerfile';
   const root = await realpath(projectRoot());
   const besideSpec = path.dirname(path.resolve(spec));
-  const folders = ['.', besideSpec, path.dirname(besideSpec)].map((folder) => path.resolve(folder));
+  const near = named === undefined && context === undefined ? [besideSpec, '.'] : ['.', besideSpec];
+  const folders = [...near, path.dirname(besideSpec)].map((folder) => path.resolve(folder));
   const names = [dockerfile, ...(context === undefined ? [] : [path.join(context, dockerfile)])];
   for (const folder of folders.filter((one) => isInside(root, one))) {
     const name = names.find((one) => existsSync(path.join(folder, one)));

@@ -2,7 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { namesSecret } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { expand } from '../expand.ts';
-import { baseOf, chainOf, type Stage } from '../read.ts';
+import { baseOf, chainOf, type Stage, type Step } from '../read.ts';
 import { referenceParts } from '../reference.ts';
 import { namedImages } from '../used-stages.ts';
 import { endedOn } from './end-of-life.ts';
@@ -26,12 +26,13 @@ function rootUser(last: Stage): Finding[] {
   const values = Object.fromEntries(
     steps.flatMap(({ settings }) => settings.map(([name, value]) => [name, value ?? ''])),
   );
+  const user = step && expand(step.text, values);
   const isOther =
-    step === undefined
+    user === undefined
       ? // Images that are made to run as somebody.
         /nonroot|non-root|rootless|unprivileged|^cgr\.dev\/chainguard\/|(^|\/)bitnami\//.test(base)
-      : !/^(root|0+)(:|$)/.test(expand(step.text, values));
-  if (isOther) return [];
+      : !/^(root|0+)(:|$)/.test(user);
+  if (isOther) return step === undefined ? [] : unknownUser(user, step.line, base, steps);
   const message =
     step === undefined
       ? 'The last stage has no USER: the process runs as root, unless the base image says otherwise.'
@@ -40,6 +41,27 @@ function rootUser(last: Stage): Finding[] {
     ? 'Add "USER node" before CMD.'
     : 'Create a user (RUN useradd --uid 1000 app; adduser -D -u 1000 app on Alpine) and add "USER 1000" before CMD.';
   return warning((step ?? last).line, 'root-user', message, fix);
+}
+
+/** Bases of which the users are known: those of every distribution, and one that is called like the image. */
+const plainBase =
+  /^(?:node|ubuntu|python|ruby|golang|rust|debian|alpine|php|openjdk|eclipse-temurin|perl)(?:[:@]|$)/;
+const systemUser = /^(?:\d*|bin|daemon|games|mail|man|nobody|sys|www-data)$/;
+
+/** A name that no step mentions before is no user: the engine refuses to start such an image. */
+function unknownUser(user = '', line: number, base: string, steps: readonly Step[]): Finding[] {
+  const [name = ''] = user.split(':');
+  const mentions = ({ keyword, text }: Step) =>
+    /^(?:RUN|COPY|ADD)$/.test(keyword) && (text.includes(name) || text.includes('passwd'));
+  if (!plainBase.test(base) || base.startsWith(name) || systemUser.test(name)) return [];
+  if (steps.some(mentions)) return [];
+  const message = `${base} has no user "${name}", and no step makes one: the image would not start.`;
+  return warning(
+    line,
+    'unknown-user',
+    message,
+    'Make it first (RUN useradd …), or write a number.',
+  );
 }
 
 /** No value is ever shown. */

@@ -113,7 +113,7 @@ function ignoresStatus(probe: string): boolean {
       probe,
     ) ||
     (/(?:^|[\s"'])curl(?=[\s"'])/.test(probe) &&
-      !/\s["']?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=["'\s])|http_code|\||\$\(/.test(
+      !/\s["']?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=["'\s])|http_code|(?<!\|)\|(?!\|)|\$\(/.test(
         probe,
       ))
   );

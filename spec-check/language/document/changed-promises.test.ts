@@ -52,6 +52,7 @@ describe('what changes a promise reaches it', () => {
     ['a place before the list', `These hold in production only.\n\n- ${promise}`],
     ['an alert before the list', `> [!WARNING]\n> Only on the small nodes.\n\n- ${promise}`],
     ['a note before the list', `> **Note**: applies to the slim image only.\n\n- ${promise}`],
+    ['a heading that asks', `### Should we require these?\n\n- ${promise}`],
     ['a heading for another machine', `### On arm64\n\n- ${promise}`],
     ['none of this, after the list', `- ${promise}\n\nNone of this applies to nightly builds.`],
     ['a sentence after the list', `- ${promise}\n\nThe limit above does not count the base image.`],

@@ -50,7 +50,7 @@ const contrary =
   /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|(to )?avoid(ed|ing)?$|do ?n ?ts?|discarded|declined|withdrawn|scrapped|descoped|cancell?ed|^(dropped|removed)( (from|in|for|items?|requirements?|criteria)\b.*)?$|abandoned|unwanted|not wanted|red lines?|no gos?|wrong|bad|poor|false|counter ?examples?|violations?|deal ?breakers?|disallowed|unacceptable|rejected|rejection|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
 
 const softening =
-  /\b(optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b/;
+  /\b(optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b|^(should|would|could|do) (we|it|you|they)\b/;
 
 const condition = /\b(if|when|while|unless|except|(?<!read )only|without|during)\b/;
 

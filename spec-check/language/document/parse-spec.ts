@@ -46,7 +46,7 @@ function isPromise({ kind }: SpecItem): boolean {
 }
 
 /** A line of a list that the reader did not see: it is never passed over. */
-function lostItem({ line, text }: { readonly line: number; readonly text: string }): SpecItem {
+function lostItem({ line, text }: Pick<SpecItem, 'line' | 'text'>): SpecItem {
   return {
     id: `unread-${line}`,
     kind: 'criterion',

@@ -54,9 +54,10 @@ function conflict(first: Claim, second: Claim, checks: readonly AnyCheck[]): Con
     checks.find(({ id }) => id === claim.check),
   );
   if (check === other) return check?.conflict?.(first.params, second.params);
-  const [one, two] = [check?.variable?.(first.params), other?.variable?.(second.params)];
-  return one !== undefined && one.name === two?.name && one.required !== two.required
-    ? { code: 'required-with-default', reason: `${one.name} is required and has a default` }
+  const declared = [check?.declares?.(first.params), other?.declares?.(second.params)];
+  const variable = declared.find((one) => one?.required)?.variable;
+  return variable && declared.some((one) => one?.port && one.variable === variable)
+    ? { code: 'required-with-default', reason: `${variable} is required and has a default` }
     : undefined;
 }
 

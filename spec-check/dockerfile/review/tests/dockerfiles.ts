@@ -20,7 +20,7 @@ export function final(...lines: string[]): string[] {
     'FROM node:24-bookworm-slim',
     'WORKDIR /app',
     ...lines,
-    'USER node',
+    'USER 1000',
     'HEALTHCHECK CMD ["node", "healthcheck.js"]',
     'CMD ["node", "server.js"]',
   ];
@@ -33,7 +33,7 @@ export function on(base: string, ...lines: string[]): string[] {
 
 /** A good last stage with other last words. */
 export function ending(...lines: string[]): string[] {
-  return ['FROM node:24-bookworm-slim', 'USER node', ...lines];
+  return ['FROM node:24-bookworm-slim', 'USER 1000', ...lines];
 }
 
 export const probe = 'HEALTHCHECK CMD ["node", "healthcheck.js"]';

@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -29,7 +30,9 @@ class Ticket {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   public Long id;
 
-  @NotBlank public String subject;
+  @NotBlank
+  @Size(max = 255)
+  public String subject;
 
   @Min(1)
   @Max(5)
