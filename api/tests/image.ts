@@ -35,6 +35,16 @@ export async function builtImage({
   };
 }
 
+/** Digests of its layers, the base's first; without the empty one that BuildKit makes for WORKDIR, though the folder is there. */
+export async function layersOf({ docker, reference }: BuiltImage): Promise<readonly string[]> {
+  const format = ['--format', '{{json .RootFS.Layers}}'];
+  const layers: string[] = JSON.parse(
+    await docker.read(['image', 'inspect', ...format, reference]),
+  );
+  const empty = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
+  return layers.filter((layer) => layer !== empty);
+}
+
 /** A client that builds with BuildKit: one that has buildx, or one from before that became a part of its own. */
 export async function buildKitClient(): Promise<readonly string[]> {
   for (const name of ['docker', '/usr/bin/docker']) {

@@ -1,7 +1,9 @@
 import type { Cause, Facts } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { type Fail, ImageFault } from '../model/verdict.ts';
+import { untrustedCertificate } from './database-causes.ts';
 import { probableCause } from './diagnosis.ts';
 import { type Listening, socketsCause } from './listening.ts';
 
@@ -92,7 +94,10 @@ const inNode = /^\s+at .*\bnode:(?:internal|events|net|fs|async_hooks)/;
 /** A stack trace may stand behind the line that tells. */
 export const readLines = 100;
 
-/** The logs' cause; what only the engine knows of it is looked up. */
+/** Code of the fault that a program is right not to trust the database that stands in for its own. */
+export const standInCertificate = 'database-certificate';
+
+/** The logs' cause; what only the engine knows of it is looked up. Throws MachineFault where a stand-in is the cause. */
 export async function causeOf(
   { docker, facts, logs }: Silent,
   state: ContainerState | undefined,
@@ -103,5 +108,13 @@ export async function causeOf(
   const architecture = /exec format error/i.test(logs)
     ? { image, engine: (await docker.read(ask, { signal })).trim() }
     : undefined;
-  return probableCause(logs, state, { ...known, architecture });
+  const cause = probableCause(logs, state, { ...known, architecture });
+  const standIn = facts.database?.standIn;
+  if (standIn !== undefined && cause?.known === untrustedCertificate)
+    throw new MachineFault(
+      standInCertificate,
+      `The program checks the certificate of its database, and no authority signed that of ${standIn}, which stands in for it.`,
+      'Give it a real one: DATABASE_URL=postgresql://… or --database-url.',
+    );
+  return cause;
 }

@@ -4,6 +4,15 @@ import type { KnownCause } from '../model/cause.ts';
 export const lostTableRace =
   'Two containers made the same table at the same time, and this one lost.';
 
+/** Of a stand-in it says nothing about the image: its program is right not to trust it. */
+export const untrustedCertificate: KnownCause = [
+  'The certificate of the database[ at {at}] is not trusted.',
+  'Put the authority’s certificate where the program runs and name it (sslrootcert, NODE_EXTRA_CA_CERTS), or see that ca-certificates are there.',
+  /SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|CERT_HAS_EXPIRED|CERT_ALTNAME_INVALID/,
+  /certificate verify failed|failed to verify certificate|x509: certificate|PKIX path building failed/i,
+  /root certificate file "[^"]*" does not exist|self[- ]signed certificate/i,
+];
+
 /** In the words of the drivers for PostgreSQL. One may try with TLS and then without: what the server said comes before what the first try met. */
 export const databaseCauses: readonly KnownCause[] = [
   [
@@ -41,13 +50,7 @@ export const databaseCauses: readonly KnownCause[] = [
     /server (?:at \S+ )?does not support (?:SSL|TLS)|rejected SSL upgrade|SSL is not enabled on the server/i,
     /server refused TLS connection|before secure TLS connection|SSL not supported by server/i,
   ],
-  [
-    'The certificate of the database[ at {at}] is not trusted.',
-    'Put the authority’s certificate where the program runs and name it (sslrootcert, NODE_EXTRA_CA_CERTS), or see that ca-certificates are there.',
-    /SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|CERT_HAS_EXPIRED|CERT_ALTNAME_INVALID/,
-    /certificate verify failed|failed to verify certificate|x509: certificate|PKIX path building failed/i,
-    /root certificate file "[^"]*" does not exist|self[- ]signed certificate/i,
-  ],
+  untrustedCertificate,
   [
     'The host ["{host}"|of DATABASE_URL] is not known where the program runs.',
     'Use a host in DATABASE_URL that can be looked up there, or an address; names of a Compose file are known on its own network only.',

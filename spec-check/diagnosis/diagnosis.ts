@@ -29,7 +29,8 @@ const causes = [...startCauses, ...settingCauses, ...databaseCauses, ...programC
 
 type Values = Readonly<Record<string, string | undefined>>;
 
-export function tell([sentence, fix]: KnownCause, found: Values, facts: Facts): Cause {
+export function tell(known: KnownCause, found: Values, facts: Facts): Cause {
+  const [sentence, fix] = known;
   const values = { ...factsAsValues(found, facts), ...found };
   const isKnown = (part: string) =>
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => values[name] !== undefined);
@@ -37,7 +38,7 @@ export function tell([sentence, fix]: KnownCause, found: Values, facts: Facts): 
     text
       .replace(/\[([^\]|]*)\|?([^\]]*)\]/g, (_, part, other) => (isKnown(part) ? part : other))
       .replace(/\{(\w+)\}/g, (_, name) => values[name] ?? name);
-  return { sentence: fill(sentence), fix: fill(fix) };
+  return { sentence: fill(sentence), fix: fill(fix), known };
 }
 
 function factsAsValues(found: Values, { user, database, architecture }: Facts): Values {

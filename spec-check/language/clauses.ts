@@ -221,7 +221,7 @@ function* clausesOf(terms: readonly Term[]): Generator<Clause> {
   const then = terms.findLastIndex(({ role }) => role === 'then');
   const last = starts.at(-1) ?? at;
   const conditionsUntil = (end: number) =>
-    starts.map((start, index) => trimmed(terms.slice(start, starts[index + 1] ?? end)));
+    starts.map((start, index) => terms.slice(start, starts[index + 1] ?? end));
   const before = terms.slice(0, at);
   if (then > last) {
     yield { main: [...before, ...terms.slice(then + 1)], conditions: conditionsUntil(then) };
@@ -238,8 +238,4 @@ function* clausesOf(terms: readonly Term[]): Generator<Clause> {
     for (let end = last + 2; end < terms.length; end += 1)
       if (terms[end]?.role !== 'join')
         yield { main: terms.slice(end), conditions: conditionsUntil(end) };
-}
-
-function trimmed(terms: readonly Term[]): readonly Term[] {
-  return terms.at(-1)?.role === 'join' ? terms.slice(0, -1) : terms;
 }

@@ -18,6 +18,11 @@ export function understand(item: SpecItem, language: Language): Meaning {
   const hint = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
   if (tokenize(text).length === 0)
     return { verdict: 'context', reason: hint || 'says nothing', checks: [] };
+  const mounts = /--tmpfs[ =]([^\s`)]+)/.exec(hint)?.[1];
+  if (mounts !== undefined) {
+    const written = `<!-- check: read-only tmpfs=${mounts} -->`;
+    return doubtful('ambiguous', `With or without --tmpfs? Say it in a check below it: ${written}`);
+  }
   if (text.length > longest)
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);

@@ -53,6 +53,8 @@ test.each([
   ['trigger: always_on', {}],
   ['status: draft\nport: 80', /knows no "status"/],
   ['ports: 80', /knows no "ports"/],
+  ['base_path: /api', /knows no "base_path"/],
+  ['environment: { A: b }', /knows no "environment"/],
 ])('front matter of another tool is passed over: %j', (source, expected) => {
   const readIt = () => readFrontMatter(parseMarkdown(`---\n${source}\n---\n`));
   if (expected instanceof RegExp) expect(readIt).toThrow(expected);

@@ -14,10 +14,12 @@ export function readFrontMatter(tree: Root): Settings {
 
 /** Front matter with no key of ours, not even a misspelt one, is another tool's: `status: draft`. */
 function isForeign(contents: unknown): boolean {
-  const ours = keysAt([]).filter((key) => key !== 'title');
+  // `base_path` and `build-args` are ours.
+  const bare = (key: unknown) => String(key).toLowerCase().replace(/[_-]/g, '');
+  const ours = [...keysAt([]).filter((key) => key !== 'title'), 'environment'].map(bare);
   return (
     isMap(contents) &&
-    contents.items.every(({ key }) => ours.every((name) => distance(name, String(key)) > 1))
+    contents.items.every(({ key }) => ours.every((name) => distance(name, bare(key)) > 1))
   );
 }
 
@@ -52,11 +54,13 @@ export function validSettings(
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const line = lineOf?.(unknown === undefined ? path : [...path, unknown]);
   const known = keysAt(path);
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
+    const near = known.find((name) => unknown.startsWith(name)) ?? closest(unknown, known);
     throw new SpecError('unknown-setting', `${where} knows no "${[...path, unknown].join('.')}".`, {
       line,
-      hint: `Did you mean "${closest(unknown, known)}"? ${path.length === 0 ? 'It' : path.join('.')} may hold: ${known.join(', ')}.`,
+      hint: `Did you mean "${near}"? ${path.length === 0 ? 'It' : path.join('.')} may hold: ${known.join(', ')}.`,
     });
+  }
   // A key of a record that is refused says so in an issue of its own.
   const reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
   throw new SpecError(

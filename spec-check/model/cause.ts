@@ -2,6 +2,8 @@
 export interface Cause {
   readonly sentence: string;
   readonly fix: string;
+  /** The row of a table of causes that it is told from. */
+  readonly known?: KnownCause;
 }
 
 export interface Facts {
@@ -13,6 +15,8 @@ export interface Facts {
     readonly port: number;
     readonly translated?: boolean;
     readonly isOwn?: true;
+    /** What stands in for the database of the spec. */
+    readonly standIn?: string | undefined;
   };
   /** `arm64`, `amd64`: what the image was built for, and what the engine runs. */
   readonly architecture?: { readonly image: string; readonly engine: string } | undefined;

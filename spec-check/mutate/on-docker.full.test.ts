@@ -10,7 +10,10 @@ it('runs a spec on a faulty image and on a faulty API, and leaves nothing behind
       'Runs as `nobody-at-all`',
       'It has a user\n  ```sh\n  docker inspect --format "user {{.Config.User}}." "$IMAGE" | grep -v "user 0"\n  ```',
     ],
-    ['it runs as root', 'its labels are lost', 'DELETE answers 500'],
+    [
+      ...['it runs as root', 'its labels are lost', 'DELETE answers 500'],
+      'every eighth health check takes two seconds',
+    ],
   );
   expect(leftOut).toEqual(['Runs as `nobody-at-all`']);
   expect(mutants.map(({ fault, fate, because }) => [fault, fate, because])).toEqual([
@@ -18,6 +21,11 @@ it('runs a spec on a faulty image and on a faulty API, and leaves nothing behind
     ['it runs as root', 'noticed', expect.stringMatching(/^It has a user → /)],
     ['its labels are lost', 'equivalent', 'no place for it is known'],
     ['DELETE answers 500', 'ships', expect.stringMatching(/DELETE .* → 500/)],
+    [
+      'every eighth health check takes two seconds',
+      'ships',
+      expect.stringMatching(/the slowest 2\.\d s/),
+    ],
   ]);
   expect(mutants[2]?.promise).toBe('All CRUD endpoints work');
   const filter = ['--filter', `label=spec-check.run=${runId}`];

@@ -70,9 +70,11 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
         mutant.flatMap(({ lie }) => (lie?.to.test(kindOf(method, path, facts)) ? lie.tell : []));
       const url = await lyingProxy(() => container.baseUrl(), liesTo, scope);
       sendAlways(url, options.settings.headers ?? {});
-      const get = (it: Container, name: string | symbol) =>
-        name === 'baseUrl' ? () => url : Reflect.get(it, name);
-      return new Proxy(container, { get });
+      const answers = (signal: AbortSignal) => container.answers(signal).then(() => url);
+      const own = { baseUrl: () => url, answers };
+      return new Proxy(container, {
+        get: (it, name) => Reflect.get(name in own ? own : it, name),
+      });
     };
     const honest = {
       ...{ ...catalogueOf([]), image: lend('image'), files: lend('files') },

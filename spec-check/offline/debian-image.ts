@@ -134,7 +134,7 @@ async function unpack(
   });
   const needed = [...plan.matchAll(/^'[^']*' ([^_\s]+)_/gm)]
     .map(([, name = '']) => name)
-    .filter((name) => !scriptsOnly.test(name));
+    .filter((name) => packages.includes(name) || !scriptsOnly.test(name));
   const downloads = path.join(work, 'packages');
   await mkdir(downloads);
   const download = [...source, 'download', '--option=APT::Sandbox::User=root', ...needed];

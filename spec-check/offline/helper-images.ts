@@ -20,7 +20,7 @@ export const registryImage: DebianImage = {
 export const postgresImage: DebianImage = {
   official: 'postgres:18',
   repository: 'spec-check/postgres',
-  packages: ['postgresql', 'dash', 'coreutils', 'tzdata'],
+  packages: ['postgresql', 'dash', 'coreutils', 'tzdata', 'openssl'],
   files: {
     '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\npostgres:x:999:999::/:/bin/sh\n',
     '/etc/group': 'root:x:0:\npostgres:x:999:\n',

@@ -59,6 +59,10 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
   'uuid-envelope-patch': { args: { FAULT: 'uuid,envelope,patch-only,nested' }, promises: api },
   'no-document': { frontMatter: 'resource: /tasks', promises: api },
   'late-database': { promises: api },
+  'wants-tls': {
+    args: { FAULT: 'wants-tls,health-asks-database' },
+    promises: [...api, '`/health` is 200 only when the database is up'],
+  },
   'slow-start': { promises: [...api, port] },
   labelled: {
     args: { FAULT: 'health-asks-database,indexed' },

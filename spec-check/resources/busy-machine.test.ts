@@ -3,10 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import { jest } from '@jest/globals';
-import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import { ImageFault } from '../model/verdict.ts';
-import { Secrets } from '../secrets/redact.ts';
 
 const load = { now: 0 };
 jest.unstable_mockModule('node:os', () => ({
@@ -14,7 +12,7 @@ jest.unstable_mockModule('node:os', () => ({
   availableParallelism: () => 2,
   loadavg: () => [load.now, load.now, load.now],
 }));
-const { container } = await import('./container.ts');
+const { blamedWith } = await import('./tests/blamed-with.ts');
 
 /** What an API that has not begun to listen at its limit is blamed with, by the load of the machine and its own. */
 async function faultOf(loadOfMachine: number, ownPercent: number): Promise<unknown> {
@@ -27,29 +25,11 @@ async function faultOf(loadOfMachine: number, ownPercent: number): Promise<unkno
         : args.includes('/proc/net/tcp')
           ? '  sl  local_address rem_address\n'
           : '';
-  const docker: Docker = {
-    ...{ command: ['docker'], ports: { on: '127.0.0.1', at: '127.0.0.1' } },
-    read: async (args) => said(args),
-    run: async (args) => ({ exitCode: 0, stdout: said(args), stderr: '', all: said(args) }),
-    stream: () => {
-      throw new Error('nothing is streamed');
-    },
-  };
   const closed = createServer().listen(0, '127.0.0.1');
   await once(closed, 'listening');
   const { port } = closed.address() as AddressInfo; // It listens on TCP.
   closed.close();
-  const { signal } = new AbortController();
-  const started = {
-    ...{ docker, name: 'api', port: 8000, startLimit: 300, sql: undefined },
-    ...{ command: 'docker run api', remove: async () => {} },
-    url: async () => `http://127.0.0.1:${port}`,
-    facts: { user: '', database: undefined, imageArchitecture: 'amd64' },
-    context: { secrets: new Secrets() },
-  };
-  // Only what is used before an answer is there.
-  const api = await container(started as unknown as Parameters<typeof container>[0], 'abc', signal);
-  return api.answers(signal).catch((error: unknown) => error);
+  return blamedWith(said, { url: `http://127.0.0.1:${port}`, startLimit: 300 });
 }
 
 describe('an API that does not listen in time', () => {

@@ -118,10 +118,11 @@ export const sharedContainer = defineResource({
 });
 
 /** Where the DATABASE_URL of a container leads; nothing when it was left unset or is of another kind. */
-function databaseFacts(given: string | null | undefined, { urlInContainer, url }: Database) {
+function databaseFacts(given: string | null | undefined, database: Database) {
+  const { urlInContainer, url, standIn } = database;
   const parsed = given === null ? undefined : parsePostgresUrl(given ?? urlInContainer);
   const translated = given === undefined && url !== urlInContainer;
-  return parsed && { host: parsed.host, port: parsed.port, translated };
+  return parsed && { host: parsed.host, port: parsed.port, translated, standIn };
 }
 
 /** What the project wants of every container of its image. */

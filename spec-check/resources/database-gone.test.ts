@@ -1,34 +1,15 @@
 import type { Sql } from 'postgres';
-import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import { ImageFault } from '../model/verdict.ts';
-import { Secrets } from '../secrets/redact.ts';
-import { container } from './container.ts';
+import { blamedWith } from './tests/blamed-with.ts';
 
 /** What a container is blamed with that has ended, by what the database of the run answers. */
-async function faultOf(answer: () => Promise<unknown>): Promise<unknown> {
+function faultOf(answer: () => Promise<unknown>): Promise<unknown> {
   const said = (args: readonly string[]) =>
     args[0] === 'inspect'
       ? '{"Status":"exited","ExitCode":1,"OOMKilled":false,"Pid":0}'
       : 'Error: connect ECONNREFUSED 172.18.0.2:5432';
-  const docker: Docker = {
-    ...{ command: ['docker'], ports: { on: '127.0.0.1', at: '127.0.0.1' } },
-    read: async (args) => said(args),
-    run: async (args) => ({ exitCode: 0, stdout: said(args), stderr: '', all: said(args) }),
-    stream: () => {
-      throw new Error('nothing is streamed');
-    },
-  };
-  const { signal } = new AbortController();
-  const started = {
-    ...{ docker, name: 'api', port: 8000, startLimit: 5000, sql: answer as unknown as Sql },
-    ...{ command: 'docker run api', remove: async () => {}, url: async () => '' },
-    facts: { user: '', database: undefined, imageArchitecture: 'amd64' },
-    context: { secrets: new Secrets() },
-  };
-  // Only what is used before an answer is there.
-  const api = await container(started as unknown as Parameters<typeof container>[0], 'abc', signal);
-  return api.answers(signal).catch((error: unknown) => error);
+  return blamedWith(said, { sql: answer as unknown as Sql });
 }
 
 describe('a container that ends', () => {

@@ -91,12 +91,14 @@ const path = 'export PATH="$PATH:$(echo /usr/lib/postgresql/*/bin | tr " " ":")"
 
 const run = `${path}; printf %s "$STATEMENTS" | psql --host=/tmp --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname=postgres`;
 
-/** Passwords over the network; inside the container whoever may use the engine needs none. */
+/** With TLS for those that ask for it, as Neon's clients do. Passwords over the network; inside the container whoever may use the engine needs none. */
 const start = `${path}
 if [ ! -s /data/PG_VERSION ]; then
   initdb --pgdata=/data --username=postgres --auth-local=trust --auth-host=scram-sha-256 \
     --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null || exit
   echo 'host all all all scram-sha-256' >> /data/pg_hba.conf
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 \
+    -subj /CN=spec-check -keyout /data/server.key -out /data/server.crt || exit
 fi
-exec postgres -D /data -k /tmp -c listen_addresses='*' -c max_connections=400 -c jit=off \
+exec postgres -D /data -k /tmp -c listen_addresses='*' -c ssl=on -c max_connections=400 -c jit=off \
   -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB`;

@@ -137,8 +137,8 @@ async function observeRestricted(
     const inspect = ['inspect', '--format', optionsInForce, container.id];
     const told = await docker.read(inspect, { signal });
     inForce = told.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
-    await container.answers(signal);
-    const again = await exchangeWhenReady(container.baseUrl(), { path: well.path, signal });
+    const restrictedUrl = await container.answers(signal);
+    const again = await exchangeWhenReady(restrictedUrl, { path: well.path, signal });
     const through = async ({ baseUrl, sql }: Container) =>
       sql && useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
     const usage = await through(container);

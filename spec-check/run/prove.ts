@@ -1,5 +1,6 @@
 import { NoAnswer } from '../api-client/exchange.ts';
 import { checkOf } from '../checks/check-of.ts';
+import { standInCertificate } from '../diagnosis/container-faults.ts';
 import { type CheckContext, type Claim, needsOf } from '../model/check.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
@@ -48,10 +49,27 @@ export async function prove(
   const limit = Math.max(checkLimit, check.limit?.(claim.params) ?? 0) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   let container: Container | undefined;
+  const unmeasured = (error: unknown) => {
+    const fault = machineFaultOf(error);
+    const late = limitSignal?.aborted && `Not finished within ${limit / 1000} s`;
+    const message = fault?.message ?? (late || messageOf(error));
+    return finished({
+      status: 'ERROR',
+      evidence: `Could not be measured: ${message}`,
+      ...(fault
+        ? { cause: fault.code, diagnosis: message, fix: fault.hint }
+        : { cause: error instanceof AcquireError ? `no-${error.resource}` : null }),
+    });
+  };
   const failed = async (fail: Fail) => {
     const explained = container && attachContainerExit(fail, container, context.signal);
-    // An engine that is gone by now explains nothing; what was found stands.
-    return finished(outcomeOf((await explained?.catch(() => fail)) ?? fail, strict));
+    try {
+      return finished(outcomeOf((await explained) ?? fail, strict));
+    } catch (error) {
+      // An engine that is gone by now explains nothing; what was found stands.
+      const isExplained = machineFaultOf(error)?.code === standInCertificate;
+      return isExplained ? unmeasured(error) : finished(outcomeOf(fail, strict));
+    }
   };
   try {
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
@@ -78,16 +96,7 @@ export async function prove(
       return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));
     if (origin instanceof Ambiguous)
       return finished({ status: 'AMBIGUOUS', evidence: origin.message, fix: origin.hint });
-    const fault = machineFaultOf(error);
-    const late = limitSignal?.aborted && `Not finished within ${limit / 1000} s`;
-    const message = fault?.message ?? (late || messageOf(error));
-    return finished({
-      status: 'ERROR',
-      evidence: `Could not be measured: ${message}`,
-      ...(fault
-        ? { cause: fault.code, diagnosis: message, fix: fault.hint }
-        : { cause: error instanceof AcquireError ? `no-${error.resource}` : null }),
-    });
+    return unmeasured(error);
   }
 }
 

@@ -31,6 +31,7 @@ it.each([
   ['vault login VALUE', 'password'],
   ['composer config --global github-oauth.github.com VALUE', 'http-basic'],
   ['docker run -e OPTIONS="DB_PASSWORD=VALUE x" api', 'DB_PASSWORD'],
+  ['Step 3/4 : ENV DB_PASSWORD VALUE', 'DB_PASSWORD'],
   ['htpasswd -bc /etc/nginx/.htpasswd admin VALUE', 'htpasswd'],
 ])('sees the secret in: %s', (command, name) => {
   const value = made();
@@ -52,6 +53,9 @@ it.each([
   'for key in 5BE8A3F6C8A5C01D106C0AD820B1A390B168D356; do gpg --keyserver hkps://k.internal --recv-keys "$key"; done',
   'adduser -u 1000:1000 app && chown -R app:app /app',
   'zip -r out.zip src && tar -kxf a.tar && vault login -method=aws',
+  'ENV CACHE_KEY v1-abc123',
+  'ENV PUBLIC_KEY abcDEF123',
+  'ENV TOKEN_URL https://login.internal/1',
   'SECRET_KEY=build-only-not-a-secret python manage.py collectstatic',
 ])('sees none in: %s', (command) => {
   expect(secretsInCommand(command)).toEqual([]);

@@ -5,6 +5,8 @@ const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\x60[^\x60]*\x60
 
 /** `NAME=value` anywhere in a command line, in the value of another too. */
 const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*):?=(?=${value})`, 'g');
+/** `ENV NAME value`, the old form of a Dockerfile, which builders print as well. */
+const environment = new RegExp(String.raw`\bENV\s+([A-Za-z_]\w*)\s+${value}`, 'g');
 /** `--name value`, `--name=value`, `-Dname=value`. */
 const option = new RegExp(
   String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+(?!-))${value}`,
@@ -34,15 +36,14 @@ const known: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   ['http-basic', /\b(?:http-basic\.\S+\s+\S+|\w+-oauth\.\S+)\s+([^\s"'|;&]+)/g],
   ['htpasswd', /\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+([^\s"'|;&]+)/g],
-  // The old form of a Dockerfile, as builders print it.
-  ['ENV', /\bENV\s+\w*(?:pass|password|passwd|pwd|secret|token|key)\s+["']?([^\s"'=]{6,})/gi],
   ['chpasswd', /\b[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/g],
   ['echo', /\b(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"'|]+)["']?\s*\|[^|;&\n]*--\w+-(?:stdin|fd)/g],
 ];
 
 /** Every secret that a command line gives by its names. */
 export function secretsInCommand(text: string): NamedValue[] {
-  const named = [...text.matchAll(assignment), ...text.matchAll(option)]
+  const named = [assignment, environment, option]
+    .flatMap((form) => [...text.matchAll(form)])
     .map(([, name = '', value = '']) => ({ name, value: value.replace(/^(["'])(.*)\1$/s, '$2') }))
     .filter(
       ({ name, value }) => isSecretSetting(name.replace(/^-D?/, ''), value) && !/^[-`]/.test(value),

@@ -58,9 +58,8 @@ export const crud = defineCheck({
   needs: ['image', 'container'],
   run: async ({ resource }, { image, container }, { signal }) => {
     const { proveCrud } = await import('../../api-client/prove-crud.ts');
-    await container.answers(signal);
+    const baseUrl = await container.answers(signal);
     const hints = { ...image.api, ...(resource === undefined ? {} : { resource }) };
-    const live = { baseUrl: container.baseUrl(), sql: container.sql, signal };
-    return proveCrud(live, hints, container);
+    return proveCrud({ baseUrl, sql: container.sql, signal }, hints, container);
   },
 });

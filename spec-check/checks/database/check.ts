@@ -48,6 +48,7 @@ export const database = defineCheck({
     ['only the newest', 'keeps-the-newest', 'survives=["restart"]', /gone after a restart/],
     ['a column is emptied', 'empties-a-column', 'survives=["restart"]', /gone after a restart/],
   ],
+  goodShapes: [['wants-tls', 'neon=true']],
   params: z.strictObject({
     variable: z.string().default('DATABASE_URL').describe('It says where the database is'),
     neon: z.boolean().default(false).describe('It has to be one of Neon; another is a stand-in'),

@@ -75,8 +75,7 @@ async function changesAfter(
     if (!survives.includes(event)) continue;
     if (event === 'restart') await container.restart(signal);
     const current = event === 'restart' ? container : await recreate();
-    await current.answers(signal);
-    after.set(event, await changeOf(written, current.baseUrl()));
+    after.set(event, await changeOf(written, await current.answers(signal)));
   }
   return after;
 }
@@ -118,9 +117,8 @@ async function write(
   hints: ApiHints,
   signal: AbortSignal,
 ) {
-  await container.answers(signal);
   const { command } = container;
-  const target = { baseUrl: container.baseUrl(), sql, signal };
+  const target = { baseUrl: await container.answers(signal), sql, signal };
   const { live, resources } = await findResources(target, hints, command);
   const exercise = new CrudExercise(live, resources[0]);
   try {
@@ -243,7 +241,7 @@ export function judgeDatabase(
       command,
       standIn:
         isNeon && !neon
-          ? `${standIn ?? shownUrl} instead of Neon, without TLS and ?sslmode=require; for the real one: DATABASE_URL=postgres://…neon.tech/…`
+          ? `${standIn ?? shownUrl} instead of Neon, with a certificate that no authority signed; for the real one: DATABASE_URL=postgres://…neon.tech/…`
           : undefined,
     },
   );

@@ -79,13 +79,13 @@ function isPort(values: Values): boolean {
   return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
 }
 
-/** A port has a default: where it comes from says nothing of being required. */
 /** A URL or a secret has no default; "LOG_LEVEL via environment variable" may have one. */
 function needed(values: Values) {
   const name = values.one('variable') ?? '';
   return /(?:URL|URI|DSN|KEY|SECRET|TOKEN|PASSWORD)$/.test(name) ? { variable: name } : [];
 }
 
+/** A port has a default: where it comes from says nothing of being required. */
 function named(values: Values) {
   return isPort(values) ? [] : { variable: values.one('variable') };
 }

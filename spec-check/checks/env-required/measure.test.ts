@@ -62,6 +62,7 @@ describe('env-required', () => {
     ["Failed to configure a DataSource: 'url' attribute is not specified", 'PASS'],
     ['Failed to configure a DataSource\nno such url', 'FAIL'],
     ['url of the datasource', 'FAIL'],
+    ['The datasource cannot be reached: see the url in the guide', 'FAIL'],
   ])('a framework leaves out its own name: %s: %s', (logs, status) => {
     const verdict = judgeRequired('SPRING_DATASOURCE_URL', { ...exits, logs }, image());
     expect(verdict.status).toBe(status);

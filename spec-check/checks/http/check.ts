@@ -44,10 +44,10 @@ export const http = defineCheck({
   needs: ['image', 'container'],
   run: async ({ source }, { image, container }, { signal }) => {
     const block = readHttpBlock(source);
-    await container.answers(signal);
+    const baseUrl = await container.answers(signal);
     // The API may still be connecting to its database.
-    await exchangeWhenReady(container.baseUrl(), { path: '/', signal });
-    const answer = await sendHttpBlock(container.baseUrl(), block, image.api.login, signal);
+    await exchangeWhenReady(baseUrl, { path: '/', signal });
+    const answer = await sendHttpBlock(baseUrl, block, image.api.login, signal);
     return judgeHttp(block, answer, container.shownUrl);
   },
 });

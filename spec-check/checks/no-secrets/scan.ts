@@ -118,17 +118,16 @@ const longestText = 4e6;
 
 /** JSON inside JSON, strings that a program joins; and what is there in base64, hex, or percent-encoded, twice too. */
 export function textsWithin(text: string, depth = 2): string[] {
+  const plain = text.replace(/\\+"/g, '"');
   const variants = [
-    text.replace(/\\+"/g, '"'),
+    plain,
     text.replace(
       /(?<=[\w+/=-])(["'`])(?:[ \t]*[+.][ \t]*|[ \t]*[+.&\\]?[ \t\r]*\n\s*[+.&]?[ \t]*)\1(?=[\w+/=-])/g,
       '',
     ),
     /%(?:22|3[ad])/i.test(text) ? text.replace(/(?:%[0-9a-f]{2})+/gi, decoded) : text,
   ].filter((one) => one !== text);
-  const packed = text
-    .replace(/\\+"/g, '"')
-    .matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
+  const packed = plain.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
   const inner = [...packed].flatMap(([value]) =>
     /^(?:[2-7][\da-f]|0[9ad])+$/i.test(value)
       ? Buffer.from(value, 'hex').toString()

@@ -9,8 +9,7 @@ export const pullElsewhere = defineCheck({
     senses: [
       { says: 'elsewhere run|pull|start|work', given: 'pull elsewhere actor image registry' },
       { says: 'colleague pull run|start|use', with: 'elsewhere' },
-      { says: 'elsewhere run|pull|start|work change', not: 1, with: 'configuration' },
-      { says: 'colleague pull run|start|use change', not: 1, with: 'elsewhere' },
+      { says: 'elsewhere|colleague run|pull|start|work|use change', not: 1, with: 'configuration' },
     ],
     examples: ['Image can be pulled and run on different machine', 'Runs on another machine'],
   },

@@ -55,9 +55,8 @@ export async function proveElsewhere(
 
 /** CRUD, or where nobody can tell what to send: every path that the spec names answers well. */
 async function proveApi(container: Container, { api }: Image, signal: AbortSignal) {
-  await container.answers(signal);
   const { sql, command } = container;
-  const baseUrl = container.baseUrl();
+  const baseUrl = await container.answers(signal);
   try {
     const byHand = { command, shownUrl: baseUrl };
     return await proveCrud({ baseUrl, sql, signal }, api, byHand, { effort: 'brief' });

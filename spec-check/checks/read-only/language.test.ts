@@ -13,6 +13,7 @@ testLanguage(readOnly, {
     ['The API does not write to its own file system it', {}],
   ],
   refuses: [
+    'Runs with a read-only root filesystem (using docker run --read-only --tmpfs /tmp)',
     'Runs with a writable filesystem',
     'Does not run with a read-only filesystem',
     'Runs with a read-only filesystem except /tmp',

@@ -12,10 +12,7 @@ export const signed = defineCheck({
   language: {
     with: 'image container docker ours registry push it every now cosign signature signed valid present contains attach {file} build release pass succeed',
     params: { key: '{file}' },
-    senses: [
-      { says: 'image|container|cosign signed' },
-      { says: 'image|container|cosign signature' },
-    ],
+    senses: [{ says: 'image|container|cosign signed|signature' }],
     examples: ['Image is signed with cosign', 'Cosign signature on the pushed image'],
   },
   faults: [],

@@ -38,9 +38,9 @@ export const sql = defineCheck({
   needs: ['database', 'container'],
   run: async ({ source }, { database, container }, { signal }) => {
     const block = readSqlBlock(source);
-    await container.answers(signal);
+    const baseUrl = await container.answers(signal);
     // Migrations are done when the API no longer says that it is not ready.
-    await exchangeWhenReady(container.baseUrl(), { path: '/ready', signal });
+    await exchangeWhenReady(baseUrl, { path: '/ready', signal });
     return judgeSql(block, await runSqlBlock(database.sql, block));
   },
 });

@@ -143,7 +143,10 @@ it.each<['PASS' | 'FAIL', string[] | undefined, string | undefined, string[]?]>(
   ['FAIL', ['.git'], '*.md\n'],
   ['FAIL', ['build'], 'build\n!build/keep\n', ['build/keep']],
   ['FAIL', ['.env'], '.env\n', ['api/.env']],
-  ['PASS', ['*.log'], '*.log\n', ['api/a.log']],
+  ['PASS', ['*.log'], '*.log\n', ['api/a.txt']],
+  // The rule is about the folder itself, and the promise about all logs.
+  ['FAIL', ['*.log'], '*.log\n', ['api/a.log']],
+  ['PASS', ['*.log'], '**/*.log\n', ['api/a.log']],
   ['FAIL', ['**/*.log'], '*.log\n', ['api/a.log']],
 ])('.dockerignore: %s %j %j', async (status, entries, text, sent = []) => {
   const context = await mkdtemp(path.join(tmpdir(), 'spec-check-context-'));

@@ -1,0 +1,34 @@
+import { MachineFault } from '../model/machine-fault.ts';
+import { causeOf } from './container-faults.ts';
+
+const database = { host: '10.0.0.1', port: 5432 };
+
+function cause(logs: string, standIn?: string) {
+  const facts = { imageArchitecture: 'amd64', database: { ...database, standIn } };
+  const told = { id: 'a', port: 8000, command: '', lastAnswer: '', facts, logs };
+  const docker = new Proxy(Object.create(null), {
+    get: () => () => Promise.reject(new Error('Nothing is asked of the engine')),
+  });
+  return causeOf({ ...told, docker }, undefined, new AbortController().signal);
+}
+
+it.each([
+  'Error: self-signed certificate { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }',
+  'sqlalchemy.exc.OperationalError: SSL error: certificate verify failed',
+])('blames nobody who does not trust a stand-in: %s', async (logs) => {
+  await expect(cause(logs, 'PostgreSQL 17 in a container')).rejects.toEqual(
+    expect.objectContaining({ code: 'database-certificate' }),
+  );
+  await expect(cause(logs, 'PostgreSQL 17 in a container')).rejects.toBeInstanceOf(MachineFault);
+});
+
+it('tells what is wrong with a certificate of the database that was given', async () => {
+  expect((await cause('x509: certificate signed by unknown authority'))?.sentence).toBe(
+    'The certificate of the database at 10.0.0.1:5432 is not trusted.',
+  );
+});
+
+it('tells of a stand-in what is the program’s own doing', async () => {
+  const cut = await cause('password authentication failed for user "me"', 'PostgreSQL 17');
+  expect(cut?.sentence).toMatch(/refuses the password of user "me"/);
+});
