@@ -5,19 +5,20 @@ import { referenceParts } from '../dockerfile/reference.ts';
 import type { Report } from '../model/report.ts';
 import { SpecError } from '../model/spec.ts';
 import { readKey, sealed } from './envelope.ts';
+import { keylessSeal } from './keyless.ts';
 import { attach } from './referrers.ts';
 import { statementOf } from './statement.ts';
 
-/** The file of a private key, and the environment variable that holds its password. */
+/** The file of a private key, or `keyless`, and the environment variable that holds its password. */
 export interface KeyOptions {
   readonly attest?: string;
   readonly keyPassword?: string | undefined;
 }
 
-/** Reads the key, before minutes are spent; gives what signs a report about the image that its run pushed, or `pushed`, and stores that beside it. */
+/** Reads the key, or looks for the identity, before minutes are spent; gives what signs a report about the image that its run pushed, or `pushed`, and stores that beside it. */
 export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
   if (file === undefined) return undefined;
-  const key = await readKey(file, 'PRIVATE', keyPassword);
+  const seal = await (file === 'keyless' ? keylessSeal() : keySeal(file, keyPassword));
   return async (report: Report, signal: AbortSignal, pushed = report.run?.pushed) => {
     if (!pushed) throw refused('the run pushed no image', 'Check with --registry.');
     const statement = statementOf(report, pushed);
@@ -28,9 +29,14 @@ export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
     if (images && images.length !== 1)
       throw refused(`${pushed} is several images`, 'Push an image of one platform.');
     const subject = { mediaType, digest, size: body.length };
-    await attach(registry, subject, sealed(statement, key));
+    await attach(registry, subject, await seal(statement));
     return `${pushed} is attested: ${statement.predicate.result}`;
   };
+}
+
+async function keySeal(file: string, password: string | undefined) {
+  const key = await readKey(file, 'PRIVATE', password);
+  return (statement: object) => sealed(statement, key);
 }
 
 /** Asks the registry which image that is now; `pinned` is what to deploy. Throws SpecError when there is none, or MachineFault. */

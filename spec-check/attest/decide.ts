@@ -33,7 +33,11 @@ export function decide(signed: readonly unknown[], others: number, wanted: Wante
   const leaning = newest && promisesOf(newest).find(({ proof }) => proof === 'stand-in');
   const refusals: readonly (readonly [boolean, string, string])[] = [
     [signed.length + others === 0, 'not-attested', 'nothing is attested of this image'],
-    [signed.length === 0, 'other-key', `none of ${others} attestations is as this key signed it`],
+    [
+      signed.length === 0,
+      'other-key',
+      `none of ${others} attestations is by this signer, as it was signed`,
+    ],
     [about.length === 0, 'other-image', 'what this key signed is about something else'],
     [told.length < about.length, 'unreadable', 'an attestation needs a newer spec-check'],
     [

@@ -1,14 +1,18 @@
-import { createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hash, KeyObject, sign, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { Bundle } from 'sigstore';
 import * as z from 'zod';
 import { SpecError } from '../model/spec.ts';
 
 /** https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto */
 export const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
-const payloadType = 'application/vnd.in-toto+json';
+export const payloadType = 'application/vnd.in-toto+json';
 
-const bundle = z.object({
+/** Strict, for another library would believe a second content first. */
+const bundle = z.strictObject({
+  mediaType: z.string(),
+  verificationMaterial: z.unknown(),
   dsseEnvelope: z.object({
     payload: z.base64(),
     payloadType: z.literal(payloadType),
@@ -27,13 +31,17 @@ export function sealed(statement: object, key: KeyObject): string {
   });
 }
 
-/** What a bundle says, if this key signed it; undefined for whatever else it is. */
-export function opened(text: Buffer, key: KeyObject): unknown {
+/** What a bundle says, if this key signed it, or a certificate that is believed; undefined for whatever else it is. */
+export function opened(text: Buffer, signer: KeyObject | ((bundle: Bundle) => boolean)): unknown {
   try {
-    const { payload, signatures } = bundle.parse(JSON.parse(text.toString())).dsseEnvelope;
+    const read = JSON.parse(text.toString());
+    const { payload, signatures } = bundle.parse(read).dsseEnvelope;
     const said = Buffer.from(payload, 'base64');
     const signature = Buffer.from(signatures[0].sig, 'base64');
-    const isSigned = verify('sha256', signedBytes(said), key, signature);
+    const isSigned =
+      signer instanceof KeyObject
+        ? verify('sha256', signedBytes(said), signer, signature)
+        : signer(read);
     return isSigned ? JSON.parse(said.toString()) : undefined;
   } catch {
     return undefined;

@@ -106,7 +106,9 @@ describe('refuses', () => {
 
 describe('a command line that cannot be used', () => {
   it.each([
-    [['verify', 'api:1.0'], "required option '--key <file>'"],
+    [['verify', 'api:1.0'], 'no-signer: '],
+    [['verify', 'api:1.0', '--certificate-identity', 'https://github.com/acme'], 'no-signer: '],
+    [['check', 'spec.md', '--attest', 'keyless', '--image', 'x'], 'no-identity: '],
     [['verify', 'api:1.0', '--key', 'attest.key'], 'bad-key: attest.key is no PUBLIC KEY'],
     [['verify', 'api:1.0', '--key', 'attest.pub', '--max-age', '7'], 'Such as 12h, 7d or 4w.'],
     [['verify', 'Api:1.0', '--key', 'attest.pub'], 'bad-repository'],

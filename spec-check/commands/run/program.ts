@@ -137,7 +137,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .command('verify')
     .description('whether an image in a registry was proven, and what to deploy; needs no Docker')
     .argument('<IMAGE>', 'ghcr.io/acme/task-api:1.4.2')
-    .requiredOption('--key <file>', 'public key of who attested it')
+    .option('--key <file>', 'public key of who attested it')
+    .option('--certificate-identity <uri>', 'or the CI job that did: https://github.com/acme/…')
+    .option('--certificate-oidc-issuer <url>', 'and who says that it is that job')
     .option('--spec <file>', 'it must be proven by this spec, as it is now')
     .option('--max-age <time>', 'it must be proven within 12h, 7d, 4w', ageOf, Infinity)
     .option('--strict', 'a stand-in is no proof', false)
@@ -171,7 +173,7 @@ function formatsOption(): Option {
 
 const allowExec = ['--allow-exec', 'run the `sh` blocks of the spec here', false] as const;
 const passEnv = ['--pass-env <names...>', 'variables here that the spec may read: $NAME'] as const;
-const signing = 'private key that signs the result, which is kept beside the pushed image';
+const signing = 'private key that signs the result, kept beside the pushed image; or keyless';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
 
 const outside = 'ask the API that runs there; what needs its image is UNVERIFIED';
