@@ -40,5 +40,4 @@ export function openLogOutput(fd = 1) {
   };
 }
 
-/** Bytes. */
 const mostKept = 1_000_000;

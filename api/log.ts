@@ -6,8 +6,8 @@ import type { Settings } from './settings.ts';
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'>;
 
 /** One line for each event: JSON to the output, or, without one, readable text on the terminal. */
-export function openLog(level: Settings['LOG_LEVEL'], output?: LogOutput): Log {
-  return pino(
+export const openLog = (level: Settings['LOG_LEVEL'], output?: LogOutput): Log =>
+  pino(
     {
       level,
       base: null,
@@ -18,7 +18,6 @@ export function openLog(level: Settings['LOG_LEVEL'], output?: LogOutput): Log {
     },
     output ?? terminal,
   );
-}
 
 /** What an error is and where it arose. A driver's message holds SQL, rows, even passwords: it stays out. */
 export function describe(error: unknown): object {

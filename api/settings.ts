@@ -34,9 +34,8 @@ const examples: Readonly<Record<string, string>> = {
   METRICS_PORT: '9090',
 };
 
-function line(variable: string, problem: string): string {
-  return `${variable} ${problem}. Example: ${variable}=${examples[variable]}`;
-}
+const line = (variable: string, problem: string): string =>
+  `${variable} ${problem}. Example: ${variable}=${examples[variable]}`;
 
 // DATABASE_URL comes first: `readSettings` replaces its problem when the file that holds it is at fault.
 const schema = z.object({

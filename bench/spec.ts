@@ -1,15 +1,14 @@
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { connectDocker } from '../spec-check/docker/docker.ts';
 import { publishedAddress } from '../spec-check/docker/published-address.ts';
 import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
-import { registryAlias } from '../spec-check/offline/helper-images.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
 import { compare } from './compare.ts';
-import { type TimedCommand, timed } from './spec/timed.ts';
 
 /** `npm run bench:spec`: spec:check beside a person's own script and beside peers, in turns. */
 const { rounds } = new Command('bench:spec')
@@ -49,16 +48,21 @@ const docker = connectDocker();
 
 say('A first run, which starts what stays warm');
 await timed(specCheck);
-const secondEngine = 'spec-check-engine';
-const registry = await publishedAddress(docker, 'spec-check-registry', 5000);
+const helperNames = ['engine', 'registry', 'database'].map((kind) =>
+  docker.read(['ps', '--filter', `label=spec-check.helper=${kind}`, '--format', '{{.Names}}']),
+);
+const [secondEngine = '', registry = '', databaseServer = ''] = (
+  await Promise.all(helperNames)
+).map((names) => names.split('\n', 1).join());
+const address = await publishedAddress(docker, registry, 5000);
 /** What it keeps warm, as `by-hand.sh` names it. */
 const substitutes = {
-  REGISTRY: `localhost:${registry?.split(':').at(-1)}/task-api`,
-  REGISTRY_THERE: `${registryAlias}:5000/task-api`,
+  REGISTRY: `localhost:${address?.split(':').at(-1)}/task-api`,
+  REGISTRY_THERE: `${registry}:5000/task-api`,
   ENGINE: secondEngine,
   THERE: `18000=http://${await publishedAddress(docker, secondEngine, 18000)}`,
   NETWORK: 'spec-check',
-  POSTGRES: 'spec-check-database',
+  POSTGRES: databaseServer,
 };
 
 // PostgreSQL server, registry, second engine and cached layers are the same for both.
@@ -105,4 +109,35 @@ async function forgetElsewhere(): Promise<void> {
   if (images.length > 0) await engine.read(['rmi', '--force', ...new Set(images)]);
   const left = (await engine.read(['images', '--quiet'])).trim();
   if (left !== '') throw new Error(`The second engine keeps an image: ${left}`);
+}
+
+interface TimedCommand {
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Runs a program to its end, in the project. Throws when it fails: what did not succeed has no time. */
+async function timed({ command: [program = '', ...args], env }: TimedCommand) {
+  const figures = path.join('/tmp', `spec-check-bench-${process.pid}`);
+  await rm(figures, { force: true });
+  const began = performance.now();
+  const { exitCode, all, escapedCommand } = await execa(program, args, {
+    cwd: path.join(import.meta.dirname, '..'),
+    env: {
+      ...env,
+      OWN_CPU_FILE: figures,
+      NODE_OPTIONS: `--import=${path.join(import.meta.dirname, 'spec/own-cpu.mjs')}`,
+    },
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 120_000,
+  });
+  const wall = performance.now() - began;
+  const own = await readFile(figures, 'utf8').catch(() => '');
+  await rm(figures, { force: true });
+  if (exitCode !== 0) throw new Error(`${escapedCommand} ended with ${exitCode}:\n${all}`);
+  const times = own.split('\n').map(Number);
+  // Its own without its children, npm included; 0 for a program that is none of Node's.
+  return { milliseconds: wall, 'own processor time': times.reduce((sum, ms) => sum + ms, 0) };
 }

@@ -208,6 +208,40 @@ describe('without Docker', () => {
     });
   });
 
+  it.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    [
+      'the one Dockerfile of a folder that it is built from',
+      {
+        'api/Dockerfile': 'FROM a\nCOPY app.py ./',
+        'api/app.py': '',
+        'node_modules/x/Dockerfile': '',
+      },
+      /^---\ndockerfile: api\/Dockerfile\ncontext: api\n---\n\n# api in a container/,
+    ],
+    [
+      'the one Dockerfile of a folder beside what it copies',
+      { 'docker/Dockerfile': 'FROM a\nCOPY --chown=1 src /src', 'src/a': '' },
+      /^---\ndockerfile: docker\/Dockerfile\ncontext: \.\n---\n\n# /,
+    ],
+    [
+      'none of several Dockerfiles, and names them',
+      { 'api/Dockerfile': 'FROM a', 'web/Dockerfile': 'FROM a' },
+      /one of api\/Dockerfile, web\/Dockerfile with --dockerfile/,
+    ],
+  ])('init takes %s', async (what, files, expected) => {
+    const project = path.join(folder, what.replaceAll(' ', '-'));
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(project, name)), { recursive: true });
+      await writeFile(path.join(project, name), text);
+    }
+    const { stderr } = await execa(process.execPath, [cli, 'init'], {
+      cwd: project,
+      reject: false,
+    });
+    const written = readFile(path.join(project, 'containerization-spec.md'), 'utf8');
+    expect(await written.catch(() => stderr)).toMatch(expected);
+  });
+
   it('check --watch runs again when a file changes, says which, and ends with 130', async () => {
     const spec = path.join(folder, 'watched.md');
     const text = '# T\n\n## Success Criteria\n\n- [ ] Everything is fine\n';

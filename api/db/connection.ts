@@ -134,9 +134,7 @@ function watch<T extends ISql>(sql: T, session: Session): T {
   return sql;
 }
 
-function wasSent({ latest }: Session): boolean {
-  return latest !== undefined && latest.state !== null;
-}
+const wasSent = ({ latest }: Session): boolean => latest !== undefined && latest.state !== null;
 
 /** Asks the server to cancel what runs; not by the driver's own `cancel`, which leaves its failure unhandled. */
 function cancel({ latest }: Session): void {
@@ -161,9 +159,8 @@ function addressOf({ host, port }: DatabaseUrl): { host: string; port: number } 
   return { host: [host], port: [port] } as unknown as { host: string; port: number };
 }
 
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
+const within = <T>(milliseconds: number, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Deadline()), milliseconds);
     work.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
-}

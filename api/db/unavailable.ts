@@ -54,7 +54,6 @@ export function originOf(error: unknown): Origin {
 
 interface Origin {
   readonly code?: string;
-  /** The server has said it. */
   readonly answered: boolean;
   /** The server has taken back all that the call did. */
   readonly refused: boolean;

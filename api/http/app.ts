@@ -89,12 +89,11 @@ function metricsApart(port: number): RequestHandler {
   };
 }
 
-function allowOrigins(origins: readonly string[]): RequestHandler {
-  return cors({
+const allowOrigins = (origins: readonly string[]): RequestHandler =>
+  cors({
     origin: origins.includes('*') ? '*' : [...origins],
     methods: 'GET,HEAD,POST,PUT,PATCH,DELETE',
     allowedHeaders: 'Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match',
     exposedHeaders: 'ETag,Link,Location,Retry-After,X-Request-Id',
     maxAge: 600,
   });
-}

@@ -11,7 +11,6 @@ export const acceptsJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Bytes. */
 export const longest = 100_000;
 
 export const contentLength = ({ headers }: Request) => Number(headers['content-length'] ?? 0);
@@ -49,8 +48,8 @@ function isJson(request: Request): boolean {
   );
 }
 
-function contentOf(request: Request): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
+const contentOf = (request: Request): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {
@@ -62,7 +61,6 @@ function contentOf(request: Request): Promise<Buffer> {
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', () => reject(new Problem(400, 'The content has not arrived whole.')));
   });
-}
 
 function parse(content: Buffer): unknown {
   if (content.length === 0) return undefined;
@@ -117,7 +115,6 @@ export function sendList(
 const longestAnswer = 30_000;
 const longestPause = 5_000;
 
-/** Characters. */
 const largePiece = 64_000;
 
 /** The value as the schema reads it; 422 with all that is wrong. */

@@ -65,6 +65,5 @@ export function migrated(state: AppState): RequestHandler {
 /** Milliseconds; a database that takes longer sleeps or is away. */
 const longestWait = 1000;
 
-function notReady(reason: string): Problem {
-  return new Problem(503, reason, { headers: { 'retry-after': '1' } });
-}
+const notReady = (reason: string): Problem =>
+  new Problem(503, reason, { headers: { 'retry-after': '1' } });

@@ -120,9 +120,7 @@ function content(schema: SchemaName): object {
   return { required: true, content: { 'application/json': { schema: reference(schema) } } };
 }
 
-function reference(name: SchemaName): object {
-  return { $ref: `#/components/schemas/${name}` };
-}
+const reference = (name: SchemaName): object => ({ $ref: `#/components/schemas/${name}` });
 
 const refusals = {
   400: 'Malformed JSON, encoding or id',

@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
 
 /** Names a state of a task, given as it is sent; strong: the same tag, the same bytes (RFC 9110, 8.8.3). */
-export function etagOf(text: string): string {
-  return `"${hash('sha1', text, 'base64url')}"`;
-}
+export const etagOf = (text: string): string => `"${hash('sha1', text, 'base64url')}"`;
 
 type Preconditions = Readonly<Record<'ifMatch' | 'ifNoneMatch', string | undefined>>;
 

@@ -131,6 +131,5 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-function nextPage({ limit, status }: ListQuery, { id }: Task): string {
-  return `/tasks?limit=${limit}&after=${id}${status === undefined ? '' : `&status=${status}`}`;
-}
+const nextPage = ({ limit, status }: ListQuery, { id }: Task): string =>
+  `/tasks?limit=${limit}&after=${id}${status === undefined ? '' : `&status=${status}`}`;

@@ -33,9 +33,7 @@ createServer(async (request, response) => {
 }).listen(Number(process.env.PORT));
 
 /** The driver gives a bigint as text. */
-function shown(row: postgres.Row): object {
-  return { ...row, id: Number(row.id) };
-}
+const shown = (row: postgres.Row): object => ({ ...row, id: Number(row.id) });
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);

@@ -4,8 +4,8 @@
 # not hold, and removes what it made.
 #
 #   REGISTRY       where this machine pushes            localhost:32770/task-api
-#   REGISTRY_THERE the same, as the other engine calls it   registry:5000/task-api
-#   ENGINE         container of the other engine        spec-check-engine
+#   REGISTRY_THERE the same, as the other engine calls it   spec-check-registry-…:5000/task-api
+#   ENGINE         container of the other engine        spec-check-engine-…
 #   THERE          PORT=ADDRESS: a port of that engine, and how it is reached from here
 #   NETWORK        network of the containers
 #   POSTGRES       container of a PostgreSQL server

@@ -219,6 +219,16 @@ export class CrudExercise {
     await this.#expect(isSmall ? async () => (await look()) && (await look()) && look() : look);
   }
 
+  /** Below another parent, the list has none of these items. */
+  async listElsewhere(items: readonly Item[]): Promise<void> {
+    const { live, template, parents, resource } = this;
+    const other = resource === template ? undefined : await belowParent(live, template, parents);
+    if (other?.acts.list === undefined) return;
+    const answer = await ask(live, requestTo(other.acts.list));
+    const isMixed = items.some(({ sample }) => answer.text.includes(sample.trace));
+    if (isMixed) expectNone(judge.listsOthers(this.#noted(answer)));
+  }
+
   /** The list while nothing may be in it: an error of the server is none of an empty list. */
   async listBefore() {
     const { list: operation } = this.resource.acts;

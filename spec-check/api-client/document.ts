@@ -69,8 +69,7 @@ export function pathPrefix(document: ApiDocument): string {
 }
 
 /** Paths that take GET and no parameter in the path, with the prefix. */
-export function documentedPaths(document: ApiDocument): string[] {
-  return Object.entries(objectAt(document, 'paths'))
+export const documentedPaths = (document: ApiDocument): string[] =>
+  Object.entries(objectAt(document, 'paths'))
     .filter(([path, item]) => isObject(item) && isObject(item.get) && !path.includes('{'))
     .map(([path]) => pathPrefix(document) + path);
-}

@@ -45,7 +45,6 @@ export class NoAnswer extends Error {
     this.problem = {
       expected: `an answer to ${request}`,
       actual: this.message,
-      // A connection that broke before the time was over.
       ...(isBroken && { unwell: 'broken connection' as const }),
       diagnosis: 'The process died or hangs while it serves a request.',
       fix: 'Look at the last log lines of the container.',
@@ -91,12 +90,11 @@ export async function exchange(
   }
 }
 
-export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined> {
-  return asked.catch((error: unknown) => {
+export const unlessSilent = async <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
     if (error instanceof NoAnswer) return undefined;
     throw error;
   });
-}
 
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
 export async function exchangeWhenReady(base: string, options: RequestOptions, patience = 15_000) {
@@ -113,13 +111,9 @@ export async function exchangeWhenReady(base: string, options: RequestOptions, p
   }
 }
 
-export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
-  return status >= 200 && status < 300;
-}
+export const isSuccess = ({ status }: Pick<Exchange, 'status'>) => status >= 200 && status < 300;
 
-export function isRefused({ status }: Pick<Exchange, 'status'>): boolean {
-  return status >= 400 && status < 500;
-}
+export const isRefused = ({ status }: Pick<Exchange, 'status'>) => status >= 400 && status < 500;
 
 /** `POST /tasks → 422 {"title":"…"}`, short enough for one line. */
 export function shownExchange(answer: Pick<Exchange, 'method' | 'path' | 'status' | 'text'>) {

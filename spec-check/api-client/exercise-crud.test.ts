@@ -146,6 +146,19 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
       return { ...answer, text: JSON.stringify({ links }) };
     },
   ],
+  'mixes-notes': [
+    /openapi|\/tasks\/\w+\/notes/,
+    async (asked, forward) => {
+      const path = asked.path.replace(/^\/tasks\/\w+\/notes/, '/tasks');
+      const { text, ...answer } = await forward({ ...asked, path });
+      if (asked.path !== '/openapi.json') return { ...answer, text };
+      const document = JSON.parse(text);
+      const { paths } = document;
+      paths['/tasks/{id}/notes'] = paths['/tasks'];
+      paths['/tasks/{id}/notes/{noteId}'] = paths['/tasks/{id}'];
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
   'create-fails': [/^POST/, failing(500)],
   'no-patch': [/^PATCH/, failing(404)],
   'lists-nothing': [
@@ -299,6 +312,7 @@ describe('an API that breaks a promise', () => {
     ['create-fails', /fails on a good request/],
     ['escapes-signs', /What is sent is not what is kept/],
     ['joins-lines', /What is sent is not what is kept/],
+    ['mixes-notes', /below another parent/],
     ['cannot-list-nothing', /fails on a good request/],
     ['lists-nothing', /it is not there/],
     ['update-changes-nothing', /does not change the item/],

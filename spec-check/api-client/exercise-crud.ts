@@ -43,6 +43,7 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
   await exercise.readAll(all, 'create');
   await exercise.list('create', all);
   for (const one of all) await exercise.findItsRows(one, 'create', began);
+  await exercise.listElsewhere(all);
 
   const item = await updateAll(exercise, subject, bystanders);
   const deletedAt = performance.now();

@@ -30,7 +30,8 @@ export function chooseResources(
   const all = [...resources, ...nested];
   const has = resources.map(({ collection }) => collection).join(', ') || 'none';
   if (at === undefined) {
-    const [path] = namedCollection(hints);
+    const { collections: [promised, ...others] = [] } = hints;
+    const path = namedCollection(hints)[0] ?? (others.length === 0 ? promised : undefined);
     if (path === undefined)
       throw unknown(
         `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
@@ -53,9 +54,8 @@ export function chooseResources(
   throw unknown(`${at} describes no collection with items that can be created (it has ${has})`);
 }
 
-function unknown(reason: string): Ambiguous {
-  return new Ambiguous(
+const unknown = (reason: string): Ambiguous =>
+  new Ambiguous(
     `Which resource to try is not known: ${reason}`,
     "Name it in the spec's front matter (resource: /tasks), or serve the OpenAPI document at /openapi.json.",
   );
-}

@@ -37,9 +37,8 @@ export function standingHeaders(url: string): Readonly<Record<string, string>> {
 }
 
 /** The module for a URL, without the `fetch` that an import of it loads as well. */
-export function nodeHttp(url: string): Pick<typeof import('node:http'), 'request' | 'Agent'> {
-  return process.getBuiltinModule(url.startsWith('https:') ? 'node:https' : 'node:http');
-}
+export const nodeHttp = (url: string): Pick<typeof import('node:http'), 'request' | 'Agent'> =>
+  process.getBuiltinModule(url.startsWith('https:') ? 'node:https' : 'node:http');
 
 /** Why no answer came, in words: a code, or that the connection was closed. */
 export function whyNoAnswer(error: unknown): string {

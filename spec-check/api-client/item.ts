@@ -8,9 +8,8 @@ import { exampleOf, flatten } from './schema.ts';
 export type Recognised = Pick<Sample, 'field' | 'value'>;
 
 /** The item inside an answer, however the API wraps it: the object whose marked field has the value sent. */
-export function itemIn(answer: Json | undefined, { field, value }: Recognised) {
-  return objectsIn(answer).find((candidate) => candidate[field] === value);
-}
+export const itemIn = (answer: Json | undefined, { field, value }: Recognised) =>
+  objectsIn(answer).find((candidate) => candidate[field] === value);
 
 /** The item inside an answer, else the object that has its marked field, whatever the value. */
 export function itemLike(answer: Json | undefined, sample: Recognised) {
@@ -37,7 +36,6 @@ export function nounOf(collection: string): string {
     .replace(/s$/, '');
 }
 
-/** The member of an item that its path takes as id. */
 export function idMember({ collection, idParameter }: ApiResource, item: JsonObject) {
   const noun = nounOf(collection);
   const own = [idParameter, 'id', '_id', 'uuid', `${noun}_id`, `${noun}Id`];
@@ -83,12 +81,12 @@ const ownHeaders = /^(?:accept|authorization|content-type|if-.*)$/i;
 const onceOnly = /(?:idempotency|request|correlation)[-_]?(?:key|id)$/i;
 
 /** Fields that came back otherwise than sent, or that the answer should have and lacks. */
-export function differences(
+export const differences = (
   sample: Sample,
   item: JsonObject,
   declared: ReadonlySet<string> | undefined,
-) {
-  return Object.entries(sample.body).flatMap(([field, sent]) => {
+) =>
+  Object.entries(sample.body).flatMap(([field, sent]) => {
     if (sent === undefined || isVersion(field)) return [];
     const got = item[field];
     const expected =
@@ -97,7 +95,6 @@ export function differences(
       (declared === undefined ? !secret.test(field) : declared.has(field));
     return expected && !sameValue(sent, got) ? [{ field, sent, got }] : [];
   });
-}
 
 /** Names of the fields that an item has by the schema of the answer, in an envelope too; undefined when it has none. */
 export function declaredFields({ answer }: Operation, marked: string) {

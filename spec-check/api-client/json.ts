@@ -6,13 +6,10 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function isString(value: Json | undefined): value is string {
-  return typeof value === 'string';
-}
+export const isString = (value: Json | undefined): value is string => typeof value === 'string';
 
 /** Members that are wanted are there with their values, others may stand beside them; lists are compared whole. */
 export function contains(got: Json | undefined, wanted: unknown): boolean {
@@ -28,14 +25,12 @@ export function objectAt(value: Json | undefined, key: string): JsonObject {
 }
 
 /** What stands under keys inside keys; undefined where there is none. */
-export function valueAt(value: Json | undefined, keys: readonly string[]): Json | undefined {
-  return keys.reduce<Json | undefined>(
+export const valueAt = (value: Json | undefined, keys: readonly string[]): Json | undefined =>
+  keys.reduce<Json | undefined>(
     (found, key) => (isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),
     value,
   );
-}
 
-/** The list under a key; an empty one when there is none. */
 export function listAt(value: Json | undefined, key: string): readonly Json[] {
   const inner = isObject(value) ? value[key] : undefined;
   return Array.isArray(inner) ? inner : [];

@@ -104,7 +104,6 @@ function judgeValues(
   return unlike(answer, expected, `Keep ${field} as it is sent.`, { actual, diagnosis });
 }
 
-/** As JSON, long text with its length in place of its middle. */
 function shortened(value: Json | undefined): string | undefined {
   const text = JSON.stringify(value);
   return text === undefined || text.length <= 120
@@ -144,6 +143,13 @@ export function judgeList(
   return undefined;
 }
 
+export function listsOthers(answer: Exchange): Problem {
+  const diagnosis = 'The list shows items that stand below another parent.';
+  return unlike(answer, 'an empty list', 'List the items of the parent in the path alone.', {
+    diagnosis,
+  });
+}
+
 export function judgeIds(ids: readonly string[]): Problem | undefined {
   if (new Set(ids).size === ids.length) return undefined;
   return {
@@ -154,14 +160,12 @@ export function judgeIds(ids: readonly string[]): Problem | undefined {
   };
 }
 
-export function noRow(value: string, since: Since): Problem {
-  return {
-    expected: `a row with ${value} in the database of DATABASE_URL, after ${done[since]}`,
-    actual: 'no table has one, though the API shows it',
-    diagnosis: 'The API keeps it in memory, in a file or in another database.',
-    fix: 'Keep items in the database that DATABASE_URL names.',
-  };
-}
+export const noRow = (value: string, since: Since): Problem => ({
+  expected: `a row with ${value} in the database of DATABASE_URL, after ${done[since]}`,
+  actual: 'no table has one, though the API shows it',
+  diagnosis: 'The API keeps it in memory, in a file or in another database.',
+  fix: 'Keep items in the database that DATABASE_URL names.',
+});
 
 export const otherRowGone: Problem = {
   expected: 'the other row to stay in the database',
@@ -170,12 +174,10 @@ export const otherRowGone: Problem = {
   fix: 'Delete by the id alone.',
 };
 
-export function rowStays(value: string, tables: readonly string[]): Problem {
-  return {
-    expected: 'no row of the deleted item in the database',
-    actual: `${tables.join(', ')} still has it (${value})`,
-    diagnosis:
-      'It is only hidden, its text taken away at most: a soft delete, or a DELETE that reaches another table.',
-    fix: 'Delete the row.',
-  };
-}
+export const rowStays = (value: string, tables: readonly string[]): Problem => ({
+  expected: 'no row of the deleted item in the database',
+  actual: `${tables.join(', ')} still has it (${value})`,
+  diagnosis:
+    'It is only hidden, its text taken away at most: a soft delete, or a DELETE that reaches another table.',
+  fix: 'Delete the row.',
+});

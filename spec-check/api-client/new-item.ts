@@ -62,9 +62,9 @@ export async function createItem(
   const waiting = [...before, resource.collection];
   const parentOf = (field: string) => parentNamed(field, resources, waiting);
   const isReference = (field: string) => parentOf(field) !== undefined;
-  const described = create.body?.schema ?? (own && schemaOf(own));
+  const described = create.body?.schema;
   let refused: NewItem | undefined;
-  for (const schema of described === undefined ? guesses : [described]) {
+  for (const schema of described === undefined ? schemasLike(own) : [described]) {
     const made = sampleBody(schema, { ...options, mark: newMark(), isReference });
     if (made === undefined) continue;
     const body: Record<string, Json | undefined> = {};
@@ -178,14 +178,28 @@ const guesses: readonly JsonObject[] = [
   { name: text, description: text },
 ].map((properties) => ({ properties, required: Object.keys(properties) }));
 
-/** Of a body that the project writes out: its first text is free, the rest stays as it is. */
-function schemaOf(body: JsonObject): JsonObject {
-  const free = Object.keys(body).find((name) => isString(body[name]));
-  const fields = Object.entries(body).map(([name, value]) => [
-    name,
-    name === free ? text : { const: value },
-  ]);
-  return { required: Object.keys(body), properties: Object.fromEntries(fields) };
+/** Of a body that the project writes out, one text is free, the first with words in it if there is one; where it is refused, one of the same shape. The rest stays as it is. */
+function schemasLike(body: JsonObject | undefined): readonly JsonObject[] {
+  if (body === undefined) return guesses;
+  const texts = Object.entries(body).filter(([, value]) => isString(value));
+  const [free, like] = texts.find(([, value]) => / /.test(String(value))) ?? texts[0] ?? [];
+  const others = Object.entries(body).map(([name, value]) => [name, { const: value }]);
+  const form = /@/.test(String(like)) ? { format: 'email' } : { pattern: shapeOf(String(like)) };
+  return [text, { ...text, ...form }].map((field) => ({
+    required: Object.keys(body),
+    properties: { ...Object.fromEntries(others), ...(free && { [free]: field }) },
+  }));
+}
+
+/** A pattern for texts like this one: `^[A-Z]{3}\-\d{5}$` for `ABC-12345`, and other paths for a URL. */
+function shapeOf(like: string): string {
+  const [origin] = /^https?:\/\/[^/]+\//.exec(like) ?? [];
+  const shape = (origin ?? like).replace(/[a-z]+|[A-Z]+|\d+|[^A-Za-z\d]/g, (part) => {
+    if (/[^A-Za-z\d]/.test(part)) return `\\${part}`;
+    const kind = [/[a-z]/, /[A-Z]/].find((one) => one.test(part)) ?? /\d/;
+    return origin === undefined ? `${kind.source}{${part.length}}` : part;
+  });
+  return origin === undefined ? `^${shape}$` : `^${shape}[a-z]{10}$`;
 }
 
 /** How long an item may take that the API has only accepted (202), in milliseconds. */

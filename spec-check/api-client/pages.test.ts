@@ -79,12 +79,16 @@ describe('the pages of a list', () => {
 });
 
 /** Which of 45 items are found in a list of which nobody says how it goes on. */
-async function foundIn(list: (query: URLSearchParams, all: readonly object[]) => unknown) {
+async function foundIn(
+  list: (query: URLSearchParams, all: readonly object[]) => unknown,
+  query: { readonly name: string }[] = [],
+) {
   const all = Array.from({ length: 45 }, (_, id) => ({ id, name: `item ${id}` }));
   const server = createServer(({ url = '' }, response) => {
     response.setHeader('content-type', 'application/json');
     const { searchParams } = new URL(url, 'http://localhost');
-    response.end(JSON.stringify(list(searchParams, all)));
+    const page = list(searchParams, all);
+    response.writeHead(page === undefined ? 500 : 200).end(JSON.stringify(page));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
@@ -95,7 +99,7 @@ async function foundIn(list: (query: URLSearchParams, all: readonly object[]) =>
       id: String(id),
       sample: itemOf(String(id), name).sample,
     }));
-    const operation = resource.acts.list;
+    const operation = resource.acts.list && { ...resource.acts.list, query };
     if (operation === undefined) throw new Error('It has a list.');
     const live = { baseUrl, signal: AbortSignal.timeout(20_000), api: { headers: {} } };
     const { entries, answer } = await readList(live, resource, operation, wanted);
@@ -113,6 +117,28 @@ it.each([
   const [count] = await foundIn((query, all) => all.slice(from(query), from(query) + 20));
   expect(count).toBe(found);
 });
+
+it.each([
+  [
+    'goes on after the last id',
+    45,
+    (after: number, all: readonly object[]) => all.slice(after, after + 20),
+  ],
+  [
+    'knows other cursors, and fails on an id',
+    20,
+    (after: number, all: readonly object[]) => (after ? undefined : all.slice(0, 20)),
+  ],
+])(
+  'tries the last id where nobody says what the cursor is: an API that %s',
+  async (_, count, page) => {
+    const list = (query: URLSearchParams, all: readonly object[]) =>
+      page(query.has('cursor') ? Number(query.get('cursor')) + 1 : 0, all);
+    const [found, path] = await foundIn(list, [{ name: 'cursor' }]);
+    expect(found).toBe(count);
+    if (count < 45) expect(path).toBe('/things');
+  },
+);
 
 it('takes no second look at an old list for its next page, which brings what was there already', async () => {
   const isOld = (query: URLSearchParams) => query.size === 0;

@@ -29,25 +29,29 @@ export async function readList(
     // An API that knows no such parameter gives the same page for ever; some refuse a page after the last.
     const isSame =
       page.text === answer?.text || (isGuess && idsOn(page).some((id) => before?.includes(id)));
-    if (answer !== undefined && (isSame || isRefused(page)))
+    if (answer !== undefined && (isSame || isRefused(page) || (isGuess && page.status >= 500)))
       return { entries, givenUp: false, answer: isGuess ? answer : page };
     answer = page;
     for (const [index, item] of wanted.entries())
       entries[index] ??= entryOf(resource, page.body, item);
     seen += itemsOn(page.body);
-    path = nextPath(page, operation, resource, { first, pages, seen });
+    path = nextPath(page, operation, { first, pages, seen });
     // Nobody says how to go on: the usual ways, until one brings what was there already.
     isGuess = path === undefined && itemsOn(page.body) > 0 && (pages === 1 || isGuess);
-    if (isGuess) path = withQuery(first, { page: pages + 1, offset: seen, skip: seen });
+    const cursor = named(operation, cursorNames)?.name;
+    const last = idsOn(page).at(-1);
+    const guess =
+      isString(cursor) && isString(last)
+        ? { [cursor]: last }
+        : { page: pages + 1, offset: seen, skip: seen };
+    if (isGuess) path = withQuery(first, guess);
     const isDone = path === undefined || entries.every((entry) => entry !== undefined);
     if (isDone || path === undefined || pages === mostPages)
       return { entries, givenUp: !isDone, answer };
   }
 }
 
-export function hasPageSize(operation: Operation): boolean {
-  return Object.keys(pageSize(operation, 1)).length > 0;
-}
+export const hasPageSize = (operation: Operation) => Object.keys(pageSize(operation, 1)).length > 0;
 
 /** An item in a list, by its id, which stays the same, else by its marked field. */
 function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: Wanted) {
@@ -62,21 +66,18 @@ function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: 
   );
 }
 
-function itemsOn(page: Json | undefined): number {
-  return Math.max(0, ...listsOn(page).map(({ length }) => length));
-}
+const itemsOn = (page: Json | undefined): number =>
+  Math.max(0, ...listsOn(page).map(({ length }) => length));
 
 /** The lists of a page: itself, or the members of its envelope. */
-function listsOn(page: Json | undefined): (readonly Json[])[] {
-  return [page, ...envelopes(page).flatMap((one) => Object.values(one))].filter((value) =>
+const listsOn = (page: Json | undefined): (readonly Json[])[] =>
+  [page, ...envelopes(page).flatMap((one) => Object.values(one))].filter((value) =>
     Array.isArray(value),
   );
-}
 
 /** What stands around a list: `{data: […], meta: {page: 1}}`, `{data: {tasks: […], page: 1}}`. */
-function envelopes(page: Json | undefined): JsonObject[] {
-  return isObject(page) ? [page, ...Object.values(page).filter(isObject)] : [];
-}
+const envelopes = (page: Json | undefined): JsonObject[] =>
+  isObject(page) ? [page, ...Object.values(page).filter(isObject)] : [];
 
 // Without what is between their words: `per_page`, `page[size]`, `$top`.
 const sizeNames = /^(?:(?:page)?(?:limit|size)|perpage|take|top|first|maxresults)$/i;
@@ -85,9 +86,7 @@ const pageNames = /^(?:current)?page(?:number|no|index)?$/i;
 const cursorNames =
   /^(?:(?:starting|page)?after|(?:next|start|page)?cursor|(?:next)?pagetoken|continuation(?:token)?|marker|sinceid)$/i;
 
-function isNamed(name: string, names: RegExp): boolean {
-  return names.test(name.replace(/[^a-z]/gi, ''));
-}
+const isNamed = (name: string, names: RegExp): boolean => names.test(name.replace(/[^a-z]/gi, ''));
 
 function pageSize(operation: Operation, wanted = 1000): Record<string, string> {
   const parameter = named(operation, sizeNames);
@@ -98,14 +97,12 @@ function pageSize(operation: Operation, wanted = 1000): Record<string, string> {
   return { [String(parameter.name)]: String(size) };
 }
 
-function named({ query }: Operation, names: RegExp): JsonObject | undefined {
-  return query.find(({ name }) => isString(name) && isNamed(name, names));
-}
+const named = ({ query }: Operation, names: RegExp): JsonObject | undefined =>
+  query.find(({ name }) => isString(name) && isNamed(name, names));
 
 function nextPath(
   { headers, body, path }: Exchange,
   operation: Operation,
-  resource: ApiResource,
   { first, pages, seen }: { readonly first: string } & Record<'pages' | 'seen', number>,
 ): string | undefined {
   const link = /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(String(headers.link ?? ''))?.[1];
@@ -121,7 +118,7 @@ function nextPath(
   const page = named(operation, pageNames) ?? said;
   return (
     by(named(operation, offsetNames), seen) ??
-    by(named(operation, cursorNames), cursorIn(body, resource)) ??
+    by(named(operation, cursorNames), cursorIn(body)) ??
     by(page, page && (said?.value ?? firstPage(page) + pages - 1) + 1) ??
     by(numberIn(body, offsetNames), seen)
   );
@@ -140,8 +137,8 @@ function numberIn(body: Json | undefined, names: RegExp) {
   return undefined;
 }
 
-/** Where the next page begins: as the answer says, else after the last item of this one. */
-function cursorIn(body: Json | undefined, resource: ApiResource) {
+/** Where the next page begins, as the answer says. */
+function cursorIn(body: Json | undefined) {
   for (const candidate of objectsIn(body, 3)) {
     if (candidate.has_more === false || candidate.hasMore === false) return undefined;
     const told = Object.entries(candidate).find(
@@ -150,8 +147,7 @@ function cursorIn(body: Json | undefined, resource: ApiResource) {
     if (told === undefined) continue;
     return isString(told[1]) || typeof told[1] === 'number' ? String(told[1]) : undefined;
   }
-  const last = listsOn(body)[0]?.at(-1);
-  return isObject(last) ? idMember(resource, last) : undefined;
+  return undefined;
 }
 
 /** Some count pages from 0: their document says so by a default or a minimum. */

@@ -16,16 +16,14 @@ const patience = 5000;
 type Asked = Pick<Container, 'answers' | 'death'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
-export async function answering(container: Asked, hints: ApiHints, signal: AbortSignal) {
-  return firstSuccess(container, hints, signal).catch(async (error: unknown) => {
+export const answering = async (container: Asked, hints: ApiHints, signal: AbortSignal) =>
+  firstSuccess(container, hints, signal).catch(async (error: unknown) => {
     throw (error instanceof NoAnswer && (await deathWithin(container, signal))) || error;
   });
-}
 
 /** The end of a container whose connection broke: the engine learns of it up to a second later. */
-export async function deathWithin({ death }: Pick<Container, 'death'>, signal: AbortSignal) {
-  return until(() => death(signal), { ms: 1000, every: 100 }, signal);
-}
+export const deathWithin = async ({ death }: Pick<Container, 'death'>, signal: AbortSignal) =>
+  until(() => death(signal), { ms: 1000, every: 100 }, signal);
 
 async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {
   const baseUrl = await container.answers(signal);

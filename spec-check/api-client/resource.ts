@@ -28,13 +28,12 @@ interface Body {
 }
 
 /** Every request that the document describes; those that make something first, those that delete last. */
-export function operationsOf(document: ApiDocument): Operation[] {
-  return ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].flatMap((method) =>
+export const operationsOf = (document: ApiDocument): Operation[] =>
+  ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].flatMap((method) =>
     Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
       isObject(item) ? (operationAt(item, method, pathPrefix(document) + path) ?? []) : [],
     ),
   );
-}
 
 /** A collection and its items: `/tasks` and `/tasks/{id}`. */
 export interface ApiResource {
@@ -97,11 +96,7 @@ export function undocumentedResource(path: string): ApiResource {
   return { collection, item, idParameter: 'id', acts };
 }
 
-function actsAt(
-  described: JsonObject,
-  path: string,
-  acts: readonly Act[],
-): Partial<Record<Act, Operation>> {
+function actsAt(described: JsonObject, path: string, acts: readonly Act[]) {
   const offered = acts.map((act) => [act, operationAt(described, verbs[act], path)]);
   return Object.fromEntries(offered.filter(([, operation]) => operation !== undefined));
 }
@@ -144,14 +139,13 @@ function withoutEnvelope(body: Body | undefined, path: string): Body | undefined
   return body && isItem && isNamed ? { ...body, schema, envelope: name } : body;
 }
 
-function answerOf(operation: JsonObject): Json | undefined {
-  return Object.entries(objectAt(operation, 'responses'))
+const answerOf = (operation: JsonObject): Json | undefined =>
+  Object.entries(objectAt(operation, 'responses'))
     .filter(([status]) => status.startsWith('2'))
     .map(
       ([, answer]) => jsonContent(answer)?.schema ?? (isObject(answer) ? answer.schema : undefined),
     )
     .find((schema) => schema !== undefined);
-}
 
 function jsonContent(described: Json | undefined): Body | undefined {
   const content = objectAt(described, 'content');

@@ -82,9 +82,8 @@ export async function removeRows(sql: Sql | undefined, table: string, texts: rea
 
 type UserTable = Awaited<ReturnType<typeof userTables>>[number];
 
-async function userTable(sql: Sql, name: string): Promise<UserTable | undefined> {
-  return (await userTables(sql, name)).find((table) => table.name === name);
-}
+const userTable = async (sql: Sql, name: string): Promise<UserTable | undefined> =>
+  (await userTables(sql, name)).find((table) => table.name === name);
 
 /** Tables that this role may read, the one that is called like the hint first, then the small ones. */
 async function userTables(sql: Sql, hint: string) {
@@ -139,9 +138,8 @@ async function searchTables(sql: Sql, tables: UserTable[], { value, id, since }:
   });
 }
 
-function keyOf(sql: TransactionSql, { key }: UserTable) {
-  return sql`pg_catalog.json_build_array(${key.flatMap((column, index) => [
+const keyOf = (sql: TransactionSql, { key }: UserTable) =>
+  sql`pg_catalog.json_build_array(${key.flatMap((column, index) => [
     ...(index === 0 ? [] : [sql`, `]),
     sql`t.${sql(column)}::text`,
   ])})::text`;
-}

@@ -7,7 +7,7 @@ export interface TextOptions {
   readonly mark: string;
   /** Two variants differ wherever the schema leaves a choice: enums, booleans, numbers. */
   readonly variant: number;
-  /** What free text is like: ordinary, with quotes, signs and letters of other scripts, of several lines, as long as is allowed; `empty`: null, 0, false, no entries. */
+  /** What free text is like: ordinary, with quotes, signs and letters of other scripts, of several lines, as long (numbers: as large) as is allowed; `empty`: null, 0, false, no entries. */
   readonly style?: TextStyle | undefined;
   /** The longest text where the schema names no limit. */
   readonly most?: number | undefined;
@@ -38,9 +38,7 @@ export function uniqueText(schema: JsonObject, options: TextOptions): string | u
   return texts.find((text) => matches(schema.pattern, text)) ?? byPattern(schema, least, most);
 }
 
-export function isKnownFormat(format: Json): boolean {
-  return Object.hasOwn(formats, String(format));
-}
+export const isKnownFormat = (format: Json): boolean => Object.hasOwn(formats, String(format));
 
 const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
   'date-time': ({ variant }) => `${day(variant)}T04:05:06Z`,
@@ -58,9 +56,8 @@ const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
   password: ({ mark }) => `Aa1-${mark}!`,
 };
 
-function day(variant: number): string {
-  return new Date(Date.UTC(2031, 1, 10 + variant)).toISOString().slice(0, 10);
-}
+const day = (variant: number): string =>
+  new Date(Date.UTC(2031, 1, 10 + variant)).toISOString().slice(0, 10);
 
 /** Text as people write it. No white space at its ends: an API may take that off. */
 const styles: Readonly<Record<TextStyle, (mark: string, most: number) => readonly string[]>> = {

@@ -51,6 +51,15 @@ it.each([
   expect([fits(value), [...value].length <= 60]).toEqual([true, true]);
 });
 
+it.each([
+  [{ minimum: 1, maximum: 365 }, 365],
+  [{ maximum: 10, multipleOf: 0.01 }, 10],
+  [{ exclusiveMaximum: 50 }, 49],
+])('writes the largest number that is allowed where texts are the longest: %j', (bounds, most) => {
+  const nights = { type: 'integer', ...bounds };
+  expect(sample({ title, nights }, { style: 'long', everywhere: true })?.body.nights).toBe(most);
+});
+
 it('changes every field that it can, and keeps ids and versions', () => {
   const schema = {
     type: 'object',

@@ -71,9 +71,8 @@ export function sampleBody(
   return { ...marked, body: Object.fromEntries(body) };
 }
 
-export function requiredFields(schema: Json): string[] {
-  return listAt(flatten(schema), 'required').filter(isString);
-}
+export const requiredFields = (schema: Json): string[] =>
+  listAt(flatten(schema), 'required').filter(isString);
 
 /** Fields that the API fills in itself, although its document does not say readOnly. */
 const ownFields =
@@ -84,9 +83,7 @@ const foreign = /(?:_ids?|_uuids?|Ids?|IDs?|Uuids?)$/;
 /** Names of values that an API takes and does not give back. */
 export const secret = /password|secret|token/i;
 
-export function isVersion(name: string): boolean {
-  return versions.test(name);
-}
+export const isVersion = (name: string): boolean => versions.test(name);
 
 /** Whether a value of this optional field can be made up so that a sound API takes and keeps it. */
 function canMakeUp(name: string, field: JsonObject, { isReference }: SampleOptions): boolean {
@@ -151,7 +148,9 @@ function sampleNumber(shape: JsonObject, { variant, style }: SampleOptions): num
   const first = Math.ceil((least <= 1 && most >= 1 + step ? 1 : least) / step);
   const choices = Math.max(1, Math.floor(most / step) - first + 1);
   // Decimal: 1.14, not 1.1400000000000001.
-  const value = Number(((first + (variant % choices)) * step).toPrecision(12));
+  const isBounded = [shape.maximum, shape.exclusiveMaximum].some(Number.isFinite);
+  const steps = style === 'long' && isBounded ? choices - 1 : variant % choices;
+  const value = Number(((first + steps) * step).toPrecision(15));
   // Some documents call whole numbers so: a half is sent where refusing it does no harm, or nothing else fits.
   const isHalf = typeOf(shape) === 'number' && shape.multipleOf === undefined;
   if (!isHalf || (style !== 'special' && least <= most)) return value;

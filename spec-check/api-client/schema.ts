@@ -40,13 +40,11 @@ export function isNullable(schema: JsonObject): boolean {
   return (schema.nullable === true || types.includes('null')) && (schema.default ?? null) === null;
 }
 
-export function isChoice(schema: JsonObject): boolean {
-  return schema.const !== undefined || Array.isArray(schema.enum) || typeOf(schema) === 'boolean';
-}
+export const isChoice = (schema: JsonObject): boolean =>
+  schema.const !== undefined || Array.isArray(schema.enum) || typeOf(schema) === 'boolean';
 
-export function exampleOf(schema: JsonObject): Json | undefined {
-  return schema.example ?? listAt(schema, 'examples')[0] ?? schema.default;
-}
+export const exampleOf = (schema: JsonObject): Json | undefined =>
+  schema.example ?? listAt(schema, 'examples')[0] ?? schema.default;
 
 export function numberAt(schema: JsonObject, key: string, otherwise: number): number {
   const value = schema[key];

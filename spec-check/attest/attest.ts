@@ -53,6 +53,5 @@ export async function registryImage(reference: string, signal: AbortSignal) {
 const platform = z.object({ os: z.string() }).nullish();
 const index = z.object({ manifests: z.array(z.object({ platform })) });
 
-function refused(why: string, hint: string): SpecError {
-  return new SpecError('not-attested', `Nothing is attested: ${why}.`, { hint });
-}
+const refused = (why: string, hint: string): SpecError =>
+  new SpecError('not-attested', `Nothing is attested: ${why}.`, { hint });

@@ -70,10 +70,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 it('attests what check has built and pushed, and verify proves it', async () => {
   // A first run starts the registry, whose address the second one names.
   await run('check', 'spec.md', '--quiet');
-  const port = (await docker.read(['port', 'spec-check-registry', '5000/tcp']))
-    .trim()
-    .split(':')
-    .at(-1);
+  const newest = ['ps', '--filter', 'label=spec-check.helper=registry', '--format', '{{.Names}}'];
+  const helper = (await docker.read(newest)).split('\n', 1).join();
+  const port = (await docker.read(['port', helper, '5000/tcp'])).trim().split(':').at(-1);
   const registry = ['--registry', `localhost:${port}/attest-full`];
   const checked = await run(
     'check',

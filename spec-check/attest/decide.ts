@@ -73,9 +73,7 @@ function holds(predicate: Predicate): boolean {
   return isGood && predicate.result !== 'FAILED' && predicate.failedTests.length === 0;
 }
 
-export function promisesOf({ configuration }: Predicate) {
-  return configuration[0].annotations.promises;
-}
+export const promisesOf = ({ configuration }: Predicate) => configuration[0].annotations.promises;
 
 const specOf = ({ configuration }: Predicate) => configuration[0].digest.sha256;
 

@@ -55,9 +55,8 @@ function signedBytes(payload: Buffer): Buffer {
 }
 
 /** Base64 of the SHA-256 of a public key, as cosign names it. */
-export function keyId(key: KeyObject): string {
-  return hash('sha256', key.export({ type: 'spki', format: 'der' }), 'base64');
-}
+export const keyId = (key: KeyObject): string =>
+  hash('sha256', key.export({ type: 'spki', format: 'der' }), 'base64');
 
 /** A key from a PEM file; `variable` is the environment variable with the password of a private one. Throws SpecError. */
 export async function readKey(file: string, kind: 'PRIVATE' | 'PUBLIC', variable = '') {

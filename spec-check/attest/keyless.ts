@@ -1,5 +1,5 @@
 import type { Bundle, SignOptions, VerifyOptions } from 'sigstore';
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import { SpecError } from '../model/spec.ts';
 import { payloadType } from './envelope.ts';
 
@@ -37,13 +37,12 @@ export async function keylessSigned(wanted: Identity, options: VerifyOptions = {
 }
 
 /** Large, and only here of use: whoever wants it installs it. */
-function loaded() {
-  return import('sigstore').catch(() => {
+const loaded = () =>
+  import('sigstore').catch(() => {
     throw new SpecError('no-sigstore', 'Signing by identity needs the package sigstore.', {
       hint: 'npm install --save-dev sigstore@4, beside container-spec-check',
     });
   });
-}
 
 function unusable(error: unknown): never {
   throw new MachineFault(

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { jsonOf, ociIndex, ociManifest, type RegistryClient } from '../docker/registry/client.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import { bundleType } from './envelope.ts';
 import { testResult } from './statement.ts';
 
@@ -112,10 +112,9 @@ const isBundle = (type: string) => type.startsWith('application/vnd.dev.sigstore
 /** Of one image: each costs two requests. */
 const most = 1000;
 
-function unusable(what: string): MachineFault {
-  return new MachineFault(
+const unusable = (what: string): MachineFault =>
+  new MachineFault(
     'attestations-unusable',
     `Expected the image's attestations from the registry, got ${what}.`,
     'What cannot be read proves nothing: mend the registry, or build and attest the image anew.',
   );
-}

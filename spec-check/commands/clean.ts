@@ -7,9 +7,10 @@ export async function removeAll(): Promise<void> {
   const { docker } = await findEngine({ log, signal });
   const tried = await clean(docker, signal);
   for (const words of tried.flatMap(({ refused }) => refused)) log(`Not removed: ${words}`);
-  const removed = tried.filter(({ count }) => count > 0);
-  const shown = removed.map(({ kind, count }) => `${count} ${kind}${count === 1 ? '' : 's'}`);
-  process.stdout.write(
-    `${shown.length === 0 ? 'Nothing to remove.' : `Removed ${shown.join(', ')}.`}\n`,
-  );
+  const removed = tried.filter(({ removed: names }) => names.length > 0);
+  for (const { kind, removed: names } of removed)
+    process.stdout.write(
+      `Removed ${names.length} ${kind}${names.length === 1 ? '' : 's'}: ${names.join(', ')}\n`,
+    );
+  if (removed.length === 0) process.stdout.write('Nothing to remove.\n');
 }

@@ -1,3 +1,4 @@
+import { existsSync, globSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
@@ -11,15 +12,25 @@ import { SpecError } from '../model/spec.ts';
 import { readNamed, reasonOf } from './run/reason-of.ts';
 
 /** `spec-check init`: writes a first spec, and says what to type next. Throws, and has written nothing, where it cannot. */
-export async function init(file: string, { dockerfile }: { readonly dockerfile: string }) {
-  const hint = 'Name it with --dockerfile FILE. A spec written by hand can be checked on an image.';
+export async function init(file: string, { dockerfile: named }: { readonly dockerfile?: string }) {
+  const below = existsSync('Dockerfile') ? [] : globSync('{*,*/*}/Dockerfile', { exclude });
+  const dockerfile = named ?? (below.length === 1 ? below.join() : 'Dockerfile');
+  const hint =
+    below.length > 1
+      ? `Name one of ${below.sort().join(', ')} with --dockerfile; images: in its front matter takes the others.`
+      : 'Name it with --dockerfile FILE. A spec written by hand can be checked on an image.';
   const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
-  const shown = shownByDockerfile(String(await readNamed(dockerfile, told)));
+  const instructions = String(await readNamed(dockerfile, told));
+  const shown = shownByDockerfile(instructions);
   if (shown === undefined)
     throw new SpecError('no-from', `${dockerfile} has no FROM: it shows no image.`, {
       hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
     });
-  const text = firstSpec(shown, await readProject(process.cwd(), shown));
+  const folder = path.dirname(dockerfile);
+  const context = isContext(folder, instructions) ? folder : '.';
+  const place =
+    folder === '.' ? '' : `---\ndockerfile: ${dockerfile}\ncontext: ${context}\n---\n\n`;
+  const text = place + firstSpec(shown, await readProject(path.resolve(context), shown));
   await write(file, text);
   const items = interpret(parseSpec(Buffer.from(text), file), checks, new Date());
   const promises = items.filter(({ verdict }) => verdict !== 'context').length;
@@ -30,6 +41,15 @@ Next:
   ${commandName} check ${file}   proves every line
   ${commandName} review ${file}   what there is to promise beside it
 `);
+}
+
+const exclude = (name: string) => /^\.|node_modules/.test(name);
+
+/** Whether a Dockerfile is built from its own folder: what it copies is there. */
+function isContext(folder: string, instructions: string): boolean {
+  const copies = /^(?:COPY|ADD)\s+(?!--from)(?:--\S+\s+)*(?!\.?\/?\s|http|\[|<)(\S+)/gim;
+  const sources = [...instructions.matchAll(copies)].map(([, source = '']) => source);
+  return sources.every((source) => globSync(path.join(folder, source)).length > 0);
 }
 
 /** A new file in a folder that is made when it is missing; never over one that is there. */

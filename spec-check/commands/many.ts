@@ -50,9 +50,8 @@ export async function merge(files: readonly string[], options: ReportOptions): P
   return merged.exitCode;
 }
 
-function write(report: Report, options: ReportOptions) {
-  return writeReports(recordOf([], { report, catalogue: checks, baseline: undefined }), options);
-}
+const write = (report: Report, options: ReportOptions) =>
+  writeReports(recordOf([], { report, catalogue: checks, baseline: undefined }), options);
 
 /** What is of one image cannot be said of all; left out in silence it would be taken for done. */
 function refuseOptionsOfOne(options: CheckOptions): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { commandName } from '../model/command-name.ts';
-import { machineFaultOf } from '../model/machine-fault.ts';
+import { machineFaultOf } from '../model/docker.ts';
 import { SpecError } from '../model/spec.ts';
 import { ImageFault } from '../model/verdict.ts';
 import { mutate as makeMutants } from '../mutate/mutate.ts';

@@ -1,16 +1,30 @@
-import { MachineFault } from '../model/machine-fault.ts';
-import { causeOf } from './container-faults.ts';
+import { MachineFault } from '../model/docker.ts';
+import { causeOf, exitFault } from './container-faults.ts';
 
 const database = { host: '10.0.0.1', port: 5432 };
 
-function cause(logs: string, standIn?: string) {
+const { signal } = new AbortController();
+
+function silent(logs: string, standIn?: string) {
   const facts = { imageArchitecture: 'amd64', database: { ...database, standIn } };
-  const told = { id: 'a', port: 8000, command: '', lastAnswer: '', facts, logs };
   const docker = new Proxy(Object.create(null), {
     get: () => () => Promise.reject(new Error('Nothing is asked of the engine')),
   });
-  return causeOf({ ...told, docker }, undefined, new AbortController().signal);
+  return { id: 'a', port: 8000, command: '', lastAnswer: '', facts, logs, docker };
 }
+
+const cause = (logs: string, standIn?: string) => causeOf(silent(logs, standIn), undefined, signal);
+
+it('tells apart what ends well and what is stopped by something', async () => {
+  const ended = (exitCode: number) =>
+    exitFault(
+      silent('started'),
+      { status: 'exited', exitCode, oomKilled: false, pid: 0, health: undefined, probes: [] },
+      signal,
+    );
+  expect((await ended(0)).fail.fix).toMatch(/in the foreground/);
+  expect((await ended(3)).fail.fix).toMatch(/log lines above/);
+});
 
 it.each([
   'Error: self-signed certificate { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }',

@@ -1,6 +1,5 @@
 import type { Cause, Facts } from '../model/cause.ts';
-import type { Docker } from '../model/docker.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { type Fail, ImageFault } from '../model/verdict.ts';
 import { untrustedCertificate } from './database-causes.ts';
@@ -25,7 +24,6 @@ export async function startFault(silent: Silent, signal: AbortSignal): Promise<I
   const cause = await causeOf(silent, undefined, signal);
   return fault(silent, cause ?? { sentence: silent.logs.split('\n').at(-1) ?? '' }, {
     evidence: 'The container does not start',
-    expected: 'a container that starts',
     actual: silent.logs,
     fix: 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
     cause: 'container-start',
@@ -33,19 +31,20 @@ export async function startFault(silent: Silent, signal: AbortSignal): Promise<I
 }
 
 /** The engine's words for a command that the image does not have or may not run. */
-export function isStartFault(message: string): boolean {
-  return /executable file not found|permission denied|exec[^\n]*operation not permitted|exec format error|no such file or directory|unable to find (?:user|group)|No command specified/i.test(
+export const isStartFault = (message: string): boolean =>
+  /executable file not found|permission denied|exec[^\n]*operation not permitted|exec format error|no such file or directory|unable to find (?:user|group)|No command specified/i.test(
     message,
   );
-}
 
 export async function exitFault(silent: Silent, state: ContainerState, signal: AbortSignal) {
   const how = `exit code ${state.exitCode}${state.oomKilled ? ', killed: out of memory' : ''}`;
   return fault(silent, await causeOf(silent, state, signal), {
     evidence: `The container exited (${how})`,
-    expected: 'a container that runs and answers',
     actual: `${state.status}, ${how}; ${seen(silent)}`,
-    fix: 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
+    fix:
+      state.exitCode === 0
+        ? 'Let CMD run the server itself, in the foreground: what it runs now ends well, and the container with it.'
+        : 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
     cause: 'container-exit',
   });
 }
@@ -62,7 +61,6 @@ export async function silenceFault(
   const cause = where.isElsewhere ? where : ((await causeOf(silent, undefined, signal)) ?? where);
   return fault(silent, cause, {
     evidence: `Runs, and gives no HTTP answer on port ${port}${where.isElsewhere ? '' : ` within ${seconds}`}`,
-    expected: `an HTTP answer on port ${port}`,
     actual: `running, no answer after ${seconds}; ${seen(silent)}`,
     fix: cause.fix,
     cause: 'container-silent',

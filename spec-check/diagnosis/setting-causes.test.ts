@@ -3,6 +3,7 @@ import { tellsCauses } from './tests/said.ts';
 describe('the probable cause in the settings', () => {
   tellsCauses([
     // A variable is missing.
+    ['libpq', 'fatal: PGHOST, PGUSER and PGDATABASE must be set', /^PGDATABASE is missing/],
     [
       'Node',
       'DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name',

@@ -36,8 +36,10 @@ export const settingCauses: readonly KnownCause[] = [
   ],
   [
     '{variable} is missing: the program does not start without it.',
-    'Give {variable} a default in the program, or in the Dockerfile (ENV {variable}=…) when it is no secret.',
-    ...missing('(?<variable>(?!ERR_|DATABASE_URL\\b)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)'),
+    `Say it in the front matter (env: and below it {variable}: a value, $NAME, or a part of the database such as \${database.host}), or give it a default in the program.`,
+    ...missing(
+      '(?<variable>(?!ERR_|DATABASE_URL\\b)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|PG[A-Z]{4,8})',
+    ),
   ],
 ];
 

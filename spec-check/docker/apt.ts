@@ -1,6 +1,6 @@
 import { execa } from 'execa';
+import { MachineFault } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import { MachineFault } from '../model/machine-fault.ts';
 
 /** Runs `apt-get ARGS` without questions, after whoever else does so here. Throws MachineFault with the code given. */
 export async function apt(

@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { execa, type Result } from 'execa';
-import type { Docker, DockerOptions } from '../model/docker.ts';
+import { type Docker, type DockerOptions, MachineFault } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import { MachineFault } from '../model/machine-fault.ts';
 import { isEngineGone } from './machine-faults.ts';
 
 /** The engine that `docker` itself would use, or the one that other words reach: `['docker', '--context', 'lab']`. */
@@ -118,20 +117,19 @@ function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeou
   if (ended.exitCode !== 0 && isEngineGone(ended.stderr)) {
     // The client's own words name the address.
     const message = withoutPasswords(lastLines(ended.stderr, 1));
-    throw new DockerError('engine-gone', message, 'Start the Docker engine and run again.');
+    const hint =
+      'Start the Docker engine, or correct how it is reached (DOCKER_HOST, DOCKER_CONTEXT, your rights on its socket), and run again.';
+    throw new DockerError('engine-gone', message, hint);
   }
   return ended.exitCode;
 }
 
 /** A line for a shell, without the passwords of the addresses in it. */
-function shown(words: readonly string[]): string {
-  return withoutPasswords(
+const shown = (words: readonly string[]): string =>
+  withoutPasswords(
     words
       .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
       .join(' '),
   );
-}
 
-function withoutPasswords(text: string): string {
-  return text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');
-}
+const withoutPasswords = (text: string) => text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');

@@ -54,6 +54,16 @@ describe('where no Docker engine answers', () => {
       'tell',
       'DOCKER_HOST',
     ],
+    [
+      'a wrong setting of the client starts no second engine',
+      {
+        root: true,
+        dockerd: true,
+        said: 'Error response from daemon: client version 1.99 is too new. Maximum supported API version is 1.47',
+      },
+      'tell',
+      'DOCKER_API_VERSION',
+    ],
   ])('%s', (_title, facts, action, hint) => {
     const advice = engineAdvice({ ...machine, ...facts });
     expect(typeof advice === 'string' ? advice : 'tell').toBe(action);

@@ -4,9 +4,8 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import type { Docker } from '../model/docker.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import { MachineFault } from '../model/machine-fault.ts';
 import type { Engine } from '../model/resources.ts';
 import { apt } from './apt.ts';
 import { connectDocker, DockerError } from './docker.ts';
@@ -64,11 +63,13 @@ export function engineAdvice(machine: MachineFacts): 'install' | 'start' | Machi
     new MachineFault(`engine-${code}`, message, hint);
   const missing = 'Docker is not installed.';
   const stopped = 'Docker is installed and does not run.';
-  if (chosen !== undefined)
+  // A setting of the client is wrong, whether an engine runs or not.
+  const isClient = /^failed to initialize:|client version \S+ is too/im.test(said);
+  if (chosen !== undefined || isClient)
     return tell(
       'unreachable',
-      `The Docker engine that was chosen (${chosen}) does not answer: ${lastLines(said, 1)}`,
-      'Start it, or unset DOCKER_HOST and DOCKER_CONTEXT to use the local one.',
+      `The Docker engine that was chosen (${chosen ?? 'by the settings of the client'}) does not answer: ${lastLines(said, 1)}`,
+      'Start it, or unset DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY and DOCKER_API_VERSION to use the local one.',
     );
   if (/permission denied/i.test(said))
     return tell(

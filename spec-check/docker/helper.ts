@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from '../model/docker.ts';
-import { imageId } from './image-id.ts';
-import { helperLabels, labels, removeContainers } from './labels.ts';
+import { helperLabels, removeContainers } from './labels.ts';
 
 const titles = {
   registry: 'local registry',
@@ -10,12 +9,13 @@ const titles = {
   database: 'PostgreSQL server',
 } as const;
 
-/** A container that stays warm between runs: one for each kind on an engine. */
+/** A container that stays warm between runs until a day has passed without use. */
 export interface HelperContainer {
   readonly kind: keyof typeof titles;
   readonly image: string;
   readonly options: readonly string[];
   readonly command?: readonly string[];
+  readonly idleSeconds?: number;
   readonly isReady: (name: string) => Promise<boolean>;
 }
 
@@ -26,38 +26,55 @@ export async function warmHelper(
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<string> {
-  const { kind, image, options, command = [] } = helper;
-  const name = `spec-check-${kind}`;
-  const id = await imageId(docker, image, signal);
-  const described = JSON.stringify([id, options, command]);
-  const wanted = createHash('sha256').update(described).digest('hex');
-  const remove = () => removeContainers(docker, name);
-  /** Runs that start a helper at the same time meet at its name: one creates it, the others use that one. */
-  const start = async () => {
-    const format = `{{index .Config.Labels "${labels.made}"}} {{.State.Running}}`;
-    const found = await docker.run(['inspect', '--format', format, name], { signal });
-    const [current, running] = found.stdout.trim().split(' ');
-    if (current === wanted) {
-      if (running === 'true') return;
-      if ((await docker.run(['start', name], { signal })).exitCode === 0) return;
-    }
-    if (found.exitCode === 0) await remove();
-    progress(`Starting the ${titles[kind]} (stays warm for the next run)`);
-    const marks = [...helperLabels(kind), '--label', `${labels.made}=${wanted}`];
-    const run = ['run', '--detach', '--name', name, ...marks, ...options, image, ...command];
-    const { exitCode, stderr } = await docker.run(run, { signal });
-    if (exitCode === 0 || /already in use/.test(stderr)) return;
-    await remove();
-    throw new Error(`The ${titles[kind]} does not start: ${stderr.trim()}`);
-  };
-  let reason: string | undefined;
+  const { kind, image, options, command = [], idleSeconds = day } = helper;
+  // The name tells what it was made from, so that runs of other versions have helpers beside it.
+  const madeFrom = JSON.stringify([image, options, command]);
+  const name = `spec-check-${kind}-${createHash('sha256').update(madeFrom).digest('hex').slice(0, 12)}`;
+  let failed: Failure | undefined;
   for (const _attempt of ['as it is', 'made anew']) {
-    await start();
-    reason = await failure(docker, name, helper, signal);
-    if (reason === undefined) return name;
-    await remove();
+    const { id, status } = await stateOf(docker, name, signal);
+    // By its id, as another run may have made the next one of this name.
+    if (ended.test(status)) await removeContainers(docker, id);
+    if (status !== 'running') {
+      progress(`Starting the ${titles[kind]} (stays warm for the next run)`);
+      const run = ['run', '--detach', '--name', name, ...helperLabels(kind), ...options];
+      const { exitCode, stderr } = await docker.run([...run, image, ...command], { signal });
+      // Runs that start a helper at the same time meet at its name: one creates it, the others use that one.
+      if (exitCode !== 0 && !/already in use/.test(stderr)) {
+        await removeContainers(docker, name);
+        throw new Error(`The ${titles[kind]} does not start: ${stderr.trim()}`);
+      }
+    }
+    await docker.run(['exec', '--detach', name, 'sh', '-c', use(idleSeconds)], { signal });
+    failed = await failure(docker, name, helper, signal);
+    if (failed === undefined) return name;
+    await removeContainers(docker, failed.id);
   }
-  throw new Error(`The ${titles[kind]} does not come up: ${reason}`);
+  throw new Error(`The ${titles[kind]} does not come up: ${failed?.reason}`);
+}
+
+const day = 24 * 60 * 60;
+
+/** Notes that it is used now. The first use leaves a process behind, which ends the helper when the last one was too long ago. */
+const use = (seconds: number) => `date +%s >/tmp/used
+mkdir /tmp/watched || exit
+while read used </tmp/used || used=$(date +%s)
+  left=$((used + ${seconds} - $(date +%s)))
+  [ $left -gt 0 ]
+do sleep $left; done
+kill -INT 1`;
+
+const ended = /^(?:exited|dead)$/;
+
+async function stateOf(docker: Docker, name: string, signal: AbortSignal) {
+  const inspect = ['inspect', '--format', '{{.Id}} {{.State.Status}}', name];
+  const [id = '', status = 'missing'] = (await docker.run(inspect, { signal })).stdout.split(' ');
+  return { id, status: status.trim() };
+}
+
+interface Failure {
+  readonly id: string;
+  readonly reason: string;
 }
 
 async function failure(
@@ -65,18 +82,19 @@ async function failure(
   name: string,
   { isReady }: HelperContainer,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Failure | undefined> {
   const deadline = performance.now() + patience;
   for (;;) {
     // An engine that is about to start refuses every command.
     if (await isReady(name).catch(() => false)) return undefined;
     signal.throwIfAborted();
-    const state = await docker.run(['inspect', '--format', '{{.State.Running}}', name], { signal });
-    const stopped = state.stdout.trim() !== 'true';
+    const { id, status } = await stateOf(docker, name, signal);
+    const stopped = ended.test(status) || status === 'missing';
     if (stopped || performance.now() > deadline) {
       const { all } = await docker.run(['logs', '--tail', '3', name], { signal });
       const said = all.trim() || '(no output)';
-      return stopped ? `it stopped: ${said}` : `no answer in ${patience / 1000} s: ${said}`;
+      const reason = stopped ? `it stopped: ${said}` : `no answer in ${patience / 1000} s: ${said}`;
+      return { id, reason };
     }
     await sleep(50);
   }

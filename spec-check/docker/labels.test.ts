@@ -12,7 +12,7 @@ describe('clean', () => {
       read: async (args) => listed(args),
       run: async (args) => {
         ran.push(args.join(' '));
-        const stderr = args[0] === 'network' ? `${inUse}\nexit status 1\n` : '';
+        const stderr = args.at(-1) === 'network2' ? `${inUse}\nexit status 1\n` : '';
         return { exitCode: stderr === '' ? 0 : 1, stdout: '', stderr, all: stderr };
       },
       ports: { on: '127.0.0.1', at: '127.0.0.1' },
@@ -21,9 +21,9 @@ describe('clean', () => {
       },
     };
     expect(await clean(docker, new AbortController().signal)).toEqual([
-      { kind: 'container', count: 2, refused: [] },
-      { kind: 'network', count: 1, refused: [inUse] },
-      { kind: 'image', count: 1, refused: [] },
+      { kind: 'container', removed: ['ps1', 'ps2'], refused: [] },
+      { kind: 'network', removed: ['network1'], refused: [inUse] },
+      { kind: 'image', removed: ['spec-check/node:1'], refused: [] },
     ]);
     expect(ran.at(-1)).toBe('rmi --force spec-check/node:1');
   });

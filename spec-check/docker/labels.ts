@@ -9,10 +9,8 @@ export const labels = {
   run: 'spec-check.run',
   /** `host:pid` of the run: how the next run knows that one has died. */
   owner: 'spec-check.owner',
-  /** `network`, `registry`, `engine`: stays warm between runs, only `spec-check clean` removes it. */
+  /** `network`, `registry`, `engine`: stays warm between runs. */
   helper: 'spec-check.helper',
-  /** Digest of the image and the options that a helper was made from. */
-  made: 'spec-check.made',
 } as const;
 
 /** Tag of images that a run builds: `task-api:spec-check`. */
@@ -39,7 +37,7 @@ const own = new Set<string>();
 
 const hostDigest = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
-/** Removes what runs left that ended without cleaning up: their process is gone. Returns how many containers. */
+/** Removes what runs left that ended without cleaning up, as their process is gone, and helpers that ended unused. Returns how many containers runs left. */
 export async function sweep(docker: Docker, runId: string, signal: AbortSignal): Promise<number> {
   const containers = await sweepContainers(docker, runId, signal);
   const owned = new RegExp(`:spec-check\\.${hostDigest}\\.(\\d+)\\.(\\w+)$`);
@@ -48,6 +46,9 @@ export async function sweep(docker: Docker, runId: string, signal: AbortSignal):
     return pid !== undefined && id !== runId && isGone(Number(pid), id);
   });
   if (stale.length > 0) await docker.run(['rmi', ...stale], { signal });
+  const ended = ['--filter', `label=${labels.helper}`, '--filter', 'status=exited'];
+  const helpers = await docker.read(['ps', '--all', '--quiet', ...ended], { signal });
+  await removeContainers(docker, ...helpers.split('\n').filter(Boolean));
   return containers;
 }
 
@@ -86,35 +87,35 @@ async function runContainers(docker: Docker, label: string, options: DockerOptio
 }
 
 /** Whether the process of this machine that made something is dead. */
-function isGone(pid: number, id: string): boolean {
-  return pid === process.pid ? !own.has(id) : !isAlive(pid);
-}
+const isGone = (pid: number, id: string) => (pid === process.pid ? !own.has(id) : !isAlive(pid));
 
-/** Removes everything that any run ever left, warm helpers and their images included: how many of each kind, and what the engine says of those that stay. */
+/** Removes everything that any run of any version ever left, warm helpers and their images included: the names of each kind, and what the engine says of those that stay. */
 export async function clean(docker: Docker, signal: AbortSignal) {
   const remove = async (
     kind: 'container' | 'network' | 'image',
-    ids: readonly string[],
+    names: readonly string[],
     ...rm: string[]
   ) => {
-    const all = [...new Set(ids)];
-    if (all.length === 0) return { kind, count: 0, refused: [] };
-    const { exitCode, stderr } = await docker.run([...rm, ...all], { signal });
-    // The client of Docker 20 ends its errors with its own exit code.
-    const lines = stderr.split('\n').filter((line) => !/^(?:exit status \d+)?$/.test(line));
-    const refused = exitCode === 0 ? [] : lines;
-    return { kind, count: Math.max(0, all.length - refused.length), refused };
+    const removed: string[] = [];
+    const refused: string[] = [];
+    for (const name of new Set(names)) {
+      const { exitCode, stderr } = await docker.run([...rm, name], { signal });
+      if (exitCode === 0) removed.push(name);
+      else refused.push(stderr.split('\n', 1).join());
+    }
+    return { kind, removed, refused };
   };
   const ours = async (...list: string[]) => {
     const found = [labels.run, labels.helper].map((label) =>
-      docker.read([...list, '--quiet', '--filter', `label=${label}`], { signal }),
+      docker.read([...list, '--filter', `label=${label}`], { signal }),
     );
-    return (await Promise.all(found)).flatMap((ids) => ids.split('\n').filter(Boolean));
+    return (await Promise.all(found)).flatMap((names) => names.split('\n').filter(Boolean));
   };
   const images = ['--filter', `reference=*:${builtTag}`, '--filter', 'reference=spec-check/*'];
+  const containers = await ours('ps', '--all', '--format', '{{.Names}}');
   return [
-    await remove('container', await ours('ps', '--all'), 'rm', '--force', '--volumes'),
-    await remove('network', await ours('network', 'ls'), 'network', 'rm'),
+    await remove('container', containers, 'rm', '--force', '--volumes'),
+    await remove('network', await ours('network', 'ls', '--format', '{{.Name}}'), 'network', 'rm'),
     await remove('image', await imageNames(docker, images, signal), 'rmi', '--force'),
   ];
 }

@@ -1,4 +1,4 @@
-import { MachineFault, machineFaultOf } from '../model/machine-fault.ts';
+import { MachineFault, machineFaultOf } from '../model/docker.ts';
 import { machineFaultIn } from './machine-faults.ts';
 
 describe('what the machine lacks', () => {
@@ -34,12 +34,28 @@ describe('what the machine lacks', () => {
       'build-offline',
       'WARNING: fetching https://dl-cdn.alpinelinux.org: temporary error (try again later)',
     ],
+    ...[
+      'go: github.com/acme/x@v1.2.0: Get "https://proxy.golang.org/github.com/acme/x": dial tcp: lookup proxy.golang.org: no such host',
+      'warning: [28] Timeout was reached (failed to download from `https://static.crates.io/crates/x`)',
+      'Could not reach host index.rubygems.org. Check your network connection and try again.',
+      'Could not transfer artifact a:b:pom:1 from/to central (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Name or service not known',
+      'error NU1301: Unable to load the service index for source https://api.nuget.org/v3/index.json.',
+      'GET https://registry.npmjs.org/x: request failed, reason: connect ETIMEDOUT 192.0.2.1:443',
+      'npm error network This is a problem related to network connectivity.',
+      'npm error request to https://registry.npmjs.org/x failed, reason: unable to get local issuer certificate',
+      'E: Failed to fetch http://deb.debian.org/x  Could not connect to deb.debian.org:80, connection timed out',
+      'ERROR: https://dl-cdn.alpinelinux.org/alpine/v3.22/main: DNS: transient error (try again later)',
+    ].map((output) => ['build-offline', output]),
   ])('%s: %s', (code, output) => {
     expect(machineFaultIn(output)).toMatchObject({ code, hint: expect.stringMatching(/\w/) });
   });
 
   it.each([
     'npm error code ECONNREFUSED',
+    'npm error 404 Not Found - GET https://registry.npmjs.org/nosuch',
+    'go: github.com/acme/nosuch@v1.0.0: reading https://proxy.golang.org/x: 404 Not Found',
+    '[ERROR] Could not find artifact a:b:jar:1 in central (https://repo.maven.apache.org/maven2)',
+    'FAIL db.test.ts: connect ECONNREFUSED 127.0.0.1:5432',
     'curl: (6) Could not resolve host: nosuch.acme.test',
     'ERROR: No matching distribution found for flaskk==99 (https://pypi.org/simple)',
     'error: request failed: Get "https://api.acme.test/v2/": dial tcp: no such host',

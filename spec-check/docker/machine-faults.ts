@@ -1,4 +1,4 @@
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 
 /** What this machine lacks, by the words of engine, builder and registry; else undefined. */
 export function machineFaultIn(output: string): MachineFault | undefined {
@@ -7,20 +7,21 @@ export function machineFaultIn(output: string): MachineFault | undefined {
 }
 
 /** The client's words for an engine that does not answer, or stopped in the middle. */
-export function isEngineGone(message: string): boolean {
-  return (
-    /cannot connect to the docker daemon|error during connect|is the docker daemon running/i.test(
-      message,
-    ) ||
-    (/\bEOF$/.test(message.trim()) && !/error response from daemon/i.test(message))
-  );
-}
+export const isEngineGone = (message: string): boolean =>
+  /cannot connect to the docker daemon|error during connect|is the docker daemon running|trying to connect to the docker|^failed to initialize:|client version \S+ is too new/im.test(
+    message,
+  ) ||
+  (/\bEOF$/.test(message.trim()) && !/error response from daemon/i.test(message));
 
 const network =
   'dial tcp|i/o timeout|TLS handshake|no such host|connection refused|connection reset|network is unreachable|no route to host|server misbehaving|name resolution|context deadline|Client\\.Timeout|request canceled|proxyconnect|x509:|: EOF|50[234] |unexpected status';
 
 const packages =
-  'registry\\.(?:npmjs\\.org|yarnpkg\\.com)|pypi\\.org|pythonhosted\\.org|deb\\.debian\\.org|archive\\.ubuntu\\.com|alpinelinux\\.org|proxy\\.golang\\.org|rubygems\\.org|maven\\.(?:apache\\.)?org|crates\\.io|nuget\\.org|packagist\\.org';
+  'registry\\.(?:npmjs\\.org|yarnpkg\\.com)|pypi\\.org|pythonhosted\\.org|deb\\.debian\\.org|archive\\.ubuntu\\.com|alpinelinux\\.org|(?:proxy|sum)\\.golang\\.org|rubygems\\.org|maven\\.(?:apache\\.)?org|crates\\.io|nuget\\.org|packagist\\.org|fedoraproject\\.org';
+
+/** What clients of package registries say, beside the host, when they do not reach it. */
+const noWay =
+  "ENOTFOUND|ECONNRE\\w+|time(?:d ?)?out|could(?:n't| not) (?:resolve|connect|reach)|unable to (?:connect|load the service index)|unreachable|no such host|service not known|unknown host|network error|connection broken|(?:issuer|self.signed) certificate";
 
 const signs: readonly (readonly [sign: RegExp, code: string, message: string, hint: string])[] = [
   [
@@ -58,8 +59,8 @@ const signs: readonly (readonly [sign: RegExp, code: string, message: string, hi
   ],
   [
     new RegExp(
-      `EAI_AGAIN|temporary failure (?:in name resolution|resolving)|temporary error \\(try again|(?:ENOTFOUND|ETIMEDOUT|ECONNRE\\w+|could not resolve|timed out|unable to connect|unreachable)[^\\n]*(?:${packages})`,
-      'i',
+      `EAI_AGAIN|temporary failure (?:in name resolution|resolving)|(?:temporary|transient) error \\(try again|problem related to network connectivity|^(?=.*(?:${noWay})).*(?:${packages})`,
+      'im',
     ),
     'build-offline',
     'A step of the build finds no way to its package registry from here.',

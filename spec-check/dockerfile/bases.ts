@@ -13,8 +13,8 @@ export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, s
 }
 
 /** Images from which files came into a stage that began empty, through all stages they passed. */
-function copiedInto(stages: readonly Stage[], stage: Stage): string[] {
-  return chainOf(stage).flatMap((step) => {
+const copiedInto = (stages: readonly Stage[], stage: Stage): string[] =>
+  chainOf(stage).flatMap((step) => {
     const source = step.keyword === 'COPY' ? copiedFrom(step) : undefined;
     if (source === undefined) return [];
     const from = stageNamed(stages.slice(0, stages.indexOf(stage)), source);
@@ -22,7 +22,6 @@ function copiedInto(stages: readonly Stage[], stage: Stage): string[] {
     const root = baseOf(from) ?? '';
     return root === 'scratch' ? copiedInto(stages, from) : [root];
   });
-}
 
 /** The same image under two names: `node:24` and `docker.io/library/node:24`; a digest only counts where both have one. */
 export function sameImage(one: string, other: string): boolean {

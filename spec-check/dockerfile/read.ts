@@ -8,7 +8,6 @@ import {
   PropertyInstruction,
 } from 'dockerfile-ast';
 import * as z from 'zod';
-import { expand } from './expand.ts';
 
 export interface Step {
   readonly keyword: string;
@@ -63,13 +62,11 @@ export function readStages(dockerfile: string, buildArgs: Readonly<Record<string
 }
 
 /** The steps whose layers a stage has: those of the stages it starts from, then its own. */
-export function chainOf(stage: Stage | undefined): readonly Step[] {
-  return stage === undefined ? [] : [...chainOf(stage.parent), ...stage.steps];
-}
+export const chainOf = (stage: Stage | undefined): readonly Step[] =>
+  stage === undefined ? [] : [...chainOf(stage.parent), ...stage.steps];
 
-export function baseOf(stage: Stage): string | undefined {
-  return stage.parent === undefined ? stage.image : baseOf(stage.parent);
-}
+export const baseOf = (stage: Stage): string | undefined =>
+  stage.parent === undefined ? stage.image : baseOf(stage.parent);
 
 export function stageNamed(stages: readonly Stage[], name: string): Stage | undefined {
   const byName = stages.findLast((stage) => stage.name === name.toLowerCase());
@@ -77,9 +74,8 @@ export function stageNamed(stages: readonly Stage[], name: string): Stage | unde
 }
 
 /** The stage or image that `COPY --from` names; undefined when the copy is from the build context. */
-export function copiedFrom(step: Step): string | undefined {
-  return step.flags.find((flag) => flag.startsWith('--from='))?.slice('--from='.length);
-}
+export const copiedFrom = (step: Step): string | undefined =>
+  step.flags.find((flag) => flag.startsWith('--from='))?.slice('--from='.length);
 
 export function copied({ exec, text }: Step) {
   const words = exec ?? text.split(/\s+/).filter(Boolean);
@@ -136,6 +132,16 @@ function execForm(text: string): readonly string[] | undefined {
   }
 }
 
-function lineOf(instruction: Instruction): number {
-  return instruction.getRange().start.line + 1;
-}
+const lineOf = (instruction: Instruction): number => instruction.getRange().start.line + 1;
+
+/** `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME:+word}` as builders expand them. */
+export const expand = (text: string, known: Readonly<Record<string, string>>): string =>
+  text.replace(
+    /\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
+    (_whole, plain?: string, braced?: string, sign?: string, word = '') => {
+      const value = known[plain ?? braced ?? ''] ?? '';
+      if (sign === '-') return value || expand(word, known);
+      if (sign === '+') return value === '' ? '' : expand(word, known);
+      return value;
+    },
+  );

@@ -1,5 +1,5 @@
 import type { Build, Dockerfile } from '../model/resources.ts';
-import { Ambiguous, type Judgement } from '../model/verdict.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { copiedFrom, readStages, type Stage, type Step, stageNamed } from './read.ts';
 
 /** The Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */
@@ -39,8 +39,8 @@ export function usedStages(stages: readonly Stage[]): readonly Stage[] {
 }
 
 /** Every image that a Dockerfile names; `reference` is undefined where an ARG decides. */
-export function namedImages(stages: readonly Stage[]) {
-  return stages.flatMap((stage, index) => [
+export const namedImages = (stages: readonly Stage[]) =>
+  stages.flatMap((stage, index) => [
     ...(stage.parent !== undefined || stage.image === 'scratch'
       ? []
       : [{ reference: stage.image, line: stage.line }]),
@@ -50,14 +50,9 @@ export function namedImages(stages: readonly Stage[]) {
         .map((name) => ({ reference: name.includes('$') ? undefined : name, line: step.line })),
     ),
   ]);
-}
 
-/** Whether every image named `holds`; `expected` says what. Throws Ambiguous for an open ARG. */
-export function judgeImages(
-  build: Build,
-  holds: (reference: string) => boolean,
-  { expected, wrong }: { readonly expected: string; readonly wrong: string },
-): Judgement {
+/** Whether every image named `holds`; `wrong` says of the others why not. Throws Ambiguous for an open ARG. */
+export function judgeImages(build: Build, holds: (reference: string) => boolean, wrong: string) {
   const images = namedImages(stagesOf(build)).map(({ reference, line }) => {
     if (reference === undefined)
       throw new Ambiguous(
@@ -72,7 +67,6 @@ export function judgeImages(
     holds: others.length === 0,
     evidence: shown(images) || 'Every stage is FROM scratch',
     wrong: `${wrong}: ${shown(others)}`,
-    expected: `${expected} in every FROM and COPY --from`,
     fix: 'Name the version, or the digest that docker image inspect shows: FROM node:24.1.0@sha256:…',
     command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
   };

@@ -37,9 +37,8 @@ export function firstSpec(shown: Shown, { title, description, crud }: Project): 
   ].join('\n\n')}\n`;
 }
 
-function lines(...given: readonly (string | false | undefined)[]): string[] {
-  return given.filter((line) => typeof line === 'string');
-}
+const lines = (...given: readonly (string | false | undefined)[]): string[] =>
+  given.filter((line) => typeof line === 'string');
 
 const baseName =
   /^(?!scratch$)(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;

@@ -1,6 +1,5 @@
 import { basesOf } from '../dockerfile/bases.ts';
-import { expand } from '../dockerfile/expand.ts';
-import { chainOf, readStages } from '../dockerfile/read.ts';
+import { chainOf, expand, readStages } from '../dockerfile/read.ts';
 
 export type Shown = NonNullable<ReturnType<typeof shownByDockerfile>>;
 

@@ -27,9 +27,8 @@ export function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonl
   }
 }
 
-function asJoin(term: Term): Term {
-  return term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
-}
+const asJoin = (term: Term): Term =>
+  term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
 
 /** Inside a parenthesis nothing ends a clause. */
 function weak(terms: readonly Term[]): Term[] {
@@ -62,10 +61,13 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (inside && stems.every((one) => testing.has(one))) return true;
   if (inside && /^(?:release|production|final|optimized)(?:build|image|stage)$/i.test(name))
     return true;
-  if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
+  const example = /^(?:e\.?g\.?|ex|example)$/.test(first);
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
-  if (inside && /^(?:e\.?g\.?|ex|example)$/.test(first))
-    return rest.every(({ concepts }) => concepts.size > 0);
+  // "(e.g. `node:22`, not `node:latest`)"
+  if (inside && example && rest.every(({ raw, concepts }) => /:/.test(raw) || concepts.has('ok')))
+    return true;
+  if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
+  if (inside && example) return rest.every(({ concepts }) => concepts.size > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
   if (inside && stems.every((one) => source.has(one))) return true;
@@ -74,7 +76,11 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
     return true;
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
-  if (inside && (first === 'see' || (says && stems.every(known)))) return true;
+  if (
+    inside &&
+    (/^(?:see\b|look (?:for|at)$)/.test(`${first} ${second}`) || (says && stems.every(known)))
+  )
+    return true;
   if (beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use')) return true;
   if (opening === 'so' && rest.length > 1) return true;
   // "For the build" is no purpose: the promise is about that part.
@@ -100,44 +106,25 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   );
 }
 
-function limits({ role, concepts }: Term): boolean {
-  return role === 'not' || role === 'if' || concepts.has('only');
-}
+const limits = ({ role, concepts }: Term): boolean =>
+  role === 'not' || role === 'if' || concepts.has('only');
 
 const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{number}'];
 
 /** Words that limit a promise to a time, a place or a part of it. */
-const limiting = wordSet(
-  'except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than time compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser',
-);
-const reached = wordSet(
-  'achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally',
-);
+const limiting = wordSet`except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than time compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
+const reached = wordSet`achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally`;
 const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
 const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
 const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
-const testing = wordSet('smoke test check basic simple manual integration verified');
+const testing = wordSet`smoke test check basic simple manual integration verified`;
 /** What it is about says nothing of it: "(build image)" is another image. */
-const things = wordSet(
-  'image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or',
-);
-const praise = wordSet(
-  'small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle footprint',
-);
-const source = wordSet(
-  'tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint',
-);
-const means = wordSet(
-  'optimize optimise reduce minimize minimise shrink lower suppress improve simplify',
-);
-const guided = wordSet('practice guideline policy standard requirement recommendation convention');
-const purposeful = wordSet(
-  'drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
-);
-const parts = wordSet(
-  'build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in',
-);
-const purposes = wordSet(
-  'transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',
-);
+const things = wordSet`image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or`;
+const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle footprint`;
+const source = wordSet`tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint`;
+const means = wordSet`optimize optimise reduce minimize minimise shrink lower suppress improve simplify`;
+const guided = wordSet`practice guideline policy standard requirement recommendation convention`;
+const purposeful = wordSet`drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply`;
+const parts = wordSet`build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in`;
+const purposes = wordSet`seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability`;

@@ -32,10 +32,7 @@ interface Reading {
 const mostJoins = 16;
 
 /** What a line means, as one clause or as several that are all understood. */
-export function meaningOf(
-  { terms, topics, headed }: Reading,
-  language: Language,
-): Found | undefined {
+export function meaningOf({ terms, topics, headed }: Reading, language: Language) {
   // What no word list has, no sense takes up.
   if (terms.some(({ role, concepts }) => role === 'word' && concepts.size === 0)) return undefined;
   const senses = possible(language.senses, [...terms, ...topics.flat()]).filter(
@@ -160,9 +157,8 @@ function settled(found: readonly Found[], { checks }: Language): Found | undefin
   return { question: `It can mean "${one}" or "${two}"` };
 }
 
-export function isIn(claim: Claim, claims: readonly Claim[]): boolean {
-  return claims.some((one) => isDeepStrictEqual(one, claim));
-}
+export const isIn = (claim: Claim, claims: readonly Claim[]): boolean =>
+  claims.some((one) => isDeepStrictEqual(one, claim));
 
 function both(one: Found, other: Found): Found {
   if ('question' in one) return { question: one.question };
@@ -171,13 +167,12 @@ function both(one: Found, other: Found): Found {
 }
 
 /** The beginnings of a clause, shortest first: "image size" of "image size under 200MB". */
-function beginnings(subject: readonly Term[]): (readonly Term[])[] {
-  return subject
+const beginnings = (subject: readonly Term[]): (readonly Term[])[] =>
+  subject
     .slice(0, 8)
     .flatMap((term, at) =>
       term.role === 'word' && at < subject.length - 1 ? [subject.slice(0, at + 1)] : [],
     );
-}
 
 /** "When it runs as root": that promises nothing by itself. */
 function isCondition(terms: readonly Term[]): boolean {
@@ -204,9 +199,7 @@ function borrowsNegation(head: readonly Term[], rest: readonly Term[]): boolean 
   return isVerb(next) && !/(?:s|ed|ing)$/.test(next?.raw ?? '');
 }
 
-function isVerb(term: Term | undefined): boolean {
-  return verbs.some((verb) => term?.concepts.has(verb));
-}
+const isVerb = (term: Term | undefined): boolean => verbs.some((verb) => term?.concepts.has(verb));
 
 const verbs = 'run listen expose start build push pull answer use connect work contain'.split(' ');
 

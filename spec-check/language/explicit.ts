@@ -1,14 +1,11 @@
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { ExplicitCheck, Spec, SpecItem } from '../model/spec.ts';
+import type { ExplicitCheck, Spec } from '../model/spec.ts';
 import { SpecError, withOthers } from '../model/spec.ts';
 import { readHumanParameters, sideKeys } from './human-parameters.ts';
 
 /** What the checks written under each item ask for. Throws one SpecError with all mistakes of the spec's annotations. */
-export function readWritten(
-  { items, mistakes }: Spec,
-  checks: readonly AnyCheck[],
-): ReadonlyMap<SpecItem, readonly Claim[]> {
+export function readWritten({ items, mistakes }: Spec, checks: readonly AnyCheck[]) {
   const found = [...mistakes];
   const read = items.map((item) => {
     const claims = item.explicit.flatMap((written) => {

@@ -1,15 +1,14 @@
-import type { Meaning } from '../model/interpretation.ts';
+import type { Meaning } from '../model/spec.ts';
 import { tokenize } from './words.ts';
 
 /** `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it. */
-export function withoutDirective(text: string): string {
-  return text
+export const withoutDirective = (text: string): string =>
+  text
     .replace(
       /^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
       '',
     )
     .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');
-}
 
 const hedges = inWords(
   'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
@@ -94,10 +93,7 @@ const hintForms = new RegExp(
 );
 
 /** `(verify with \`docker images\`)`, `, checked by \`whoami\``: a hint at evidence, never executed. */
-export function withoutHints(text: string): {
-  readonly text: string;
-  readonly hints: readonly string[];
-} {
+export function withoutHints(text: string) {
   const hints: string[] = [];
   const kept = text.replace(hintForms, (whole, ...groups: unknown[]) => {
     const hint = groups.slice(0, 5).find((group) => typeof group === 'string');

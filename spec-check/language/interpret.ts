@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { Interpretation, Meaning, OpenClaim } from '../model/interpretation.ts';
 import { settingsOf } from '../model/settings.ts';
-import type { Spec, SpecItem } from '../model/spec.ts';
+import type { Interpretation, Meaning, OpenClaim, Spec, SpecItem } from '../model/spec.ts';
 import { type Language, languageOf } from './clauses.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
@@ -103,18 +102,13 @@ const promises =
   /\b(must|shall|never|required|at most|at least|under|below|within|no more than|cannot|should)\b|\d/i;
 
 /** "Runs as root" in a summary says what is wrong today. */
-function isWanted({ verdict, checks: claims }: Meaning, { checks }: Language): boolean {
-  return (
-    verdict === 'checkable' &&
-    claims.every(
-      ({ check, params }) => definition(check, checks)?.unusual?.(params, []) === undefined,
-    )
+const isWanted = ({ verdict, checks: claims }: Meaning, { checks }: Language): boolean =>
+  verdict === 'checkable' &&
+  claims.every(
+    ({ check, params }) => definition(check, checks)?.unusual?.(params, []) === undefined,
   );
-}
 
-function isExplanation(words = ''): boolean {
-  return contextLabels.test(plainHeading(words));
-}
+const isExplanation = (words = ''): boolean => contextLabels.test(plainHeading(words));
 
 /** A check written out binds the item; it must not contradict what the sentence was understood to mean. */
 function withExplicit(
@@ -139,9 +133,8 @@ function withExplicit(
   return { verdict: 'checkable', reason: '', checks: [...requests, ...also] };
 }
 
-function definition(check: string, checks: readonly AnyCheck[]): AnyCheck | undefined {
-  return checks.find(({ id }) => id === check);
-}
+const definition = (check: string, checks: readonly AnyCheck[]): AnyCheck | undefined =>
+  checks.find(({ id }) => id === check);
 
 /** Not required until the end of the waiver's day, UTC; required, and failed, after it. */
 function withWaiver(meaning: Meaning, { waiver }: SpecItem, today: Date): Meaning {

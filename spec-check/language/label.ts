@@ -9,20 +9,25 @@ export function labelOf({ label: strong }: SpecItem, text: string) {
       : text.slice(0, text.indexOf(strong) + strong.length);
   const written =
     known ??
-    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
+    /^(?:(?:[A-Z]{2,5}-)?[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)(?:-[A-Z]{2,6})?-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
       text,
     )?.[0];
   if (written === undefined) return { label: undefined, body: text };
   const body = text.slice(written.length).replace(/^\s*(?:[:.)]|\s[–—-]\s|[–—-]\s)\s*/, '');
   return {
-    label: written.replace(/\s+(?:tests?|checks?|validation|verification)$/i, '').trim(),
+    label: written
+      .replace(
+        /\s+(?:tests?|checks?|validation|verification|management|handling|support|setup|strategy|policy)$/i,
+        '',
+      )
+      .trim(),
     body,
   };
 }
 
 /** The headings above an item that may be its subject, the nearest first. */
-export function topicsOf({ section }: SpecItem): string[] {
-  return section
+export const topicsOf = ({ section }: SpecItem): string[] =>
+  section
     .slice(1)
     .slice(-3)
     .reverse()
@@ -37,7 +42,6 @@ export function topicsOf({ section }: SpecItem): string[] {
         heading.split(' ').length <= 4 &&
         (!neutral(heading) || subjects.test(plainHeading(heading))),
     );
-}
 
 /** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
 const subjects = /\b(?:size|image|dockerfile)\b/;
@@ -45,7 +49,8 @@ const subjects = /\b(?:size|image|dockerfile)\b/;
 /** Whether a label or heading says nothing about what the promise is of. */
 export function neutral(label: string): boolean {
   const [, id, more] =
-    /^([A-Za-z]{0,5}-?\d+(?:\.\d+)*)(?:\s*[([](.*)[)\]])?$/.exec(label.trim()) ?? [];
+    /^((?:[A-Z]{2,5}-)?[A-Za-z]{0,5}-?\d+(?:\.\d+)*)(?:\s*[([](.*)[)\]])?$/.exec(label.trim()) ??
+    [];
   const says = id === undefined ? label : (more ?? '');
   return words.test(plainHeading(says)) || (id !== undefined && /^(?:[BM]|P\d)?$/.test(says));
 }

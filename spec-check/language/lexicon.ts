@@ -7,35 +7,36 @@ import { stem, wordSet } from './words.ts';
  */
 const concepts = `
 # What is checked, and words that describe it and nothing else.
-image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem|final output|final artifact|image signature
-container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер|containern|contenedores|contêineres
+image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem|final output|final artifact|image signature|single docker image|single image|single container image
+container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер|containern|contenedores|contêineres|single container|single docker container
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
 process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary|proceso|processo
 dockerfile: dockerfile|containerfile|docker file
 docker: docker|docker engine|docker daemon|compose stack|docker buildx|buildx|docker level|docker desktop
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
-ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting|actuator|spring boot
+ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting|actuator|spring boot|blazor|gin|quarkus|micronaut|symfony|fastify|koa|nestjs|axum|ktor|mcp
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
-base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
+base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base|image de base|basis image|basisimage
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
 final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
-multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach
+multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes
+rollout: multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment
 layer: layer|image layer|docker layer|build layer|image build layer|layer of image|copied file
 history: history|image history
 endpoint: endpoint|route|url|uri|path
-health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|basic health check|basic liveness check|simple health check|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint
+health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|basic health check|basic liveness check|simple health check|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint|endpoint de saúde|endpoint de santé
 healthcheck: healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe|liveness check command|container healthcheck|docker level healthcheck|image healthcheck
 health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe
 database: database|db|postgres|data store|postgres database|external database|real database|supabase|external postgres database|external postgres|postgres instance|remote database|remote postgres database
 neon: neon
 hosted: external|remote|managed|hosted|serverless|cloud
 dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
-data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
+data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message|dados|datos|données|daten
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as|local registry|private registry|internal registry|company registry
-secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key|env secret|environment secret
+secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key|env secret|environment secret|secret management|credential management
 root: root|root user|superuser|uid 0|root privilege|root access|administrator|user id 0|uid=0
 unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right|least privilege|least privilege user|dedicated non root user|unprivileged account|nicht root|nicht als root|nicht root benutzer|usuario no root|utilisateur non root|usuário não root|usuario sin privilegio|usuário sem privilégio|unprivilegierter benutzer|non root system user|non root app user|non root runtime user|non root process|non root user account|non root service account|non sudo user|not run as root|not running as root
-user: user|account|identity|uid|user id|owner
+user: user|account|identity|uid|user id|owner|usuario|usuário|utilisateur|benutzer|nutzer|nginx user
 gid: gid|group id|uid gid|user and group
 uid: uid|user id|ids|user number
 any-user: as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user|with arbitrary user id|with an arbitrary user id|with random user id|under arbitrary user id
@@ -44,11 +45,11 @@ file-system: sistema de archivos|sistema de arquivos|file system|root file syste
 capability: capability|linux capability|kernel capability|privilege capability
 no-new-privileges: no new privilege|no-new-privileges|no-new-privileges:true
 memory: memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint|peak memory|memory peak|peak memory usage|maximum memory usage|peak memory use|resident set size|peak rss|max rss|maximum rss|memory peak usage|working set
-size: size|image size|footprint on disk|disk footprint|tamano|tamanho|taille|größe|image footprint|tamaño|tamanho da imagem|tamaño de la imagen|taille de l image|imagegröße|bildgröße|размер образа|image weight|tamaño de imagen|final size|target size|resulting size
+size: size|image size|footprint on disk|disk footprint|tamano|tamanho|taille|größe|image footprint|tamaño|tamanho da imagem|tamaño de la imagen|taille de l image|imagegröße|bildgröße|размер образа|image weight|tamaño de imagen|final size|target size|resulting size|weigh
 disk: disk|disk space|space|storage|disk usage
 compressed: compressed|download size|download|when compressed|compressed size|compressed in registry|gzipped
 unpacked: unpacked|uncompressed|on disk|total|overall|extracted
-port: port|tcp port|listening port|http port|network port|server port
+port: port|tcp port|listening port|http port|network port|server port|non privileged port|unprivileged port|high port|puerto|porta|порт
 variable: variable|environment variable|env var|env variable|env|envs|variável de ambiente|variáveis de ambiente|variable de entorno|variables de entorno|umgebungsvariable|umgebungsvariablen
 environment: environment|environment variable|env|env var|runtime environment|env variable|process environment|variável de ambiente|variáveis de ambiente|variable de entorno|variables de entorno|umgebungsvariable|umgebungsvariablen
 label: label|oci label|image label|opencontainers label|metadata label|annotation|metadata
@@ -59,19 +60,20 @@ latest: latest|latest tag|floating tag|mutable tag|:latest
 digest: digest|sha256 digest|image digest
 architecture: architecture|platform|cpu architecture|processor architecture|target platform|target architecture|processor|machine|arch
 log: log|log output|container log|application log|logging|log message|log line|output|log entry|logs|im log|en los logs|nos logs|structured log|structured logging|normal log|regular log|access log|info log|error log
-stdout: stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams
+stdout: stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams|nach stdout|a stdout|vers stdout|auf stdout
 structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable|estructurado|strukturiert|strukturiertes|structuré|estructurados
 error: error|exception|stack trace|error message|warning|failure|crash|traceback|error log
-sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom
+sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom|nomenclature logicielle
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context
-production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library
+production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library|dependencia de producción|dependencias de producción|dépendances de production|dependências de produção|produktionsabhängigkeiten
 dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential|test runner|test framework|testing tool|test library
 exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
 shell-form: shell form|string form
 cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
+entrypoint: entrypoint|entrypoint instruction
 workdir: workdir|working directory|work directory|work dir|working dir|workdir instruction
-instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement
+instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement|dockerfile line|line of dockerfile|line
 shell: shell|sh|bash|interactive shell|shell binary|bash shell|busybox
 package: package|library|client library|tool|utility|binary|system package|os package
 file: file|folder|directory|source|source code|code|application code|app code|application source|app source|compiled output|build output|compiled code|compiled artifact|compiled file|built output|compiled javascript
@@ -94,7 +96,7 @@ conform: conform|comply|match|adhere|validate against|conform to|comply with|adh
 openapi-contract: openapi schema|openapi contract|api contract|api specification|api spec|swagger specification|swagger spec|documented schema|swagger contract|documented response schema
 contract-test: schemathesis|contract test|openapi contract test|api contract test|schemathesis run|schemathesis test
 implementation: implementation|actual behavior|actual behaviour|actual response
-cosign: cosign|cosign verify|sigstore
+cosign: cosign|cosign verify|sigstore|keyless|keylessly|oidc
 signed: signed|sign
 valid: valid|verified|verify|verifiable
 signature: signature|cosign signature|image signature|digital signature
@@ -102,6 +104,7 @@ cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|ef core migration|prisma migration|alembic migration|flyway migration|drizzle migration|knex migration|django migration|typeorm migration|sequelize migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
 change-rate: change frequency|frequency of change|rate of change|least changed|least frequently changed|least often changed|most stable|how often it change|least to most frequently changing|least to most frequently changed|least to most often changed|how often they change|least to most changing
+before-dependency: before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency
 layer-cache: layer cache|layer caching|docker layer cache|docker layer caching|docker cache|docker caching|docker build cache|build cache
 cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit
 cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
@@ -112,11 +115,11 @@ home-directory: home directory|actual home directory|home folder|real home direc
 tmpfs: tmpfs|tmpfs mount
 writable-path: writable|write to|writable path|writable directory|writeable|write access|writable access
 response-time: response time|latency|response latency|answer time|round trip time|response duration
-start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start
+start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start|initialization|initialisation|container initialization|container initialisation
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination|graceful drain|graceful draining
-graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
-sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal|sigint|interrupt signal
+graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly|stop accepting connection|stop accepting request|stop accepting new connection|stop accepting new request
+sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal|sigint|interrupt signal|sigterm event|sigint event|sigterm or sigint event|sigint or sigterm event
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
@@ -126,7 +129,7 @@ unset: not set|unset|missing|absent|undefined|empty|not provided|not given|not p
 default: default|by default|default value|default to|otherwise|default is|fall back to|fallback|fall back|default of
 such: such as|like|e.g|for example|for instance
 clone: fresh clone|clean clone|clean checkout|fresh checkout|new clone|clean state|clone|checkout|scratch|clone of repository|fresh clone of repository|clean clone of repository|checkout of repository|fresh checkout of repository
-project-root: project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo|repository|project|root
+project-root: project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo|repository|project|root|alongside dockerfile|next to dockerfile|beside dockerfile
 locally: locally|local machine|on local machine|local docker|local|from host|from host machine|on host|on host machine
 elsewhere: different machine|another machine|other machine|second machine|new machine|clean machine|fresh machine|separate machine|remote machine|any machine|different host|another host|other host|second host|clean host|different computer|another computer|other computer|different server|another server|different environment|another environment|other environment|elsewhere|teammate machine|teammate laptop|colleague machine|colleague laptop|coworker machine|coworker laptop|somebody else machine|someone else machine|machine other than one that built it|different docker host|another docker host|different docker engine|another laptop|different laptop|their own machine|their own computer|own machine|own computer|own laptop|different vm|another vm|clean vm|any other machine|another developer machine|another engineer laptop|different node|any host|machine without source code|other engine|another engine|any docker host|any machine with docker|colleague computer|another pc|different pc|fresh machine|clean host|new host|fresh host|fresh vm|new vm|fresh server|new server|clean server|any docker machine|machine with no jdk|machine with only docker|machine with only docker installed|machine that has only docker|machine that only has docker|any machine with docker installed|machine without node|machine without python|machine without node installed|machine without node.js installed|machine with nothing but docker|any server|any host with docker|host with only docker|box with only docker
 colleague: colleague|teammate|coworker|another developer|another person|team member|new developer|another engineer|member of the team|another team member|new team member
@@ -134,16 +137,16 @@ change: change|modification|rebuild|source code|source|rebuilding|code change
 free-of: free of|free from|clean of|devoid of
 handler: handler|handling|signal handler|trap
 clean: cleanly|clean
-write: write|write to|write into|emit|stream|direct|redirect|route|sent|print to|output to|go to|flow to|shipped to
+write: write|write to|write into|emit|stream|direct|redirect|route|sent|print to|output to|go to|flow to|shipped to|gehen|van|vont|vão|schreibt|escribe|écrit
 depend: depend|rely|depend on|rely on
 docker-build: docker build|docker image build|docker build process|build process|image build process|docker image build process
 build-stage: build stage|builder stage|builder|compile stage|dependency stage|build image stage
 built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
-it: it
-across: across|over|through|after|during|despite|between|upon|following|on|throughout|while
+it: it|them
+across: across|over|through|after|during|despite|between|upon|following|on|throughout|while|após|tras|después de|depois de|après|nach
 twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
-attach: attach|generate|publish
+attach: attach|generate|publish|génère|genera|erzeugt|gera
 configuration: configuration|config|setting|settings|configurable|=configured|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
 automatically: automatically|automatic
 package-manager: package manager|os package manager|system package manager
@@ -162,7 +165,7 @@ two: two|both
 release: release|every release|each release
 exact: specific|exact|fixed|explicit|concrete|precise|certain
 stay-up: stay up|remain up|keep running|stay running|remain running|stay alive|keep up|not exit immediately|not crash|not immediately exit|not exit right away|not stop immediately|not die|not crash immediately|not crash on startup|not crash on start|not crash loop
-exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created|=has
+exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created|=has|erstellen|erstellt|angelegt|créé|créer|crear|creado|criar|criado|наличие|создать|создан|appliqué|aplicado
 back: back|back again|again
 new: new|fresh|another|new one
 ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request|listo|pronto|bereit|listo para trafico|listo para tráfico|ready for requests
@@ -170,7 +173,7 @@ privilege-escalation: privilege escalation|new privilege|escalate privilege|allo
 code-0: exit 0|exit with 0|exit with code 0|exit with exit code 0|exit with status 0|code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent|local registry|private registry|internal registry|company registry
 later: second|after|last|later|afterwards|third
-execution: execution|execução|ejecución|exécution|ausführung
+execution: execution|execução|ejecución|exécution|ausführung|implementation|enforcement|configuration
 pattern: pattern|approach|technique|strategy
 trigger: trigger|cause|lead to|result in|initiate
 multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture
@@ -182,13 +185,13 @@ unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive 
 listing: contain|cover|include|list
 follow: follow|employ
 # What it does.
-build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila
+build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila|construite|construida|construída
 build-done: build complete|build succeed|build finish|build pass|build go through
-run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen
-start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up
+run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen|ejecutar|executar|exécuter|ausführen|ausgeführt|rodar|correr
+start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up|bring up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running|vivo|viva|activo
 stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt|drain
-restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|restart container|restart of container|api restart|app restart|service restart
+restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|restart container|restart of container|api restart|app restart|service restart|reinício|reinicio|neustart|redémarrage
 upgrade: upgrade|update|rolling update|rolling upgrade|rolling deployment|rolling deploy|rolling release|deployment|deploy|rollout|roll out|redeployment|redeploy|release|new release|new version|version upgrade
 without-loss: without losing request|without dropping request|without failing request|without failed request|without dropped request
 backward-compatible: backward compatible|backwards compatible
@@ -200,13 +203,13 @@ new-schema: new schema|new database schema|new db schema|migrated schema|migrate
 recreate: recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade
 push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish
 pull: pull|docker pull|download|pullable|anyone can pull
-answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive|retorna|devuelve|responde|regresa|renvoie|antwortet|liefert
+answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive|retorna|devuelve|responde|regresa|renvoie|antwortet|liefert|répond|antworten|gibt zurück|devolve|retourne|respondem
 reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine|exponen
 accept: accept|take|handle
 call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget|wired to|hit|poll|check against|pointed at|point at|scrape
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
-use: use|employ|utilize|leverage|adopt|apply|utilise|based on
-present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place|añadir|agregar|configurar|usar|utilizar|mandatory|compulsory|obligatory|tem|tiene
+use: use|employ|utilize|leverage|adopt|apply|utilise|based on|usa|utiliza|verwendet|verwenden|benutzt|nutzt|emplea|usando|utilizando|verwende
+present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place|añadir|agregar|configurar|usar|utilizar|mandatory|compulsory|obligatory|tem|tiene|erstellen|erstellt|angelegt|créé|créer|crear|creado|criar|criado|наличие|создать|создан|appliqué|aplicado|hay|existe|existen|enthält|contient|contiene|contém
 work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish|funciona|funcionando|fonctionne|funktioniert|работает
 pass: pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy
 finish: finish|complete|drain|answer|serve|process|fulfill
@@ -216,37 +219,37 @@ unhealthy: unhealthy|not healthy
 become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches|flip|flip to|change to
 show: show|print|report|reveal|return|say|list|display|output|contain|give|state|confirm|indicate
 stay: stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount
-weigh: weigh|occupy|take|take up|require|consume|use
+weigh: weigh|occupy|take|take up|require|consume|use|pesa|pese|wiegt|fait|tem|ocupa|belegt
 keep: keep|retain|preserve|remain|hold
 optimized: otimizado|otimizada|optimizado|optimizada|reduce|optimize|minimize|slim|optimise|minimise|cut|shrink
 target: target|goal|requirement|budget|target size|final size|objective|meta|ziel
 limit: limit|max|maximum|maximal|cap|budget|upper limit|ceiling|threshold|allowed|hard limit|maximum allowed|upper bound
-survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return
+survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return|persistem|persisten|sobrevive|sobreviven|erhalten|bleiben
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
-expose: expose|exposed|exposure|expone|exponiert|expõe|export
+expose: expose|exposed|exposure|expone|exponiert|expõe|export|exposé|exposée|exponer|expor|exposer|freigegeben|exposta|exposto|expuesto|freigeben
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
-read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridden|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
+read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridden|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support|change with|change via|change through|change by|set via|set through|set with|set by|gesetzt|übergeben|définies|definidas|configuradas
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
-fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent|startup failure|failure to start|start failure|startup error|halt
+fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent|startup failure|failure to start|start failure|startup error|halt|make container exit|make container fail|make app exit|make app fail|make process exit|make it exit|make it fail
 at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
 hardcoded: hardcode|hard code|bake|bake in|bake into|build in|embed|commit|burn|burn into|part of image|bake at build time|hardcoded secret|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key
-carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text
+carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text|hay|existe|existen|enthält|contient|contiene|contém
 avoid: avoid|prevent|prohibit|forbid|disallow|never use|exclude|forbidden|banned|not allowed|disallowed|must never be used
-support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive
+support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive|listen to
 tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
 need: need|require|necessary|use|grant|have|want|request
 dropped: drop|remove|strip|disable|prune|omit|discard|strip out|leave out
 pin: pin|lock|fix|freeze|specify|explicit
-exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag
+exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag|specific tag or digest|exact tag or digest|specific version or digest|version tag or digest|specific image tag|exact image tag|versioned image tag|major minor|major minor version
 label_set: set|present|define|exist|there|require|=filled|mandatory|populate|populated
 exclude: exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach
 separate: separate|separately|independently|distinct|different|own|dedicated|individual|isolated
-order: order|arrange|structure|sort|organize|sequence|optimize
+order: order|arrange|structure|sort|organize|sequence|optimize|happen|occur|take place
 first: first|before|prior|ahead|earlier|precede
 copy: copy|copied
-install: install|download|restore|fetch|resolve
+install: install|download|restore|fetch|resolve|instalar|installer|installieren|instala|installe
 resource_create: create|add|post|insert|creation
 resource_read: read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show
 resource_update: put|update|edit|change|modify|replace|patch|modification
@@ -259,8 +262,8 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere|any log level|every log level|all log level
-now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing
-runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
+now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing|unconditionally
+runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup|on container startup|on container start|at container startup|before app start|before server start|before application start|before api start|before service start|laufzeit|en tiempo de ejecución|en tempo de execução
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
 frozen: hang|frozen|freeze|not respond|not answer|unresponsive|stop responding|stop answering|stuck|hung|not responding
@@ -268,11 +271,11 @@ http-word: http|status|code|response|status code|http status|http response|http 
 ok: ok|success|successfully|healthy|correctly|successful|up
 body: body|json|response body|json body|payload|json response|with body
 method: get|get request|http get|http get request
-only: only|exclusively|solely
+only: only|exclusively|solely|solo|sólo|nur|seulement|uniquement|apenas|somente|únicamente
 used: use|based on|basée sur|basé sur|basado en|basada en|baseada em|baseado em|basiert auf|basierend auf|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take|start from|starts from|inherit from
 contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|=ends
 stated: is|equal|say|be|become
-command: command|docker build command|build command|container build command
+command: command|docker build command|build command|container build command|cli command
 observe: inspect|examine|look at|check|view
 out-of: out of|out
 nonzero: non zero|other than 0|nonzero
@@ -292,7 +295,7 @@ anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 
 /** Left aside inside a phrase: "root of the repository". */
-export const articles = wordSet('a an the its their my our your');
+export const articles = wordSet`a an the its their my our your`;
 
 export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
@@ -313,15 +316,6 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 }
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
-export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec pra có trong esta está ist sind wird werden l d',
-);
+export const free = wordSet`under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é zur zum vom são sont des du pra có trong esta está ist sind wird werden l d`;
 
-export const negations = wordSet(
-  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không',
-);
-
-/** Concepts that senses name together: `@inside`. */
-export const groups: Readonly<Record<string, string>> = {
-  '@inside': 'image container layer hardcoded history dockerfile argument-line env-line',
-};
+export const negations = wordSet`not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không`;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { checks } from '../checks/index.ts';
-import type { Interpretation } from '../model/interpretation.ts';
-import { SpecError } from '../model/spec.ts';
+import { type Interpretation, SpecError } from '../model/spec.ts';
 import { seed } from '../tests/tools/seed.ts';
 import { parseSpec } from './document/parse-spec.ts';
 import { interpret } from './interpret.ts';

@@ -45,13 +45,12 @@ const after = table({
 
 export const twoLimits = 'Two limits for one thing: which one holds?';
 
-const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');
-const skipped = wordSet('a an the of to be in');
+const roughly = wordSet`about around approximately roughly circa ca ~ approx nearly almost near`;
+const skipped = wordSet`a an the of to be in`;
 
 /** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
-export function readQuantity(tokens: readonly Token[]): Quantity | undefined {
-  return between(tokens) ?? compared(tokens) ?? trailed(tokens);
-}
+export const readQuantity = (tokens: readonly Token[]): Quantity | undefined =>
+  between(tokens) ?? compared(tokens) ?? trailed(tokens);
 
 function table(words: Partial<Readonly<Record<Comparison, string>>>): ReadonlyMap<string, Way[]> {
   const ways = Object.entries(words).flatMap(([op, phrases]) =>
@@ -73,7 +72,7 @@ interface Way {
 function between([first, low, and, high]: readonly Token[]): Quantity | undefined {
   if (first?.stem !== 'between' || and?.stem !== 'and') return undefined;
   if (low?.kind !== 'number' || high?.kind !== 'number') return undefined;
-  const lower = measure(low.unit === '' ? { ...low, unit: high.unit } : low);
+  const lower = measure(low.unit ? low : { ...low, unit: high.unit ?? '' });
   const upper = measure(high);
   const bounds = [
     { op: '>=', value: lower.value },
@@ -139,7 +138,7 @@ function trailed([amount, ...rest]: readonly Token[]): Quantity | undefined {
 }
 
 /** The value in the unit of its dimension; without a clear unit it may be of any. */
-function measure({ value, unit, raw }: Extract<Token, { kind: 'number' }>): {
+function measure({ value = 0, unit = '', raw }: Token): {
   readonly value: number;
   readonly dimensions: readonly Dimension[];
   readonly doubt: Quantity['doubt'];

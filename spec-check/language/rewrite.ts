@@ -1,5 +1,4 @@
-import type { Interpretation } from '../model/interpretation.ts';
-import { SpecError } from '../model/spec.ts';
+import { type Interpretation, SpecError } from '../model/spec.ts';
 import { plain, tokenize } from './words.ts';
 
 /** What would be written in place of lines that are not understood: all that have a proposal, or the chosen ones. Throws SpecError for one that has none. */
@@ -27,8 +26,7 @@ export function changesOf(
   return changes.filter(({ line }) => chosen?.includes(line) ?? true);
 }
 
-function words(text: string): string {
-  return tokenize(plain(text.replace(/[*_]{1,2}/g, '')))
+const words = (text: string): string =>
+  tokenize(plain(text.replace(/[*_]{1,2}/g, '')))
     .map(({ raw }) => raw)
     .join(' ');
-}

@@ -24,6 +24,12 @@ describe('a scenario is read as', () => {
       'Given the image and a DATABASE_URL, When I run `id`, Then it prints `uid=7`',
       '`id` prints `uid=7`',
     ],
+    ['Given the Dockerfile, When I read it, Then it has a USER', 'the Dockerfile has a USER'],
+    [
+      'Given the image, When I inspect its layers, Then no secrets are found',
+      'no secrets are found in the layers',
+    ],
+    ['Given an image, When I run `docker images`, Then its size is 9MB', "the image's size is 9MB"],
     ['Given the image, When I push it, Then the push succeeds', 'I push the image'],
     ['When I inspect the base image, Then its size is 9MB', "the base image's size is 9MB"],
   ])('%s', (text, sentence) => {

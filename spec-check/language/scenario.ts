@@ -11,9 +11,10 @@ export function readScenario(text: string) {
   for (const step of steps.split(between).filter(Boolean)) {
     const seen = inspected.exec(step)?.[1];
     const variable = missing.exec(step)?.slice(1).find(Boolean);
-    if (anyway.test(step) || (building.test(step) && !made.test(then))) continue;
+    const looks = looking.test(step) && !printed.test(then);
+    if (anyway.test(step) || looks || (building.test(step) && !made.test(then))) continue;
     if (seen !== undefined && (alone.test(seen) || /^its?\b/i.test(then)))
-      it = seen.replace(/^its\b/i, 'the');
+      it = seen === 'it' ? it : seen.replace(/^its\b/i, 'the');
     else if (variable !== undefined) {
       it = 'the container';
       known.push(`without ${variable}`);
@@ -31,7 +32,9 @@ export function readScenario(text: string) {
     return { sentence: `${label}${[...known, deed].join(', ')}`, conditions };
   if (deed !== '') conditions.push(`when ${deed}`);
   const of = (_it: string, own: string) => (own === '' ? `${it}` : `${it}'s`);
-  const promise = it === undefined || conditions.length > 0 ? then : then.replace(/^it(s?)\b/i, of);
+  const own = it === undefined || conditions.length > 0 ? then : then.replace(/^it(s?)\b/i, of);
+  // "When I inspect its layers, then no secrets are found": in them.
+  const promise = it && /\b(?:found|detected|visible)$/i.test(own) ? `${own} in ${it}` : own;
   const opening = conditions.length > 0 ? `${conditions.join(', ')}, then ` : '';
   const sentence = `${opening}${[...known, promise + since].join(', ')}`;
   return { sentence: `${label}${sentence}`, conditions };
@@ -49,19 +52,21 @@ const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|fi
 const actor = '(?:(?:i|we|you|someone|the (?:user|developer|operator)) )?';
 const given = '(?: (?:with|and) (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
 
-function nounIn(step: string): string {
-  return `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
-}
+const nounIn = (step: string): string =>
+  `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
   '(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|(?:i|we) have docker(?: installed| running)?|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with `docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*`)?',
 );
 
+const looking = whole(
+  `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?:api|app|image)(?::\\w+)?))*\`(?: is (?:run|executed))?`,
+);
 const building = whole(`${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?`);
 /** What a build is about itself. */
 const made = /\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
-const alone = whole(`${thing}(?: layers| history)?`);
+const alone = whole(`(?:${thing}|its)(?: (?:layers|history|configuration|contents))?|it`);
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(
   `${thing}(?: (?:is|has been|was) (?:successfully )?(?:built|running|up|up and running|started|available|ready))?${given}`,
@@ -74,7 +79,9 @@ const commanded = whole(
   `${actor}(?:runs?|executes?|types?) (\`[^\`]+\`)(?: (?:in|inside) ${thing})?`,
 );
 const printed = /^it (?:prints|returns|outputs|shows|says|gives|reports)\b/i;
-const inspected = whole(`${actor}(?:inspects?|checks?|measures?|examines?|looks? at) (.+)`);
+const inspected = whole(
+  `${actor}(?:inspects?|checks?|measures?|examines?|reads?|reviews?|looks? at) (.+)`,
+);
 const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(
   `^(?:(?:there is )?no|(?:${thing} (?:starts|runs|is started) |(?:I|we|you) (?:start|run) ${thing} )?without) ${named}(?: (?:is )?(?:set|given|provided))?$|^${named} is (?:not (?:set|given|provided)|unset|missing|absent)$`,

@@ -1,7 +1,6 @@
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { OpenClaim } from '../model/interpretation.ts';
 import type { Sense, ValueKind, Values } from '../model/language.ts';
-import { groups } from './lexicon.ts';
+import type { OpenClaim } from '../model/spec.ts';
 import type { Term } from './terms.ts';
 
 export type Found =
@@ -26,7 +25,7 @@ export function readSense(own: Sense, check: AnyCheck) {
   const { given = '', params = {}, rather = '' } = check.language;
   const sense = { given, params, rather, ...own };
   const required = requiredOf(sense.says);
-  const when = requiredOf(sense.when ?? '');
+  const when = requiredOf(sense.when);
   return {
     check,
     sense,
@@ -36,31 +35,22 @@ export function readSense(own: Sense, check: AnyCheck) {
     requiring: new Set(required.flatMap(({ options }) => [...options])),
     allowed: new Set([
       ...required.flatMap(({ options }) => [...options]),
-      ...expand(sense.with ?? ''),
-      ...expand(sense.headless ? '' : (check.language.with ?? '')),
+      ...namesIn(sense.with),
+      ...namesIn(sense.headless ? '' : check.language.with),
     ]),
-    unless: new Set(expand(sense.unless ?? '')),
-    given: new Set(expand(sense.given)),
-    rather: new Set(expand(sense.rather)),
+    unless: new Set(namesIn(sense.unless)),
+    given: new Set(namesIn(sense.given)),
+    rather: new Set(namesIn(sense.rather)),
   };
 }
 
-function requiredOf(says: string): Required[] {
-  return says
-    .split(' ')
-    .filter(Boolean)
-    .map((part) => ({
-      options: new Set(part.replaceAll('+', '').split('|').flatMap(expand)),
-      together: part.includes('+'),
-    }));
-}
+const requiredOf = (says?: string): Required[] =>
+  namesIn(says).map((part) => ({
+    options: new Set(part.replaceAll('+', '').split('|')),
+    together: part.includes('+'),
+  }));
 
-function expand(names: string): string[] {
-  return names
-    .split(' ')
-    .filter(Boolean)
-    .flatMap((name) => groups[name]?.split(' ') ?? [name]);
-}
+const namesIn = (names = ''): string[] => names.split(' ').filter(Boolean);
 
 /** The senses that could be meant by some of the terms: all that they require is there. */
 export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
@@ -99,13 +89,10 @@ export function match(
 /** "Health endpoints": no one path settles them. */
 const several = /(?:endpoint|check|probe|route)s$/i;
 
-function holds(required: readonly Required[], terms: readonly Term[]): boolean {
-  return required.every(({ options }) => terms.some((one) => has(one, options)));
-}
+const holds = (required: readonly Required[], terms: readonly Term[]): boolean =>
+  required.every(({ options }) => terms.some((one) => has(one, options)));
 
-function has({ concepts }: Term, names: ReadonlySet<string>): boolean {
-  return some(concepts, names);
-}
+const has = ({ concepts }: Term, names: ReadonlySet<string>): boolean => some(concepts, names);
 
 /** "Secrets or passwords" is one thing; any other "or" is a word like the rest. */
 function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
@@ -120,11 +107,8 @@ function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
   return before === undefined || after === undefined || valued || !sameThing(before, after);
 }
 
-function sameThing(one: Term, other: Term): boolean {
-  return [...one.concepts].some(
-    (concept) => !concept.startsWith('{') && other.concepts.has(concept),
-  );
-}
+const sameThing = (one: Term, other: Term): boolean =>
+  [...one.concepts].some((concept) => !concept.startsWith('{') && other.concepts.has(concept));
 
 /** Conditions that say nothing but that it runs. */
 const circumstance = new Set(
@@ -163,13 +147,10 @@ function judged(
 }
 
 /** Says nothing but that it runs. */
-function idle(word: Term): boolean {
-  return has(word, circumstance) && Object.keys(word.values).length === 0;
-}
+const idle = (word: Term) => has(word, circumstance) && Object.keys(word.values).length === 0;
 
-function given({ given: words }: ReadSense, word: Term): boolean {
-  return has(word, words) || (words.size > 0 && idle(word));
-}
+const given = ({ given: words }: ReadSense, word: Term): boolean =>
+  has(word, words) || (words.size > 0 && idle(word));
 
 /** "…, not root", where the sense says that its own thing may be set against that. */
 function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly Term[] {
@@ -250,8 +231,8 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
 }
 
 /** Parameters with the values of the sentence in place of `'{path}'` and `'{path}+'`. */
-function filled(params: object = {}, values: Values): object {
-  return Object.fromEntries(
+const filled = (params: object = {}, values: Values): object =>
+  Object.fromEntries(
     Object.entries(params).flatMap(([name, value]) => {
       const [, kind, all] = /^\{(.+)\}(\+?)$/.exec(String(value)) ?? [];
       if (kind === undefined) return [[name, value]];
@@ -260,7 +241,6 @@ function filled(params: object = {}, values: Values): object {
       return found.length === 0 && !all ? [] : [[name, all ? found : found[0]]];
     }),
   );
-}
 
 function valuesOf(
   terms: readonly Term[],

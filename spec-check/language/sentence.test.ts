@@ -18,6 +18,17 @@ describe('a criterion in other words', () => {
       '`DATABASE_URL` must be set, otherwise the container exits with an error',
       [['env-required', { variable: 'DATABASE_URL' }]],
     ],
+    [
+      'Running the image with PORT=4000 answers GET /healthz with 200',
+      [...health({ path: '/healthz', status: 200 }), ['port', { variable: 'PORT' }]],
+    ],
+    [
+      'ENTRYPOINT ["/app/server"] in exec form',
+      [
+        ['exec-form', {}],
+        ['cmd', { contains: '/app/server' }],
+      ],
+    ],
     // close to one, and not it
     ['Logs survive a container restart', 'unverified'],
     ['Image size under 200MB after compression', 'unverified'],

@@ -1,6 +1,5 @@
 import { distinct } from '../model/check.ts';
-import type { Meaning } from '../model/interpretation.ts';
-import type { SpecItem } from '../model/spec.ts';
+import type { Meaning, SpecItem } from '../model/spec.ts';
 import { eachVariable } from './apart.ts';
 import { withAndWithoutAsides } from './aside.ts';
 import { first, isIn, type Language, meaningOf } from './clauses.ts';
@@ -64,7 +63,7 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   const words = [...all, alone, ...topics].flat();
   const near = { ...language, senses: possible(language.senses, words) };
   const own = (line: string) => meaningOf({ terms: termsIn(line), topics: [], headed }, language);
-  if (label && denies(label) && !denies(body) && contradicts(own(text), own(body)))
+  if (label && denies(label) && !denies(body) && contradicts(own(`${label}: ${body}`), own(body)))
     return yield { question: `"${label}" says the contrary of "${body}": which one holds?` };
   for (const line of all)
     for (const terms of withAndWithoutAsides(named(line, language)))
@@ -77,9 +76,7 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   }
 }
 
-function denies(text: string): boolean {
-  return termsIn(text).some(({ role }) => role === 'not');
-}
+const denies = (text: string): boolean => termsIn(text).some(({ role }) => role === 'not');
 
 /** "No root: runs as root": a label that denies, and a body that claims otherwise of the same check. */
 function contradicts(whole: Found | undefined, body: Found | undefined): boolean {
@@ -110,8 +107,8 @@ function isTopicOf(
 }
 
 /** Words of the title that describe a thing which is checked: "the notes API". */
-function named(terms: readonly Term[], { names }: Language): Term[] {
-  return terms.filter(({ raw, concepts, role }, at) => {
+const named = (terms: readonly Term[], { names }: Language): Term[] =>
+  terms.filter(({ raw, concepts, role }, at) => {
     const next = terms.slice(at + 1).find((term) => term.role !== 'free');
     const describes = next !== undefined && subjects.some((one) => next.concepts.has(one));
     return !(
@@ -121,7 +118,6 @@ function named(terms: readonly Term[], { names }: Language): Term[] {
       names.has(raw.toLowerCase())
     );
   });
-}
 
 const subjects = ['image', 'container', 'app', 'process', 'dockerfile'];
 

@@ -81,20 +81,16 @@ interface JsonSchema {
 }
 
 /** What is published for editors; further keys are refused. */
-export function settingsJsonSchema(): JsonSchema {
-  return z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
-}
+export const settingsJsonSchema = (): JsonSchema =>
+  z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
 
-function schemaAt(path: readonly PropertyKey[]): JsonSchema | undefined {
-  return path.reduce<JsonSchema | undefined>(
+const schemaAt = (path: readonly PropertyKey[]): JsonSchema | undefined =>
+  path.reduce<JsonSchema | undefined>(
     (schema, key) => schema?.properties?.[String(key)],
     settingsJsonSchema(),
   );
-}
 
-function keysAt(path: readonly PropertyKey[]): string[] {
-  return Object.keys(schemaAt(path)?.properties ?? {});
-}
+const keysAt = (path: readonly PropertyKey[]) => Object.keys(schemaAt(path)?.properties ?? {});
 
 /** Where the key of a path is written, else the innermost one above it. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {

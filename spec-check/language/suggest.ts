@@ -55,5 +55,6 @@ function withValues(example: string, terms: readonly Term[]): string {
     const other = terms.find(({ values }) => kind !== undefined && kind in values);
     if (other !== undefined && own.raw.length > 1) text = text.replace(own.raw, other.raw);
   }
-  return text;
+  // "GET /health" and a path that is written as `GET /`.
+  return text.replace(/\b(\w+) \1\b/, '$1');
 }

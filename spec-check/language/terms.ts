@@ -77,16 +77,13 @@ function blocked([first, second]: readonly Token[]): Step | undefined {
 }
 
 /** "All Dockerfiles" are several things, and one is checked. */
-function several(first: Token, second: Token): boolean {
-  return (
-    ['all', 'both', 'each', 'every'].includes(first.stem) &&
-    /^(?:docker ?files|images?|containers?|services?|apps?|applications?|servers?)$/i.test(
-      second.raw,
-    )
+const several = (first: Token, second: Token): boolean =>
+  ['all', 'both', 'each', 'every'].includes(first.stem) &&
+  /^(?:docker ?files|images?|containers?|services?|apps?|applications?|servers?)$/i.test(
+    second.raw,
   );
-}
 
-const partly = wordSet('all every always only just yet necessarily each both fully entirely even');
+const partly = wordSet`all every always only just yet necessarily each both fully entirely even`;
 
 const conjunctions = Map.groupBy(
   'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
@@ -154,7 +151,7 @@ const instructions: Readonly<Record<string, readonly string[]>> = {
   USER: ['user', 'run'],
   WORKDIR: ['workdir'],
   CMD: ['cmd-instruction'],
-  ENTRYPOINT: ['cmd-instruction'],
+  ENTRYPOINT: ['cmd-instruction', 'entrypoint'],
   FROM: ['used'],
   HEALTHCHECK: ['healthcheck'],
   ENV: ['env-line'],
@@ -194,10 +191,8 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
   ];
 }
 
-const runtimes = wordSet(
-  'node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu',
-);
-const variants = wordSet('slim alpine bookworm bullseye trixie jammy noble distroless');
+const runtimes = wordSet`node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu`;
+const variants = wordSet`slim alpine bookworm bullseye trixie jammy noble distroless`;
 
 /** "… and verify that it starts": what is promised stands behind it. */
 function directive(tokens: readonly Token[], at: number): Step | undefined {
@@ -217,7 +212,9 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   const token = tokens[at];
   const before = tokens[at - 1];
   // `app` is a name there, and no word for what runs.
-  const afterRun = before?.stem === 'as' && tokens[at - 2]?.stem === 'run';
+  const afterRun = /^(?:as|als|como|comme)$/.test(before?.stem ?? '') && isRun(tokens[at - 2]);
+  if (token?.kind === 'text' && afterRun && /^(?!root$)[a-z_][\w-]*$/.test(token.raw))
+    return [1, [term(token.raw, 'word', [], { user: token.raw })]];
   if (token?.kind === 'code' && token.raw !== 'root' && (afterRun || before?.stem === 'user'))
     return [1, [term(token.raw, 'word', [], valuesOf(token).values)]];
   if (token?.kind !== 'word' || before === undefined) return undefined;
@@ -236,6 +233,9 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
       token.stem !== 'user');
   return named ? [1, [term(token.raw, 'word', [], { user: token.raw })]] : undefined;
 }
+
+const isRun = (token: Token | undefined): boolean =>
+  phrasesByFirst.get(token?.stem ?? '')?.some(({ concepts }) => concepts.includes('run')) ?? false;
 
 function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undefined {
   const [first] = tokens;
@@ -278,9 +278,7 @@ const isFree = ({ stem, raw }: Token) => free.has(stem) && raw !== 'GET';
 const settings = ['{variable}', 'variable', 'environment', 'configuration', 'database-url'];
 
 /** They name no resource: any API keeps data. */
-const mass = wordSet(
-  'redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
-);
+const mass = wordSet`redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines`;
 
 /** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user. */
 function valuesAfter(last: Term | undefined, token: Token): ReturnType<typeof valuesOf> {

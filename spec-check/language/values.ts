@@ -6,10 +6,7 @@ import type { Token } from './words.ts';
 export type Found = Partial<ValueKinds>;
 
 /** The values that a token holds by itself, and the concepts of a command. */
-export function valuesOf(token: Token): {
-  readonly values: Found;
-  readonly concepts: readonly string[];
-} {
+export function valuesOf(token: Token) {
   const { kind, raw } = token;
   const only = (values: Found) => ({ values, concepts: [] });
   if (kind === 'number') return only(numberValues(token.value, token.unit));
@@ -57,7 +54,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
     /^docker (?:container )?run(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform))\b)(?:\s|$)/,
     ['docker-run', 'run', 'start'],
   ],
-  [/^docker (?:container )?stop(?:\s|$)/, ['docker-stop', 'sigterm']],
+  [new RegExp(`^docker (?:container )?stop(?!${others})(?:\\s|$)`), ['docker-stop', 'sigterm']],
   [/^docker (?:container )?restart(?:\s|$)/, ['restart']],
   [/^docker (?:container )?rm(?:\s|$)/, ['recreate']],
   [/^\/bin\/(?:ba|da)?sh$/, ['shell']],
@@ -122,7 +119,7 @@ function codeValues(raw: string): Found {
     variable: variableOf(raw, true),
     tool: only(tool.test(raw)),
     dockerfile: only(dockerfilePath.test(raw)),
-    user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
+    user: /^(?!root\b)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(raw)?.[1],
     image: only(imageReference.test(raw) && platform === undefined && ids === null),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),
@@ -145,9 +142,9 @@ function wordValues(raw: string): Found {
 }
 
 const tool =
-  /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|telnet|netcat|strace)$/;
+  /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|sudo|telnet|netcat|strace)$/;
 
-function numberValues(value: number, unit: string): Found {
+function numberValues(value = 0, unit = ''): Found {
   if (unit !== '') return {};
   const within = (least: number, most: number) =>
     Number.isInteger(value) && value >= least && value <= most ? value : undefined;
@@ -164,10 +161,12 @@ function pathOf(raw: string): string | undefined {
     .replace(/^GET\s+/, '')
     .replace(/^["']|["']$/g, '');
   if (/^\/[\w./{}:~-]*(\?\S*)?$/.test(text)) return text;
-  return /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(\/[\w./~-]*(?:\?\S*)?)$/.exec(
-    text,
-  )?.[1];
+  return address.exec(text)?.[1];
 }
+
+/** Of the API on this machine, or of a host that is left open: `https://<host>/health`. */
+const address =
+  /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\]|[<{$]+(?:your.)?(?:api|app|host|url|domain|server|service|base|ip)[>}]*)(?::\d+)?(\/[\w./~-]*(?:\?\S*)?)$/i;
 
 const noVariable =
   /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|HEALTHCHECK|EXPOSE|USER|CMD|ENTRYPOINT|FROM|RUN|ENV|ARG|COPY|WORKDIR|SIG\w+|NOT|MUST|SHALL|SHOULD)$/;
@@ -219,25 +218,14 @@ function ociLabel(raw: string): string | undefined {
   return ociLabels.test(name) ? `org.opencontainers.image.${name}` : undefined;
 }
 
-function labelOf(raw: string): string | undefined {
-  return ociLabel(raw) ?? (/^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined);
-}
+const labelOf = (raw: string): string | undefined =>
+  ociLabel(raw) ?? (/^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined);
 
 /** Go's names, which engines use, for those that people write. */
-const architectures: Readonly<Record<string, string>> = {
-  amd64: 'amd64',
-  x86_64: 'amd64',
-  x64: 'amd64',
-  arm64: 'arm64',
-  aarch64: 'arm64',
-  s390x: 's390x',
-  ppc64le: 'ppc64le',
-  riscv64: 'riscv64',
-};
-
 function platformOf(raw: string): string | undefined {
-  const known = architectures[raw.toLowerCase().replace(/^linux\//, '')];
-  return known === undefined ? undefined : `linux/${known}`;
+  const name = raw.toLowerCase().replace(/^linux\//, '');
+  const known = name.replace(/^x(?:86_)?64$/, 'amd64').replace('aarch64', 'arm64');
+  return /^(?:amd64|arm64|s390x|ppc64le|riscv64)$/.test(known) ? `linux/${known}` : undefined;
 }
 
 /** Hosts of registries, by the names that people write; several words are one name. */

@@ -1,17 +1,11 @@
 /** One unit of a sentence. `stem` is the word without inflection, in lower case; `raw` is what stands in the text. */
-export type Token =
-  | {
-      readonly kind: 'word' | 'code' | 'text' | 'mark';
-      readonly stem: string;
-      readonly raw: string;
-    }
-  | {
-      readonly kind: 'number';
-      readonly stem: string;
-      readonly value: number;
-      readonly unit: string;
-      readonly raw: string;
-    };
+export interface Token {
+  readonly kind: 'word' | 'code' | 'text' | 'mark' | 'number';
+  readonly stem: string;
+  readonly raw: string;
+  readonly value?: number;
+  readonly unit?: string;
+}
 
 /** Reads each text once, and forgets them all when there are many. */
 export function once<T>(read: (text: string) => T): (text: string) => T {
@@ -84,7 +78,7 @@ function number({
 
 /** Other spellings, each with the words that it stands for. */
 const spelled = pairs(
-  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|por for|pour for|für for|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
 );
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
@@ -119,9 +113,8 @@ function withoutInflection(raw: string): string {
 }
 
 /** Without a last `e` and a doubled last letter, which inflection adds and takes. */
-function bare(word: string): string {
-  return word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
-}
+const bare = (word: string): string =>
+  word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
 
 /** How many tokens the words take at the beginning, some left aside between them; 0 when they are not there. `=word` is a word as it is written. */
 export function reach(
@@ -140,9 +133,9 @@ export function reach(
   return at;
 }
 
-export function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(' ').map(stem));
-}
+/** wordSet`some words`, each without inflection. */
+export const wordSet = (words: TemplateStringsArray): ReadonlySet<string> =>
+  new Set(words.join('').split(' ').map(stem));
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
 const counted = new RegExp(
@@ -161,7 +154,23 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d)\/tcp\b/gi, ''],
   [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
   [/^please /i, ''],
-  [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
+  // Where it comes from: `(AC-J009-05, FR-3)`, `[Source: docs/prd.md:254]`.
+  [
+    /\s*[([](?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR)-[\w.-]*\d(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\]/gi,
+    '',
+  ],
+  [/\bpas\b/gi, 'sans'],
+  [/\s*\(Apple Silicon[^()]*\)/gi, ''],
+  [/\bIntel and Apple Silicon\b/gi, 'amd64 and arm64'],
+  [/(?<=\d ?)Mo\b/g, 'MB'],
+  [/(?<=\d )(?:sekunden?|segundos?|secondes?)\b/gi, 'seconds'],
+  // What it is, and in brackets the limit.
+  [/\b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max))/gi, ''],
+  [/^((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \()/, '`$1`'],
+  [
+    /\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]/gi,
+    '',
+  ],
   [/[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)?/gi, ''],
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],
@@ -176,7 +185,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=`))`?/g, 'uid $1 `$2$3`'],
   [/`?\buid=(\d+)`?/g, 'uid $1'],
   [/`"?User"?: ?"?([a-z_][\w-]*)"?`/g, 'user `$1`'],
-  [/["“']latest["”']/gi, '`latest`'],
+  [/(?<![:{[,`] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],`])/gi, '`$1`'],
+  [/(?<=\b(?:amd64|arm64|x86_64)) ?\/ ?(?=(?:linux\/)?(?:amd64|arm64|aarch64)\b)/g, ' and '],
   [/\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
   // "Acceptable (< 200 MB)": what is in brackets says what that is.
   [
@@ -185,6 +195,10 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   ],
   [/\bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b)/gi, 'without '],
   // `CMD ["node", "main.js"]` without its marks.
+  [/(?<!`)\b(COPY (?=\S*[*./])[\w*./-]+(?: \.\/?)?)(?!`)/g, '`$1`'],
+  // The contrary of a good order.
+  [/`COPY \.\/? [^`]*`(?= (?:\w+ )?before )/g, 'the whole tree'],
+  [/(?<!`)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!`)/g, '`$1 $2`'],
   [/^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/, '`$1 $2`'],
   [
     /^(CMD|ENTRYPOINT):? ((?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$/,

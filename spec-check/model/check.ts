@@ -33,11 +33,8 @@ export function needsOf({ needs, alsoNeeds }: AnyCheck, params: unknown): readon
 }
 
 /** Each claim once: equal ones are proven together. */
-export function distinct(claims: readonly Claim[]): Claim[] {
-  return claims.filter(
-    (claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at,
-  );
-}
+export const distinct = (claims: readonly Claim[]): Claim[] =>
+  claims.filter((claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at);
 
 /** Everything about one check; `M` are resources that only some of its parameters need. */
 export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
@@ -106,3 +103,26 @@ export function defineCheck<
     params: check.params ?? z.strictObject({}),
   };
 }
+
+/** A parameter that is a list of names or one of them: `["/tmp"]`, `/tmp`. */
+export const listOf = <T extends z.ZodType<string>>(name: T) =>
+  z
+    .union([z.array(name).min(1), name])
+    .transform((names): readonly string[] => (typeof names === 'string' ? [names] : names));
+
+/** The path of a request, or a file. */
+export const absolutePath = z.string().startsWith('/');
+
+export const portNumber = z.int().min(1).max(65_535);
+
+export const httpStatus = z.int().min(100).max(599);
+
+/** `docker image inspect` of one part of an image's configuration. */
+export function inspectCommand(reference: string, ...parts: readonly string[]): string {
+  const format = parts.map((part) => `{{json .Config.${part}}}`).join(' ');
+  return `docker image inspect --format '${format}' ${reference}`;
+}
+
+/** Lists the files of an image that `grep -E` finds; works without a shell in it. */
+export const listCommand = (reference: string, pattern: string): string =>
+  `docker create --name look ${reference} none; docker export look | tar -tv | grep -E '${pattern}'; docker rm look`;

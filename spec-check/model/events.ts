@@ -32,9 +32,8 @@ interface Step {
   readonly at: number;
 }
 
-export function eventsOf<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) {
-  return events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
-}
+export const eventsOf = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) =>
+  events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
 
 export interface PlannedItem {
   /** As it stands before anything is measured. */

@@ -12,9 +12,8 @@ export interface Finding {
   readonly fix: string;
 }
 
-export function inReadingOrder(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
-}
+export const inReadingOrder = (findings: readonly Finding[]): Finding[] =>
+  [...findings].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
 
 /** Why a promise says the opposite of what is usually wanted, and the sentence that is probably meant. */
 export interface Unusual extends Conflict {

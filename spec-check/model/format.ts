@@ -1,7 +1,6 @@
 /** `115.9 MB`: powers of 1000, as `docker images` counts. Small figures keep their bytes. */
-export function megabytes(bytes: number): string {
-  return Math.abs(bytes) < 100_000 ? `${grouped(bytes)} bytes` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
+export const megabytes = (bytes: number): string =>
+  Math.abs(bytes) < 100_000 ? `${grouped(bytes)} bytes` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** `45.2MiB` in bytes; undefined for what is no figure, and for the 0 of an engine that does not count. */
 export function shownBytes(text: string): number | undefined {
@@ -11,14 +10,11 @@ export function shownBytes(text: string): number | undefined {
 }
 
 /** `0.9 s` or `42 ms`. */
-export function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
+export const duration = (ms: number): string =>
+  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
 /** Like `duration`, with a digit more where a millisecond is a large part of it: `1.3 ms`. */
-export function shortDuration(ms: number): string {
-  return ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms);
-}
+export const shortDuration = (ms: number) => (ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms));
 
 /** What stood in for the base image that the Dockerfile names, or undefined when it was built as written. */
 export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string | undefined {
@@ -31,30 +27,24 @@ export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string
   return `built with ${given.join(', ')}, ${why}`;
 }
 
-export function lastLines(text: string, count: number): string {
-  return text
+export const lastLines = (text: string, count: number): string =>
+  text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .slice(-count)
     .join('\n');
-}
 
 /** The instruction of a layer as a Dockerfile has it: without what builders put around it, and without the values of build arguments. */
-export function instructionOf(createdBy: string): string {
-  return createdBy
+export const instructionOf = (createdBy: string): string =>
+  createdBy
     .replace(/^(?:\/bin\/sh -c )?#\(nop\)\s+/, '')
     .replace(/^(?:RUN )?(?:\|\d+ .*? )?\/bin\/sh -c /s, 'RUN ')
     .replace(/^(COPY|ADD) (?:file|dir|multi):[0-9a-f]{64} in /, '$1 … ')
     .replace(/\s*# buildkit$/, '')
     .replace(/\s+/g, ' ')
     .trim();
-}
 
 /** `116,000,000`. Not by `toLocaleString`, which loads the languages of the world for it: 25 ms of every start. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
+export const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
+export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -13,7 +13,7 @@ export interface CheckLanguage {
   readonly examples: readonly string[];
 }
 
-/** One thing that a clause can mean. Concepts are separated by spaces; `a|b` is either; `@inside` a group. */
+/** One thing that a clause can mean. Concepts are separated by spaces; `a|b` is either. */
 export interface Sense {
   /** What must be there, in any order. `{path}` is a value; two of it are two claims. `{entry}+` takes them together. */
   readonly says: string;

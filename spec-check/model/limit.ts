@@ -30,17 +30,14 @@ export function sign(op: keyof typeof comparisons): string {
 }
 
 /** The upper bounds of a sentence; a lower one makes it AMBIGUOUS. */
-export function upperBounds(bounds: readonly Bound[] | undefined) {
-  return (bounds ?? []).map(({ op, value }) =>
+export const upperBounds = (bounds: readonly Bound[] | undefined) =>
+  (bounds ?? []).map(({ op, value }) =>
     op === '<' || op === '<=' ? { op, value } : { op: '<=', value: 0 },
   );
-}
 
 /** Parameters of a sense: the upper bounds that its sentence holds, `{ op, ms }`. */
-export function upperLimits(kind: 'ms' | 'bytes') {
-  return (values: Values) =>
-    upperBounds(values.one(kind)).map(({ op, value }) => ({ op, [kind]: value }));
-}
+export const upperLimits = (kind: 'ms' | 'bytes') => (values: Values) =>
+  upperBounds(values.one(kind)).map(({ op, value }) => ({ op, [kind]: value }));
 
 /** Why two bounds of one thing contradict each other; `value` in bytes or milliseconds. */
 export function conflictOfBounds(

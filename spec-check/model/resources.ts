@@ -29,7 +29,11 @@ export interface Engine {
   /** `unix:///var/run/docker.sock`, as `docker context` or DOCKER_HOST name it. */
   readonly host: string;
   /** What containers, registry and second engine share; `hostAddress` is how they reach this machine. */
-  readonly network: { readonly name: string; readonly hostAddress: string };
+  readonly network: {
+    readonly name: string;
+    readonly subnet: string;
+    readonly hostAddress: string;
+  };
 }
 
 /** The Dockerfile of the tree that is checked, resolved as the build resolves it. */
@@ -94,9 +98,10 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
-  /** What the project says of the API: where it begins, which resource to try, how to log in, where it answers. */
+  /** What the project says of the API: where it begins, which resource to try, how to log in, where it answers, and the collections that its promises name. */
   readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'> & {
     readonly paths?: readonly string[];
+    readonly collections?: readonly string[] | undefined;
   };
   /** `PORT`, where the spec promises that the port can be configured. */
   readonly portVariable: string | undefined;

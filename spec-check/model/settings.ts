@@ -142,9 +142,8 @@ export function belowBase({ basePath = '' }: Settings, path: string): string {
 }
 
 /** The collection that the project names; none where it names no resource. */
-export function namedCollection({ resource, ...settings }: Settings): readonly string[] {
-  return resource === undefined ? [] : [belowBase(settings, resource.replace(/^\/?/, '/'))];
-}
+export const namedCollection = ({ resource, ...settings }: Settings): readonly string[] =>
+  resource === undefined ? [] : [belowBase(settings, resource.replace(/^\/?/, '/'))];
 
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 export type Login = NonNullable<Settings['login']>;

@@ -1,4 +1,6 @@
-import type { Settings } from '../model/settings.ts';
+import type { Claim } from './check.ts';
+import type { Sense } from './language.ts';
+import type { Settings } from './settings.ts';
 
 /** The parts of a containerization spec that carry meaning; everything else is `other`. */
 export type SectionKind =
@@ -94,7 +96,6 @@ export class SpecError extends Error {
     { line, hint, others = [] }: { hint: string } & Partial<Pick<SpecError, 'line' | 'others'>>,
   ) {
     super(message);
-    this.name = 'SpecError';
     this.code = code;
     this.line = line;
     this.hint = hint;
@@ -108,3 +109,23 @@ export function withOthers([first, ...others]: readonly SpecError[]): SpecError 
   const { code, message, hint, line } = first;
   return new SpecError(code, message, { line, hint, others });
 }
+
+export interface Interpretation {
+  readonly item: SpecItem;
+  readonly verdict: 'checkable' | 'unverified' | 'ambiguous' | 'waived' | 'expired' | 'context';
+  /** Why it is not checkable, or what is noted beside; empty when there is nothing to say. */
+  readonly reason: string;
+  /** What has to be proven; empty unless the sentence was understood as a whole. */
+  readonly checks: readonly Claim[];
+  /** What it would claim, were it not for one parameter that it leaves open. */
+  readonly open?: OpenClaim | undefined;
+  /** The nearest sentence that is understood. */
+  readonly instead?: string;
+  /** Where that parameter was taken from: "`/health`: line 12". */
+  readonly from?: string;
+}
+
+export type OpenClaim = Claim & NonNullable<Sense['open']>;
+
+/** What a sentence means, before waivers and explicit checks. */
+export type Meaning = Omit<Interpretation, 'item'>;

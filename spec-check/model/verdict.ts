@@ -15,7 +15,8 @@ export interface Pass extends Proven {
 
 export interface Fail extends Proven {
   readonly status: 'FAIL';
-  readonly expected: string;
+  /** Where it says more than the check's own description of what it measures. */
+  readonly expected?: string;
   readonly actual: string;
   /** The probable cause, one sentence. */
   readonly diagnosis?: string;
@@ -36,7 +37,6 @@ export class ImageFault extends Error {
 
   constructor(fail: Omit<Fail, 'status'>) {
     super(fail.evidence);
-    this.name = 'ImageFault';
     this.fail = fail;
   }
 }
@@ -47,7 +47,6 @@ export class Ambiguous extends Error {
 
   constructor(message: string, hint: string) {
     super(message);
-    this.name = 'Ambiguous';
     this.hint = hint;
   }
 }
@@ -66,13 +65,10 @@ export interface Judgement extends Omit<Fail, 'status' | 'actual' | 'diagnosis'>
 /** What a check says: a verdict, or what was found in the words of both outcomes. */
 export type Found = Verdict | Judgement;
 
+/** PASS with the evidence, or FAIL with what to do. */
 export function verdictOf(found: Found): Verdict {
-  return 'holds' in found ? judged(found) : found;
-}
-
-/** PASS with the evidence, or FAIL with what was expected and what to do. */
-export function judged({ holds, evidence, measured, command, ...told }: Judgement): Verdict {
-  const { wrong, actual, diagnosis, standIn, ...rest } = told;
+  if (!('holds' in found)) return found;
+  const { holds, evidence, measured, command, wrong, actual, diagnosis, standIn, ...rest } = found;
   const proven = { ...(measured && { measured }), ...(command && { command }) };
   if (holds) return { status: 'PASS', evidence, ...proven, ...(standIn && { standIn }) };
   const why = { actual: actual ?? evidence, ...(diagnosis && { diagnosis }) };
@@ -86,8 +82,8 @@ export type Wrong = readonly [evidence: string, fix: string, diagnosis?: string]
 export function judgedBy(
   wrongs: readonly (Wrong | false | undefined)[],
   told: Omit<Judgement, 'holds' | 'wrong' | 'fix' | 'diagnosis'>,
-): Verdict {
+): Judgement {
   const found = wrongs.find((wrong) => wrong !== false && wrong !== undefined);
   const [wrong, fix = '', diagnosis] = found || [];
-  return judged({ ...told, holds: wrong === undefined, wrong, fix, diagnosis });
+  return { ...told, holds: wrong === undefined, wrong, fix, diagnosis };
 }

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../api-client/json.ts';
 import type { Asked, Lie } from '../resources/lying-proxy.ts';
-import { type Facts, isProbe } from './facts.ts';
-import type { Fault, Made } from './fault.ts';
+import { type Facts, type Fault, isProbe, type Made } from './facts.ts';
 
 const documents = /openapi|swagger|docs/;
 
-/** What goes wrong with APIs. */
 export function apiFaults({ hasLists, probe, ready, refusal }: Facts): readonly Fault[] {
   const crud = hasLists ? 'All CRUD endpoints work' : undefined;
   const health = probe && `Health check endpoint responds at \`${probe}\``;

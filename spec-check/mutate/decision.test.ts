@@ -3,7 +3,7 @@ import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import type { Status } from '../model/report.ts';
 import { Secrets } from '../secrets/redact.ts';
-import type { Fault, Made } from './fault.ts';
+import type { Fault, Made } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
 import { mutate } from './mutate.ts';
 

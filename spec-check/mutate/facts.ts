@@ -3,11 +3,11 @@ import { documentedPaths } from '../api-client/document.ts';
 import { exchange, isRefused } from '../api-client/exchange.ts';
 import type { Container, Image } from '../model/resources.ts';
 import { namedCollection } from '../model/settings.ts';
+import type { Lie } from '../resources/lying-proxy.ts';
 
 /** What is known of the unchanged image: faults, and promises against them, are made from it. */
 export type Facts = Awaited<ReturnType<typeof learnFacts>>;
 
-/** Asks the unchanged API. */
 export async function learnFacts(
   { api, config, bytes, port }: Pick<Image, 'api' | 'config' | 'bytes' | 'port'>,
   container: Container,
@@ -37,8 +37,19 @@ export async function learnFacts(
 }
 
 /** A request without its query, and with one name for all collections: `POST list`, `GET list/7`, `GET /health`. */
-export function kindOf(method: string, path: string, { lists }: Pick<Facts, 'lists'>): string {
-  return `${method} ${path.replace(lists, 'list').replace(/\/?(?:\?.*)?$/, '')}`;
-}
+export const kindOf = (method: string, path: string, { lists }: Pick<Facts, 'lists'>): string =>
+  `${method} ${path.replace(lists, 'list').replace(/\/?(?:\?.*)?$/, '')}`;
 
 export const isProbe = /\/(?:health|read[yi]|live)\w*$/;
+
+/** Something that goes wrong, what a spec has to promise against it (undefined where an image has no place for it), and how it is made. */
+export type Fault = readonly [fault: string, promise: string | undefined, made: Made];
+
+/** How an image or its API becomes another. */
+export interface Made {
+  readonly lines?: readonly string[];
+  /** A script that starts the program, which is in `"$@"`. */
+  readonly start?: string;
+  /** What is answered to requests of this kind. */
+  readonly lie?: { readonly to: RegExp; readonly tell: Lie };
+}

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Facts } from './facts.ts';
-import type { Fault, Made } from './fault.ts';
+import type { Facts, Fault, Made } from './facts.ts';
 
 /** A folder of mutants that everybody may write into, and their shell, which needs nothing of the image. */
 export const folder = '/.mutant';
@@ -16,7 +15,6 @@ const graceful = 'Shuts down gracefully on SIGTERM';
 const urlRequired = '`DATABASE_URL` is required';
 const healthy = 'The image declares a HEALTHCHECK';
 
-/** What goes wrong with images. */
 export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
   const labels = Object.entries(config.labels).filter(([, text]) => !/^(?:unknown)?$/.test(text));
   const names = labels.map(([name]) => `\`${name}\``).join(' and ');

@@ -3,13 +3,12 @@ import { checks } from '../checks/index.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import { needsOf } from '../model/check.ts';
-import type { Interpretation } from '../model/interpretation.ts';
-import type { Spec } from '../model/spec.ts';
+import type { Interpretation, Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { allOf, atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
 import { apiFaults } from './api-faults.ts';
-import type { Made } from './fault.ts';
+import type { Made } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 
@@ -178,18 +177,16 @@ export function understood(sentence: string | undefined, { defaults }: Pick<Spec
 }
 
 /** A promise for each of its claims, so that each has a result of its own. */
-function byClaim(promise: Interpretation): Interpretation[] {
-  return promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
-}
+const byClaim = (promise: Interpretation): Interpretation[] =>
+  promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
 
 /** Whether it can be seen where the check looks: containers tell lies, and a mutant is an image that nobody builds or pushes. */
-function sees({ checks }: Interpretation, { lie }: Made): boolean {
-  return checks.some((claim) => {
+const sees = ({ checks }: Interpretation, { lie }: Made): boolean =>
+  checks.some((claim) => {
     const all = needsOf(checkOf(claim), claim.params);
     const places = ['container', 'containers', ...(lie ? [] : ['image', 'files'])];
     return all.some((one) => places.includes(one)) && !all.includes('pushed');
   });
-}
 
 const keyOf = ({ checks }: Interpretation) => JSON.stringify(checks);
 

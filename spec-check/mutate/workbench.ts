@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sendAlways } from '../api-client/http-request.ts';
 import { ownedTag } from '../docker/labels.ts';
-import type { Interpretation } from '../model/interpretation.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
-import type { Spec } from '../model/spec.ts';
+import type { Interpretation, Spec } from '../model/spec.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
 import { image as imageResource } from '../resources/image.ts';
@@ -12,8 +11,7 @@ import { defineResource, type ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';
 import { run } from '../run/run.ts';
-import { kindOf, learnFacts } from './facts.ts';
-import type { Made } from './fault.ts';
+import { kindOf, learnFacts, type Made } from './facts.ts';
 import { folder, tool } from './image-faults.ts';
 
 /** Where mutants of one image are made and looked at; all of it goes with `scope`. Throws AcquireError, MachineFault. */
@@ -113,9 +111,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   return { facts, prove };
 }
 
-function made<I extends keyof Resources>(
+const made = <I extends keyof Resources>(
   id: I,
   make: (scope: AsyncDisposableStack) => Promise<Resources[I]>,
-) {
-  return defineResource({ id, needs: [], limit: 200_000, acquire: (_, __, scope) => make(scope) });
-}
+) => defineResource({ id, needs: [], limit: 200_000, acquire: (_, __, scope) => make(scope) });

@@ -6,12 +6,11 @@ import { type DebianImage, debianImage, imageUnavailable, type MakeImage } from 
 import { isInReach } from './image-registry.ts';
 
 /** Options of `docker build` that hand on this environment's proxies by name alone. */
-export function proxyArguments(env: NodeJS.ProcessEnv): readonly string[] {
-  return ['http_proxy', 'https_proxy', 'no_proxy']
+export const proxyArguments = (env: NodeJS.ProcessEnv): readonly string[] =>
+  ['http_proxy', 'https_proxy', 'no_proxy']
     .flatMap((name) => [name, name.toUpperCase()])
     .filter((name) => env[name])
     .flatMap((name) => ['--build-arg', name]);
-}
 
 /** What `ARG NODE_IMAGE` is built on: the image it names, else the official one, else a stand-in of distribution packages and this Node. Throws MachineFault. */
 export async function nodeBaseImage(setUp: MakeImage): Promise<{

@@ -8,8 +8,7 @@ import { apt } from '../docker/apt.ts';
 import type { SetUp } from '../docker/engine.ts';
 import { imageId } from '../docker/image-id.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
-import type { Docker } from '../model/docker.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import { isInReach } from './image-registry.ts';
 
 /** This machine's, as Debian and Docker call it. */
@@ -40,9 +39,8 @@ export interface MakeImage extends SetUp {
   readonly docker: Docker;
 }
 
-export function imageUnavailable(message: string, hint: string): MachineFault {
-  return new MachineFault(unavailable, message, hint);
-}
+export const imageUnavailable = (message: string, hint: string): MachineFault =>
+  new MachineFault(unavailable, message, hint);
 
 const unavailable = 'image-unavailable';
 

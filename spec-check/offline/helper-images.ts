@@ -8,11 +8,16 @@ const registrySettings = JSON.stringify({
   http: { addr: ':5000' },
 });
 
+/** What ends a helper that nobody uses any more is a line of shell. */
+const shell = Object.fromEntries(
+  ['sh', 'date', 'mkdir', 'sleep'].map((name) => [`/usr/bin/${name}`, '→ busybox']),
+);
+
 export const registryImage: DebianImage = {
   official: 'registry:2',
   repository: 'spec-check/registry',
-  packages: ['docker-registry'],
-  files: { '/etc/spec-check-registry.yml': registrySettings },
+  packages: ['docker-registry', 'busybox-static'],
+  files: { '/etc/spec-check-registry.yml': registrySettings, ...shell },
   cmd: ['/usr/bin/docker-registry', 'serve', '/etc/spec-check-registry.yml'],
   key: [registrySettings],
 };
@@ -48,8 +53,9 @@ export const engineImage: DebianImage = {
   official: 'docker:dind',
   repository: 'spec-check/engine',
   // With pigz, the engine unpacks layers in 0.7 of the time.
-  packages: ['docker.io', 'containerd', 'runc', 'iptables', 'pigz'],
+  packages: ['docker.io', 'containerd', 'runc', 'iptables', 'pigz', 'busybox-static'],
   files: {
+    ...shell,
     '/usr/sbin/iptables': '→ xtables-legacy-multi',
     '/usr/sbin/ip6tables': '→ xtables-legacy-multi',
     '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\n',
@@ -57,9 +63,6 @@ export const engineImage: DebianImage = {
   },
   cmd: ['dockerd'],
 };
-
-/** How the local registry is called by the second engine, over their network. */
-export const registryAlias = 'registry';
 
 /** Less than `--privileged`, which machines that are themselves contained refuse: no SYS_RESOURCE, and no filters against mounting. */
 export const engineRunOptions: readonly string[] = [
@@ -71,11 +74,10 @@ export const engineRunOptions: readonly string[] = [
   ...['--tmpfs', '/var/run:exec'],
 ];
 
-/** What the container runs: an engine on its own socket only, which takes the local registry's plain HTTP. */
+/** What the container runs: an engine on its own socket only. */
 export const engineCommand: readonly string[] = [
   'dockerd',
   '--host=unix:///var/run/docker.sock',
   // Its own choice would be the network that reaches an engine in a container, and its answers would get lost there.
   '--bip=192.168.219.1/24',
-  `--insecure-registry=${registryAlias}:5000`,
 ];

@@ -157,7 +157,7 @@ async function forgetfulRegistry(
   scope: AsyncDisposableStack,
 ): Promise<string> {
   const network = await sharedNetwork(docker, context.signal);
-  const address = await localRegistry({ docker, network }, context);
+  const { address } = await localRegistry({ docker, network }, context);
   const lie: Lie = async (asked, forward) => {
     const other = { ...JSON.parse(asked.text), annotations: { swapped: 'yes' } };
     if (kind === 'swaps') await forward({ ...asked, text: JSON.stringify(other) });

@@ -46,9 +46,8 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
   };
 }
 
-function said(found: Pick<ReportItem, 'status' | 'evidence'> | undefined): string {
-  return `${found?.status ?? 'nothing'}: ${found?.evidence ?? ''}`;
-}
+const said = (found: Pick<ReportItem, 'status' | 'evidence'> | undefined): string =>
+  `${found?.status ?? 'nothing'}: ${found?.evidence ?? ''}`;
 
 /** Those of these checks, or of all, that fewer than two faults put to the test: such a check is not trusted. */
 export function untested(only: readonly CheckId[] = []): readonly CheckId[] {
@@ -79,6 +78,5 @@ export function casesOf(only: readonly CheckId[]): readonly Case[] {
   return [...ofChecks, ...ofShapes];
 }
 
-export function chosen(only: readonly CheckId[]): readonly AnyCheck[] {
-  return checks.filter(({ id }) => only.length === 0 || only.includes(id));
-}
+export const chosen = (only: readonly CheckId[]): readonly AnyCheck[] =>
+  checks.filter(({ id }) => only.length === 0 || only.includes(id));

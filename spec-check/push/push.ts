@@ -2,8 +2,7 @@ import { imageId } from '../docker/image-id.ts';
 import { explainRefusal } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import type { Repository } from '../docker/registry/refused.ts';
-import type { Docker } from '../model/docker.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import { SpecError } from '../model/spec.ts';
 import { Secrets } from '../secrets/redact.ts';
 import type { LocalImage, Tag } from './release.ts';
@@ -78,6 +77,5 @@ async function ask(repository: Repository, reference: string, { docker, signal }
   }
 }
 
-async function refused(output: string, repository: Repository): Promise<MachineFault> {
-  return explainRefusal(new Secrets().redact(output), repository);
-}
+const refused = async (output: string, repository: Repository): Promise<MachineFault> =>
+  explainRefusal(new Secrets().redact(output), repository);

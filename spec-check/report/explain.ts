@@ -1,8 +1,7 @@
 import pc from 'picocolors';
 import type { AnyCheck } from '../model/check.ts';
 import type { Explanation } from '../model/explanation.ts';
-import type { Interpretation } from '../model/interpretation.ts';
-import type { Spec } from '../model/spec.ts';
+import type { Interpretation, Spec } from '../model/spec.ts';
 
 export function explainJson({ path, title }: Spec, items: readonly Interpretation[]): Explanation {
   return {

@@ -27,9 +27,7 @@ export function github({ report }: RunRecord): string {
   return [...[...causes, ...others].slice(0, 10), notice].join('\n');
 }
 
-function levelOf(status: Status): 'error' | 'warning' {
-  return status === 'ERROR' ? 'warning' : 'error';
-}
+const levelOf = (status: Status): 'error' | 'warning' => (status === 'ERROR' ? 'warning' : 'error');
 
 function command(
   level: 'error' | 'warning' | 'notice',
@@ -44,6 +42,5 @@ function command(
 }
 
 /** As the runner decodes it; a line break that is not encoded would end the command, and begin another. */
-function data(text: string): string {
-  return plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
+const data = (text: string): string =>
+  plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -53,18 +53,15 @@ export function inline(text: string): string {
 /** An address, a mention, the number of an issue: whatever their characters are escaped with, they come alive when shown. */
 const linked = /([^\s`]*(?::\/\/|@\w|#\d|www\.)[^\s`]*[^\s`.,;:)])/i;
 
-function literal(text: string): string {
-  return text
+const literal = (text: string): string =>
+  text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[\\`*_[\]|~#]/g, '\\$&');
-}
 
 /** A bar ends the cell, in code too. */
-function inCell(code: string): string {
-  return code.replaceAll('|', '\\|');
-}
+const inCell = (code: string): string => code.replaceAll('|', '\\|');
 
 /** In a fence longer than any that the text has. */
 function fenced(text: string): string {

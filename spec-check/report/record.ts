@@ -30,7 +30,6 @@ export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Fo
   );
   return {
     ...found,
-    // Since the report of `--baseline`; undefined without one.
     changes: baseline && changesSince(baseline, found.report),
     // The engine tells the latest first; reports show the base's first.
     layers: (eventsOf(events, 'image')[0]?.layers ?? []).toReversed(),
@@ -39,6 +38,4 @@ export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Fo
   };
 }
 
-export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
-}
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;

@@ -13,7 +13,6 @@ export function rowsOf({ items, spec: { path } }: Report) {
     const numbers = used.map((one) => `[${substitutes.indexOf(one) + 1}]`);
     return {
       ...item,
-      // Which it stands in.
       spec: item.spec ?? path,
       label: label(item),
       shown: shownStatus(item),
@@ -46,9 +45,8 @@ export function label({ kind, section, text, image }: ReportItem): string {
   return `${of}${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
 }
 
-export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string {
-  return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
-}
+export const shownStatus = ({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string =>
+  status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
 
 /** The causes of what does not hold, the worst first: results of one cause are one block, shown with the first of its promises. */
 export function causeBlocks(report: Report) {
@@ -86,11 +84,10 @@ export function explanation(check: CheckResult): readonly (readonly [string, str
 }
 
 /** The same with a line for each. */
-export function explained(check: CheckResult): string {
-  return explanation(check)
+export const explained = (check: CheckResult): string =>
+  explanation(check)
     .map((words) => words.join(': '))
     .join('\n');
-}
 
 /** One sentence that says it all: `12 of 13 promises hold. Not ready: PID 1 has uid 0 (root).` */
 export function verdict({ summary, items, spec: { notChecked } }: Report): string {

@@ -60,11 +60,9 @@ function resultsOf(item: Row) {
   );
 }
 
-function locationOf(file: string, startLine: number) {
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
-      region: { startLine },
-    },
-  };
-}
+const locationOf = (file: string, startLine: number) => ({
+  physicalLocation: {
+    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+    region: { startLine },
+  },
+});

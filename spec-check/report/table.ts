@@ -52,14 +52,13 @@ export const boxed = (record: RunRecord, width: number) => table(record, width, 
 /** Columns below which three beside each other are no longer readable. */
 export const narrow = 72;
 
-function list(rows: readonly Row[]): string {
-  return rows
+const list = (rows: readonly Row[]): string =>
+  rows
     .map(
       ({ status, shown, label, noted }) =>
         `${looks[status].paint(shown)}: ${label}\n  ${noted.replaceAll('\n', '\n  ')}`,
     )
     .join('\n\n');
-}
 
 /** One cause of many errors is told once. */
 function withEvidenceOnce(rows: readonly Row[]): Cells[] {

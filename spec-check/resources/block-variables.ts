@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /** The text of a fenced block, refused with the reader's own words when it cannot be read. */
-export function readable(read: (source: string) => unknown): z.ZodType<string> {
-  return z.string().superRefine((source, context) => {
+export const readable = (read: (source: string) => unknown): z.ZodType<string> =>
+  z.string().superRefine((source, context) => {
     try {
       read(source);
     } catch (error) {
@@ -10,4 +10,3 @@ export function readable(read: (source: string) => unknown): z.ZodType<string> {
       context.addIssue({ code: 'custom', message });
     }
   });
-}

@@ -6,8 +6,8 @@ import { builtTag } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { buildKitFeature, failedInstruction } from '../dockerfile/builders.ts';
+import { MachineFault } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { ImageFault } from '../model/verdict.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
@@ -89,7 +89,6 @@ export const build = defineResource({
         if (otherId === false)
           throw new ImageFault({
             evidence: 'The same build fails the second time',
-            expected: 'a build that ends well',
             actual: lastLines(other.output, 5),
             fix: 'The last lines say which step fails.',
             command: same,
@@ -117,16 +116,14 @@ async function readDockerfile({ context, dockerfile: file }: RunOptions): Promis
 }
 
 /** Shows the instruction that runs now: `Step 3/12 : …` of the classic builder, `#7 [build 3/5] …` of BuildKit. */
-function step(progress: ResourceContext['progress'], secrets: Secrets) {
-  return (line: string) => {
-    const shown = /^Step \d+\/\d+ : .*/.exec(line) ?? /^#\d+ (\[.*\d+\/\d+\] .*)/.exec(line);
-    if (shown === null) return;
-    // Before it is cut: half of a secret is not told from other words.
-    const text = clean((shown[1] ?? shown[0]).replace(/\s+/g, ' '), secrets);
-    // An instruction over many lines comes as one.
-    progress(`Building: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`, true);
-  };
-}
+const step = (progress: ResourceContext['progress'], secrets: Secrets) => (line: string) => {
+  const shown = /^Step \d+\/\d+ : .*/.exec(line) ?? /^#\d+ (\[.*\d+\/\d+\] .*)/.exec(line);
+  if (shown === null) return;
+  // Before it is cut: half of a secret is not told from other words.
+  const text = clean((shown[1] ?? shown[0]).replace(/\s+/g, ' '), secrets);
+  // An instruction over many lines comes as one.
+  progress(`Building: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`, true);
+};
 
 /** A shell's exit code for a command that is not there; the official base may have it. */
 function lackingBase(output: string) {

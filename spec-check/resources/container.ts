@@ -7,9 +7,8 @@ import { causeOf, exitFault, readLines, silenceFault } from '../diagnosis/contai
 import { lostTableRace } from '../diagnosis/database-causes.ts';
 import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { DockerError } from '../docker/docker.ts';
-import type { Docker } from '../model/docker.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import { duration } from '../model/format.ts';
-import { MachineFault } from '../model/machine-fault.ts';
 import type { Container, ContainerState } from '../model/resources.ts';
 import { firstAnswer } from './first-answer.ts';
 import type { ResourceContext } from './resource.ts';

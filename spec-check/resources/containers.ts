@@ -29,7 +29,6 @@ export const containers = defineResource({
     ...(settings.database === 'none' ? [] : (['database'] as const)),
     ...(settings.services === undefined ? [] : (['services'] as const)),
   ],
-  limit: 60_000,
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
     const { settings } = context.options;
     const folder = await temporaryFolder('environment', scope);
@@ -110,7 +109,6 @@ export const containers = defineResource({
 export const sharedContainer = defineResource({
   id: 'container',
   needs: ['containers'],
-  limit: 60_000,
   async acquire({ containers }, { signal, progress }, scope): Promise<Container> {
     progress('Starting the container');
     return scope.use(await containers.launch({ purpose: 'api', sharesDatabase: true }, signal));
@@ -126,15 +124,13 @@ function databaseFacts(given: string | null | undefined, database: Database) {
 }
 
 /** What the project wants of every container of its image. */
-function runOptions({ volumes, tmpfs, memory, platform }: Settings): string[] {
-  return [
-    ...(platform === undefined ? [] : ['--platform', platform]),
-    ...(memory === undefined ? [] : ['--memory', memory]),
-    ...(tmpfs ?? []).flatMap((folder) => ['--tmpfs', folder]),
-    // A named volume is made anew for each container: no two of them write into one.
-    ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w.-]{2,}:/, '')]),
-  ];
-}
+const runOptions = ({ volumes, tmpfs, memory, platform }: Settings): string[] => [
+  ...(platform === undefined ? [] : ['--platform', platform]),
+  ...(memory === undefined ? [] : ['--memory', memory]),
+  ...(tmpfs ?? []).flatMap((folder) => ['--tmpfs', folder]),
+  // A named volume is made anew for each container: no two of them write into one.
+  ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w.-]{2,}:/, '')]),
+];
 
 /** Whether all that outlives a container is in volumes that the project names, as `data:/data`. */
 function isKept({ volumes = [] }: Settings, { config }: Image): boolean {

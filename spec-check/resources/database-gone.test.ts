@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import { ImageFault } from '../model/verdict.ts';
 import { blamedWith } from './tests/blamed-with.ts';
 

@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { connectionAdvice, malformedAdvice } from '../diagnosis/database-advice.ts';
 import { parsePostgresUrl, withHost } from '../diagnosis/postgres-url.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import type { Database, Engine } from '../model/resources.ts';
 import { firstAnswer } from './first-answer.ts';
 import { noDatabase } from './no-database.ts';
@@ -12,7 +12,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 export const database = defineResource({
   id: 'database',
   needs: ['engine'],
-  limit: 5 * 60_000,
   async acquire({ engine }, context, scope): Promise<Database> {
     if (context.options.settings.database === 'none') throw noDatabase();
     let started: ReturnType<typeof postgresServer> | undefined;

@@ -1,6 +1,6 @@
 import { exchange } from '../api-client/exchange.ts';
 import { sendAlways } from '../api-client/http-request.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import type { Container, Image } from '../model/resources.ts';
 import { type Catalogue, defineResource, type RunOptions } from './resource.ts';
 import { resources } from './resources.ts';
@@ -9,7 +9,7 @@ import { resources } from './resources.ts';
 export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
   if (url === undefined) return resources;
   const container = defineResource({
-    ...{ id: 'container', needs: [], limit: 60_000 },
+    ...{ id: 'container', needs: [] },
     async acquire(_none, { options }) {
       sendAlways(new URL(url).origin, options.settings.headers ?? {});
       return only<Container>({
@@ -27,9 +27,9 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
     },
   });
   const image = defineResource({
-    ...{ id: 'image', needs: [], limit: 1000 },
-    acquire: async (_none, { options: { settings, paths = [], timeout } }) =>
-      only<Image>({ api: { ...settings, paths }, startLimit: timeout }),
+    ...{ id: 'image', needs: [] },
+    acquire: async (_none, { options: { settings, paths = [], collections, timeout } }) =>
+      only<Image>({ api: { ...settings, paths, collections }, startLimit: timeout }),
   });
   return { ...resources, container, image };
 }

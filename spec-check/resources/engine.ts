@@ -42,7 +42,7 @@ const networkName = 'spec-check';
 
 /** The network that containers, registry and second engine share: a helper that stays warm. */
 export async function sharedNetwork(docker: Docker, signal: AbortSignal) {
-  const format = '{{(index .IPAM.Config 0).Gateway}}';
+  const format = '{{with index .IPAM.Config 0}}{{.Gateway}} {{.Subnet}}{{end}}';
   const inspect = ['network', 'inspect', '--format', format, networkName];
   const existing = await docker.run(inspect, { signal });
   const isMissing = existing.exitCode !== 0;
@@ -50,17 +50,17 @@ export async function sharedNetwork(docker: Docker, signal: AbortSignal) {
   if (isMissing)
     await docker.run(['network', 'create', ...helperLabels('network'), networkName], { signal });
   const found = isMissing ? await docker.read(inspect, { signal }) : existing.stdout;
-  const gateway = found.trim();
+  const [gateway = '', subnet = ''] = found.trim().split(' ');
   return {
     name: networkName,
+    subnet,
     hostAddress: (await isOwnAddress(gateway)) ? gateway : 'host.docker.internal',
   };
 }
 
 /** Whether the network's gateway is this machine: not so for Docker Desktop's engine. Asked by listening, as interfaces leave out a bridge without containers. */
-function isOwnAddress(gateway: string): Promise<boolean> {
-  return new Promise((resolve) => {
+const isOwnAddress = (gateway: string): Promise<boolean> =>
+  new Promise((resolve) => {
     const probe = createServer().once('error', () => resolve(false));
     probe.listen(0, gateway, () => probe.close(() => resolve(true)));
   });
-}

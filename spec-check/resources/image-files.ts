@@ -10,7 +10,6 @@ import { defineResource } from './resource.ts';
 export const files = defineResource({
   id: 'files',
   needs: ['image'],
-  limit: 5 * 60_000,
   acquire: ({ image }): Promise<ImageFiles> => image.files(),
 });
 
@@ -95,10 +94,9 @@ export function below({ entries }: ImageFiles, folder: string): readonly string[
 }
 
 /** Everything that can be executed, by each of its names, with the file that links lead to. */
-export function executablesOf(files: ImageFiles): readonly { file: string; target: string }[] {
-  return [...files.entries.keys()].flatMap((file) => {
+export const executablesOf = (files: ImageFiles): readonly { file: string; target: string }[] =>
+  [...files.entries.keys()].flatMap((file) => {
     const target = resolvePath(files, file) ?? '';
     const { kind, mode = 0 } = files.entries.get(target) ?? {};
     return kind === 'file' && (mode & 0o111) !== 0 ? [{ file, target }] : [];
   });
-}

@@ -14,49 +14,42 @@ export function packagesOf(files: ImageFiles): readonly Package[] {
 }
 
 /** Whether the image has a package database that is not read here. */
-export function hasRpm({ entries }: ImageFiles): boolean {
-  return ['/var/lib/rpm', '/usr/lib/sysimage/rpm'].some((folder) => entries.has(folder));
-}
+export const hasRpm = ({ entries }: ImageFiles): boolean =>
+  ['/var/lib/rpm', '/usr/lib/sysimage/rpm'].some((folder) => entries.has(folder));
 
 function dpkg({ texts }: ImageFiles): Package[] {
   const files = [...texts].filter(([file]) => /^\/var\/lib\/dpkg\/status(?:\.d\/|$)/.test(file));
   return files.flatMap(([, text]) => recordsOf(text, 'dpkg', 'Package', 'Version'));
 }
 
-function apk({ texts }: ImageFiles): Package[] {
-  return recordsOf(texts.get('/lib/apk/db/installed') ?? '', 'apk', 'P', 'V');
-}
+const apk = ({ texts }: ImageFiles): Package[] =>
+  recordsOf(texts.get('/lib/apk/db/installed') ?? '', 'apk', 'P', 'V');
 
 /** Records with empty lines between them; what has been removed says so, and distroless images say no state. */
-function recordsOf(text: string, manager: Package['manager'], ...names: [string, string]) {
-  return text.split(/\n\n+/).flatMap((record): Package[] => {
+const recordsOf = (text: string, manager: Package['manager'], ...names: [string, string]) =>
+  text.split(/\n\n+/).flatMap((record): Package[] => {
     const [name, version = '', status = 'ok installed'] = [...names, 'Status'].map(
       (field) => new RegExp(`^${field}: ?(.*)$`, 'm').exec(record)?.[1],
     );
     return name && status.endsWith(' installed') ? [{ name, version, manager }] : [];
   });
-}
 
-function npm({ texts }: ImageFiles): Package[] {
-  return [...texts].flatMap(([file, text]) => {
+const npm = ({ texts }: ImageFiles): Package[] =>
+  [...texts].flatMap(([file, text]) => {
     const found = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/@][^/]*))\/package\.json$/.exec(file);
     if (found === null) return [];
     const [, path = '', name = ''] = found;
     const version = /"version"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? '';
     return [{ name, version, manager: 'npm' as const, path }];
   });
-}
 
-function pip({ entries }: ImageFiles): Package[] {
-  return [...entries.keys()].flatMap((file) => {
+const pip = ({ entries }: ImageFiles): Package[] =>
+  [...entries.keys()].flatMap((file) => {
     const found = /^(.*)\/([A-Za-z0-9._]+)-([^-/]+)\.(?:dist-info|egg-info)$/.exec(file);
     if (found === null) return [];
     const [, path = '', name = '', version = ''] = found;
     return [{ name: plainName(name), version, manager: 'pip' as const, path }];
   });
-}
 
 /** `Foo_Bar.baz` and `foo-bar-baz` are one package: PEP 503. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
-}
+export const plainName = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');

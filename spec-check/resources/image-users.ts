@@ -4,9 +4,8 @@ import type { ImageFiles } from '../model/resources.ts';
 export type User = ReturnType<typeof readUsers>[number];
 
 /** The users that an image knows; none where it has no /etc/passwd. */
-export function usersOf({ texts }: ImageFiles): readonly User[] {
-  return readUsers(texts.get('/etc/passwd') ?? '');
-}
+export const usersOf = ({ texts }: ImageFiles): readonly User[] =>
+  readUsers(texts.get('/etc/passwd') ?? '');
 
 /** Reads /etc/passwd, also in the archive of one file that `docker cp` gives. */
 export function readUsers(text: string) {

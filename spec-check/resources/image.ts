@@ -9,7 +9,6 @@ import { defineResource } from './resource.ts';
 export const image = defineResource({
   id: 'image',
   needs: ['engine', 'build'],
-  limit: 60_000,
   async acquire({ engine: { docker }, build }, { options, runId, signal }): Promise<Image> {
     if (build.kind === 'broken') {
       const where = build.line === undefined ? '' : ` at line ${build.line} of the Dockerfile`;
@@ -30,7 +29,7 @@ export const image = defineResource({
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
       port: settings.port ?? (others.length === 0 ? exposed : undefined) ?? portInSpec ?? 8000,
-      api: { ...settings, paths: options.paths ?? [] },
+      api: { ...settings, paths: options.paths ?? [], collections: options.collections },
       startLimit: Math.max(options.timeout, (healthcheck?.startPeriodNs ?? 0) / 1e6),
       environment: (url, own) => environmentOf(options, url, own),
       startArguments: settings.start ?? [],

@@ -1,9 +1,8 @@
 import { Ambiguous } from '../model/verdict.ts';
 
 /** Why a promise about the database of a project with `database: none` is not decided. */
-export function noDatabase(): Ambiguous {
-  return new Ambiguous(
+export const noDatabase = (): Ambiguous =>
+  new Ambiguous(
     'The project says that it has no database (database: none)',
     'Say in the front matter which one it has: database: postgres, or $NAME with a URL.',
   );
-}

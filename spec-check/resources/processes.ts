@@ -31,8 +31,8 @@ export async function readProcesses(
 }
 
 /** Reads `PID RUID UID GID COMMAND`. */
-export function parseTop(table: string): readonly Process[] {
-  return [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/gm)].map(
+export const parseTop = (table: string): readonly Process[] =>
+  [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/gm)].map(
     ([, pid, real, effective, gid, command = '']) => ({
       pid: Number(pid),
       uids: [Number(real), Number(effective)],
@@ -40,7 +40,6 @@ export function parseTop(table: string): readonly Process[] {
       command,
     }),
   );
-}
 
 /** Reads the `Uid:`, `Gid:` and `Name:` lines of /proc/PID/status. */
 export function parseStatus(text: string, pid: number): Process | undefined {

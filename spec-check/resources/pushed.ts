@@ -7,7 +7,6 @@ import { defineResource } from './resource.ts';
 export const pushed = defineResource({
   id: 'pushed',
   needs: ['engine', 'image', 'registry'],
-  limit: 5 * 60_000,
   async acquire({ engine, image, registry }, context, scope): Promise<PushedImage> {
     const { docker } = engine;
     const { runId, signal, progress, secrets } = context;
@@ -18,7 +17,7 @@ export const pushed = defineResource({
     });
     progress(`Pushing to ${registry.repository}`);
     const started = performance.now();
-    const result = await docker.run(['push', reference], { signal, timeout: pushed.limit });
+    const result = await docker.run(['push', reference], { signal, timeout: 5 * 60_000 });
     const output = secrets.redact(result.all).trim();
     if (result.exitCode !== 0) {
       const repository = parseRepository(registry.repository);

@@ -4,14 +4,13 @@ import { publishedAddress } from '../docker/published-address.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
 import type { Engine, Registry } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
-import { registryAlias, registryImage } from '../offline/helper-images.ts';
+import { registryImage } from '../offline/helper-images.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /** The registry of `--registry`, else a local one that stays warm between runs, on 127.0.0.1 only. */
 export const registry = defineResource({
   id: 'registry',
   needs: ['engine'],
-  limit: 5 * 60_000,
   async acquire({ engine }, { options, signal, progress }): Promise<Registry> {
     const { docker } = engine;
     if (options.registry !== undefined) {
@@ -23,11 +22,11 @@ export const registry = defineResource({
         manifest: (reference, signal) => manifestOf(docker, reference, signal),
       };
     }
-    const address = await localRegistry(engine, { signal, progress });
+    const { name, address } = await localRegistry(engine, { signal, progress });
     return {
       // `localhost` is a host that engines speak plain HTTP to.
       repository: `localhost:${address?.split(':').at(-1)}/${options.name}`,
-      repositoryElsewhere: `${registryAlias}:5000/${options.name}`,
+      repositoryElsewhere: `${name}:5000/${options.name}`,
       standIn: 'a local registry',
       // To the engine it is at localhost, wherever the engine is.
       manifest: (reference, signal) =>
@@ -36,19 +35,16 @@ export const registry = defineResource({
   },
 });
 
-/** Starts it, or finds it started: where this machine reaches it. */
+/** Starts it, or finds it started: its name on the network, and where this machine reaches it. */
 export async function localRegistry(
   { docker, network }: Pick<Engine, 'docker' | 'network'>,
   { signal, progress }: Pick<ResourceContext, 'signal' | 'progress'>,
-): Promise<string | undefined> {
+): Promise<{ readonly name: string; readonly address: string | undefined }> {
   let address: string | undefined;
   const helper = {
     kind: 'registry',
     image: await debianImage(registryImage, { docker, log: progress, signal }),
-    options: [
-      ...['--network', network.name, '--network-alias', registryAlias],
-      ...['--publish', `${docker.ports.on}::5000`],
-    ],
+    options: [...['--network', network.name, '--publish', `${docker.ports.on}::5000`]],
     isReady: async (name: string) => {
       address = await publishedAddress(docker, name, 5000, signal);
       const response = await httpRequest(`http://${address}/v2/`, { signal });
@@ -56,6 +52,6 @@ export async function localRegistry(
       return response.statusCode === 200;
     },
   } as const;
-  await warmHelper(docker, helper, signal, progress);
-  return address;
+  const name = await warmHelper(docker, helper, signal, progress);
+  return { name, address };
 }

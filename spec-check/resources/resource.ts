@@ -20,6 +20,8 @@ export interface RunOptions {
   /** The default port that a sentence promises, for an image that exposes none. */
   readonly portInSpec: number | undefined;
   readonly paths?: readonly string[];
+  /** Collections that promises name: `/tasks`. */
+  readonly collections?: readonly string[];
   readonly portVariable: string | undefined;
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
   readonly registry?: string | undefined;
@@ -53,8 +55,8 @@ export interface Resource<
   readonly needs: readonly N[];
   /** What it needs beside them for a project with these options. */
   readonly alsoNeeds?: (options: RunOptions) => readonly M[];
-  /** Milliseconds it may take, without what it needs. */
-  readonly limit: number;
+  /** Milliseconds it may take, without what it needs; five minutes unless given. */
+  readonly limit?: number;
   /** What is put on `scope` is undone on failure at once, on success when the run ends. */
   readonly acquire: (
     handles: Pick<Resources, N> & Partial<Pick<Resources, M>>,

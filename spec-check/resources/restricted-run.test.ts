@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ImageFault } from '../model/verdict.ts';
+import { ImageFault, verdictOf } from '../model/verdict.ts';
 import {
   judgeRestricted,
   noCapability,
@@ -127,7 +127,7 @@ describe('with fewer rights', () => {
       /PUT \/tasks\/1 → 500, and it goes well without it.*file of its own image/,
     ],
   ])('%s', (_title, restriction, seen, status, says) => {
-    const verdict = judgeRestricted(restriction, seen, image);
+    const verdict = verdictOf(judgeRestricted(restriction, seen, image));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
@@ -140,7 +140,9 @@ describe('with fewer rights', () => {
   ])('tells nothing when the engine left it %s', (_title, restriction, without, instead) => {
     const left = [...inForce.filter((option) => option !== without), ...instead];
     const seen = { ...right, inForce: left };
-    expect(() => judgeRestricted(restriction, seen, image)).toThrow('docker inspect says');
+    expect(() => verdictOf(judgeRestricted(restriction, seen, image))).toThrow(
+      'docker inspect says',
+    );
   });
 });
 
@@ -170,9 +172,59 @@ it('looks again a while after the start: what runs in the background may die lat
   };
   try {
     // Only what a restricted run asks of its parts.
-    const verdict = await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(9000));
+    const verdict = verdictOf(
+      await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(9000)),
+    );
     expect(verdict).toMatchObject({ status: 'FAIL', diagnosis: expect.stringMatching(/write/) });
   } finally {
     server.close();
   }
 }, 12_000);
+
+it('writes also where no database is looked into: a GET alone tells nothing of files', async () => {
+  const kept: (object | undefined)[] = [];
+  /** Keeps notes, or cannot write them. */
+  const notes = async (isReadOnly: boolean) => {
+    const server = createServer(async (request, response) => {
+      const [, collection, id] = (request.url ?? '').split('/');
+      const answer = (status: number, value: unknown) =>
+        response.writeHead(status).end(JSON.stringify(value));
+      if (collection !== 'notes') return answer(404, {});
+      if (request.method === 'GET')
+        return id
+          ? answer(kept[Number(id)] ? 200 : 404, kept[Number(id)] ?? {})
+          : answer(200, kept.filter(Boolean));
+      if (isReadOnly) return answer(500, { error: 'EROFS: read-only file system' });
+      const body = JSON.parse(Buffer.concat(await request.toArray()).toString() || '{}');
+      const at = id ? Number(id) : kept.length;
+      if (id && kept[at] === undefined) return answer(404, {});
+      kept[at] = request.method === 'DELETE' ? undefined : { id: at, ...body };
+      return answer(id ? 200 : 201, kept[at] ?? {});
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const container = {
+      id: 'x',
+      command: 'docker run api',
+      baseUrl: () => `http://127.0.0.1:${port}`,
+      answers: async () => `http://127.0.0.1:${port}`,
+      logs: async () => '',
+      death: async () => undefined,
+      [Symbol.asyncDispose]: async () => void server.close(),
+    };
+    return container;
+  };
+  const restricted = await notes(true);
+  await using container = await notes(false);
+  const parts = {
+    engine: { docker: { read: async () => '--read-only' } },
+    image: { reference: 'api', port: 8000, api: { resource: '/notes', body: { text: 'A b' } } },
+    containers: { launch: async () => restricted },
+    container,
+  };
+  const verdict = verdictOf(
+    await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(20_000)),
+  );
+  expect(verdict).toMatchObject({ status: 'FAIL' });
+  expect(JSON.stringify(verdict)).toMatch(/POST \/notes → 500.*, and it goes well without it/);
+}, 30_000);

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { exchangeWhenReady, NoAnswer, pause, shownExchange } from '../api-client/exchange.ts';
 import type { Usage } from '../api-client/use-resource.ts';
+import type { CheckContext } from '../model/check.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
-import { type Fail, ImageFault, judged, type Verdict } from '../model/verdict.ts';
+import { type Fail, ImageFault } from '../model/verdict.ts';
 
 export interface Restriction {
   /** `['--user', '12345']`: as a person types it, and as `docker run` takes it. */
@@ -74,41 +75,45 @@ export const noNewPrivilege: Restriction = {
 };
 
 /** Empty tmpfs on these paths. */
-export function tmpfsOn(paths: readonly string[]): Restriction {
-  return {
-    options: paths.map((path) => ['--tmpfs', path]),
-    causes: [[/^/, 'It needs files of the image that stand there, and a tmpfs hides them.']],
-    fix: 'Keep only what is made at run time below these paths.',
-  };
-}
+export const tmpfsOn = (paths: readonly string[]): Restriction => ({
+  options: paths.map((path) => ['--tmpfs', path]),
+  causes: [[/^/, 'It needs files of the image that stand there, and a tmpfs hides them.']],
+  fix: 'Keep only what is made at run time below these paths.',
+});
 
 /** A file system that can be written only below these paths: volumes where the image has the folder, else tmpfs. */
-export function writableOnly(paths: readonly string[], inImage: (path: string) => boolean) {
-  return {
-    ...readOnlyRoot,
-    options: [
-      ['--read-only'],
-      ...paths.map((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
-    ],
-  };
-}
+export const writableOnly = (paths: readonly string[], inImage: (path: string) => boolean) => ({
+  ...readOnlyRoot,
+  options: [
+    ['--read-only'],
+    ...paths.map((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
+  ],
+});
 
 /** A uid that no image knows, inside the range that engines with mapped user ids have too. */
-export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
-  return {
-    // As OpenShift does, and Docker where only a uid is given: group 0.
-    options: [['--user', String(uid)]],
-    causes: [
-      [
-        /getpwuid|no (?:such )?user|uv_os_get_passwd|userInfo|ENOENT[^\n]*passwd|unknown user|no matching entries/i,
-        'It looks its own user up in /etc/passwd, and this one is not there.',
-      ],
-      [denied, 'A file that it needs may be used only by the user it was built for.'],
-      [/^/, 'It needs the user that it was built for.'],
+export const unknownUser = (uid = randomInt(30_000, 60_000)): Restriction => ({
+  // As OpenShift does, and Docker where only a uid is given: group 0.
+  options: [['--user', String(uid)]],
+  causes: [
+    [
+      /getpwuid|no (?:such )?user|uv_os_get_passwd|userInfo|ENOENT[^\n]*passwd|unknown user|no matching entries/i,
+      'It looks its own user up in /etc/passwd, and this one is not there.',
     ],
-    fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
-  };
-}
+    [denied, 'A file that it needs may be used only by the user it was built for.'],
+    [/^/, 'It needs the user that it was built for.'],
+  ],
+  fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
+});
+
+/** What the checks of a restriction share; `how` it is started, as a person says it. */
+export const restricted = <P>(how: string, restrictionOf: (params: P) => Restriction) => ({
+  proof: `A container of its own with ${how}, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.`,
+  describe: (params: P) =>
+    `with ${restrictionOf(params).options.flat().join(' ')} it starts, answers, and creates, updates and deletes a row`,
+  needs: ['engine', 'image', 'containers', 'container'] as const,
+  run: (params: P, resources: Parts, { signal }: CheckContext) =>
+    proveRestricted(restrictionOf(params), resources, signal),
+});
 
 export async function proveRestricted(restriction: Restriction, parts: Parts, signal: AbortSignal) {
   const observed = await observeRestricted(restriction, parts, signal);
@@ -139,8 +144,8 @@ async function observeRestricted(
     inForce = told.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
     const restrictedUrl = await container.answers(signal);
     const again = await exchangeWhenReady(restrictedUrl, { path: well.path, signal });
-    const through = async ({ baseUrl, sql }: Container) =>
-      sql && useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
+    const through = ({ baseUrl, sql }: Container) =>
+      useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
     const usage = await through(container);
     // What it does in the background may need more than a request.
     await pause(Math.max(0, launched + aWhile - performance.now()), signal);
@@ -162,16 +167,14 @@ async function observeRestricted(
   }
 }
 
-function lastWords(logs: string): string {
-  return `last log lines:\n${lastLines(logs, 5) || '(none)'}`;
-}
+const lastWords = (logs: string): string => `last log lines:\n${lastLines(logs, 5) || '(none)'}`;
 
 /** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
 export function judgeRestricted(
   { options, causes, fix }: Restriction,
   { inForce, fault, answer, usage, failsAnyway = false, logs = '' }: RestrictedObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
-): Verdict {
+) {
   const shown = options.flat().join(' ');
   if (inForce && !options.every((option) => inForce.includes(option.join(' '))))
     throw new Error(
@@ -194,13 +197,12 @@ export function judgeRestricted(
     usage === undefined
       ? 'no resource is known that a row could be created in'
       : `${failsAnyway ? 'also without it ' : ''}${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
-  return judged({
+  return {
     holds: wrong === undefined,
     evidence: `With ${shown}, which docker inspect confirms, and still up ${aWhile / 1000} s after its start: ${answer?.shown.split(/ [{[]/)[0]}; ${made}`,
     wrong: `With ${shown}: ${wrong} (${diagnosis.replace(/\.$/, '')})`,
-    expected: `it starts, answers, creates, changes and deletes with ${shown}, as it does without`,
     ...{ actual, diagnosis, fix },
     measured: { options: shown },
     command: `docker run --rm ${shown} -e DATABASE_URL -p ${port}:${port} ${reference}`,
-  });
+  };
 }

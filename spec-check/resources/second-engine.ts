@@ -1,8 +1,7 @@
 import { connectDocker } from '../docker/docker.ts';
 import { warmHelper } from '../docker/helper.ts';
 import { sweepContainers } from '../docker/labels.ts';
-import type { Docker } from '../model/docker.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import type { Engine, SecondEngine } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { engineCommand, engineImage, engineRunOptions } from '../offline/helper-images.ts';
@@ -12,7 +11,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 export const secondEngine = defineResource({
   id: 'secondEngine',
   needs: ['engine'],
-  limit: 5 * 60_000,
   async acquire({ engine }, context): Promise<SecondEngine> {
     const { runId, options, signal } = context;
     const second =
@@ -37,7 +35,8 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
         ...[...engineRunOptions, '--network', network.name],
         ...publishedPorts.flatMap((port) => ['--publish', `${docker.ports.on}::${port}`]),
       ],
-      command: engineCommand,
+      // It takes the local registry's plain HTTP.
+      command: [...engineCommand, `--insecure-registry=${network.subnet}`],
       isReady: async (container) => {
         version = (await inside(container).read(serverVersion, { signal, timeout: 10_000 })).trim();
         return true;

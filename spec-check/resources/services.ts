@@ -6,7 +6,6 @@ import { defineResource } from './resource.ts';
 export const services = defineResource({
   id: 'services',
   needs: ['engine'],
-  limit: 5 * 60_000,
   async acquire({ engine }, { options, runId, signal, progress }, scope) {
     const { docker, network } = engine;
     const start = async ([host, image]: readonly [string, string]) => {
@@ -17,7 +16,7 @@ export const services = defineResource({
       const run = ['run', '--detach', '--name', name, ...runLabels(runId)];
       const { exitCode, stderr } = await docker.run([...run, '--network', network.name, image], {
         signal,
-        timeout: services.limit,
+        timeout: 5 * 60_000,
       });
       if (exitCode !== 0) throw new Error(`${service} cannot be started: ${stderr.trim()}`);
       const format = `{{.State.Status}}\t{{if .State.Health}}{{.State.Health.Status}}{{end}}\t{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Interpretation } from '../model/interpretation.ts';
 import type { CheckResult, ReportItem, Status, Summary } from '../model/report.ts';
 import { worstFirst } from '../model/report.ts';
+import type { Interpretation } from '../model/spec.ts';
 
 /** An item holds only when all its checks do; the worst of them names its status. */
 export function statusOfItem(checks: readonly Pick<CheckResult, 'status'>[]): Status {

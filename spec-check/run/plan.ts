@@ -1,11 +1,9 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { CheckId } from '../model/check.ts';
-import type { Interpretation } from '../model/interpretation.ts';
-import { type Spec, SpecError } from '../model/spec.ts';
+import { type Interpretation, type Spec, SpecError } from '../model/spec.ts';
 
 export type RunPlan = ReturnType<typeof planRun>;
 
-/** Which checks a person asked for on the command line. */
 export interface Selection {
   readonly only: readonly CheckId[];
   readonly skip: readonly CheckId[];
@@ -62,6 +60,9 @@ export function optionsInSpec(items: readonly Interpretation[]) {
   const paths = claims.flatMap(({ params: { path } }) =>
     typeof path === 'string' && path.startsWith('/') ? path : [],
   );
+  const collections = claims.flatMap(({ params: { resource } }) =>
+    typeof resource === 'string' && resource.startsWith('/') ? resource : [],
+  );
   const required = declared.flatMap(({ variable, required }) =>
     // The database has a value of its own.
     required && variable && variable !== 'DATABASE_URL' ? variable : [],
@@ -70,6 +71,7 @@ export function optionsInSpec(items: readonly Interpretation[]) {
     required: [...new Set(required)],
     portInSpec: declared.find(({ port }) => port)?.port,
     paths: [...new Set(paths)],
+    collections: [...new Set(collections)],
     portVariable: declared.find(({ variable, required }) => variable && !required)?.variable,
   };
 }

@@ -28,7 +28,8 @@ export function resourcePool(
     const needs = [...resource.needs, ...(resource.alsoNeeds?.(context.options) ?? [])];
     const needed = await Promise.all(needs.map(async (need) => [need, await get(need)] as const));
     tell('started', id);
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(resource.limit)]);
+    const { limit = 5 * 60_000 } = resource;
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(limit)]);
     const scope = new AsyncDisposableStack();
     try {
       const handle = await resource.acquire(
@@ -41,7 +42,7 @@ export function resourcePool(
     } catch (error) {
       await release(id, scope);
       context.signal.throwIfAborted();
-      const late = `"${id}" was not ready within ${resource.limit / 1000} s.`;
+      const late = `"${id}" was not ready within ${limit / 1000} s.`;
       throw new AcquireError(id, signal.aborted ? late : messageOf(error), error);
     } finally {
       tell('finished', id);
@@ -68,11 +69,9 @@ export class AcquireError extends Error {
 
   constructor(resource: ResourceId, message: string, cause: unknown) {
     super(message, { cause });
-    this.name = 'AcquireError';
     this.resource = resource;
   }
 }
 
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

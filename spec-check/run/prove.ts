@@ -1,13 +1,13 @@
 import { NoAnswer } from '../api-client/exchange.ts';
+import { deathWithin } from '../api-client/paths.ts';
 import { checkOf } from '../checks/check-of.ts';
 import { standInCertificate } from '../diagnosis/container-faults.ts';
 import { type CheckContext, type Claim, needsOf } from '../model/check.ts';
-import { machineFaultOf } from '../model/machine-fault.ts';
+import { machineFaultOf } from '../model/docker.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
 import { Ambiguous, type Fail, ImageFault, type Verdict, verdictOf } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { attachContainerExit } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 export interface ProofSettings {
@@ -33,6 +33,7 @@ export async function prove(
     // JSON, as the schema of the report has it.
     params: claim.params as CheckResult['params'],
     seconds: (performance.now() - started) / 1000,
+    ...(outcome.status === 'FAIL' && { expected: check.describe(claim.params) }),
     ...outcome,
   });
   const blocked = check.blocked?.(context.options);
@@ -130,4 +131,31 @@ function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
   if (!strict) return { ...pass, proof: 'stand-in', substitute };
   const evidence = `Only a stand-in was tried, and --strict asks for the real thing. ${pass.evidence}`;
   return { ...pass, status: 'UNVERIFIED', evidence, substitute };
+}
+
+/** What a check found, and what has become of the container that it looked at. */
+async function attachContainerExit(
+  found: Fail,
+  container: Pick<Container, 'death' | 'cause'>,
+  signal: AbortSignal,
+): Promise<Fail> {
+  const dead =
+    found.unwell === 'broken connection'
+      ? await deathWithin(container, signal)
+      : await container.death(signal);
+  if (dead !== undefined) {
+    const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
+    // The check itself may have met the dead one.
+    if (found.evidence === evidence) return found;
+    return {
+      ...found,
+      evidence: `${found.evidence}; ${evidence}`,
+      actual: `${found.actual}\n${actual}`,
+      ...(diagnosis && { diagnosis }),
+      fix,
+    };
+  }
+  if (found.unwell !== 'server error') return found;
+  const cause = await container.cause(signal);
+  return cause === undefined ? found : { ...found, diagnosis: cause.sentence, fix: cause.fix };
 }

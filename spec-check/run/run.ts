@@ -120,6 +120,4 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
   };
 }
 
-function describe(claim: Claim): string {
-  return checkOf(claim).describe(claim.params);
-}
+const describe = (claim: Claim): string => checkOf(claim).describe(claim.params);

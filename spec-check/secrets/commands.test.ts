@@ -54,6 +54,7 @@ it.each([
   'adduser -u 1000:1000 app && chown -R app:app /app',
   'zip -r out.zip src && tar -kxf a.tar && vault login -method=aws',
   'ENV CACHE_KEY v1-abc123',
+  'printf "# API_TOKEN=change-me\\nLOG_LEVEL=info\\n" > /etc/app.env',
   'ENV PUBLIC_KEY abcDEF123',
   'ENV TOKEN_URL https://login.internal/1',
   'SECRET_KEY=build-only-not-a-secret python manage.py collectstatic',

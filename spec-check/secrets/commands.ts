@@ -1,7 +1,7 @@
 import { isSecretSetting, type NamedValue, namesSecret } from './names.ts';
 import { isPlaceholder, isReference } from './placeholders.ts';
 
-const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\x60[^\x60]*\x60|[^\s"';|&]+)`;
+const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\x60[^\x60]*\x60|(?:(?!\\[nrt])[^\s"';|&])+)`;
 
 /** `NAME=value` anywhere in a command line, in the value of another too. */
 const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*):?=(?=${value})`, 'g');
@@ -88,15 +88,11 @@ export function maskedCommand(text: string): string {
     );
 }
 
-function isHandedOut(name: string, value: string): boolean {
-  return (
-    value.length >= 4 &&
-    value !== '***' &&
-    !isReference(value) &&
-    (namesSecret(name) || /^(?:session(?:_?id)?|sid|jwt|csrf|xsrf|otp|id_token|nonce)$/i.test(name))
-  );
-}
+const isHandedOut = (name: string, value: string): boolean =>
+  value.length >= 4 &&
+  value !== '***' &&
+  !isReference(value) &&
+  (namesSecret(name) || /^(?:session(?:_?id)?|sid|jwt|csrf|xsrf|otp|id_token|nonce)$/i.test(name));
 
-function passwordOf(basic: string): string {
-  return /^[^:]*:(.+)$/s.exec(Buffer.from(basic, 'base64').toString('latin1'))?.[1] ?? '';
-}
+const passwordOf = (basic: string): string =>
+  /^[^:]*:(.+)$/s.exec(Buffer.from(basic, 'base64').toString('latin1'))?.[1] ?? '';

@@ -149,9 +149,8 @@ const rules: readonly Rule[] = [
 ];
 
 /** In what packages bring, documents show invented ones. */
-function isPassword(password: string, path: string): boolean {
-  return !isPlaceholder(decoded(password)) && (!isPublished(path) || looksRandom(password));
-}
+const isPassword = (password: string, path: string): boolean =>
+  !isPlaceholder(decoded(password)) && (!isPublished(path) || looksRandom(password));
 
 const byKeyword = new Map<string, Rule[]>();
 for (const rule of rules)

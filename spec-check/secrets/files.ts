@@ -1,27 +1,21 @@
 /** What a package manager put there: everybody has it. What a web server hands out is none of it. */
-export function isPublished(path: string): boolean {
-  return (
-    /\/(?:node_modules|_cacache|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2\/repository|\.cargo\/registry|(?:BOOT|WEB)-INF\/lib|\.gradle\/caches|\.nuget\/packages)\/|^\/(?:usr\/)?(?:share|lib|lib32|lib64|libexec|include|local\/(?:share|lib|include|go))\/|^\/usr\/(?:bin|sbin)\/|^\/s?bin\//.test(
-      path,
-    ) &&
-    !/^\/usr\/(?:local\/)?share\/(?:nginx|caddy|httpd|apache2|www|tomcat\d*|jetty\d*)\/|\/htdocs\//.test(
-      path,
-    )
+export const isPublished = (path: string): boolean =>
+  /\/(?:node_modules|_cacache|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2\/repository|\.cargo\/registry|(?:BOOT|WEB)-INF\/lib|\.gradle\/caches|\.nuget\/packages)\/|^\/(?:usr\/)?(?:share|lib|lib32|lib64|libexec|include|local\/(?:share|lib|include|go))\/|^\/usr\/(?:bin|sbin)\/|^\/s?bin\//.test(
+    path,
+  ) &&
+  !/^\/usr\/(?:local\/)?share\/(?:nginx|caddy|httpd|apache2|www|tomcat\d*|jetty\d*)\/|\/htdocs\//.test(
+    path,
   );
-}
 
 /** Tests and examples; among what a package manager put there, documents too. */
-export function isSample(path: string): boolean {
-  return (
-    /\/(?:tests?|testing|test[_-]?data|examples?|fixtures?|specs?|samples?|__tests__|mocks?|dummyserver)\//i.test(
-      path,
-    ) ||
-    (isPublished(path) && /\/(?:docs?|man|licenses?)\//i.test(path)) ||
-    /(?:\.(?:example|sample|template|tmpl|dist|defaults?|md|mdx|rst|adoc)|(?:^|[/._-])(?:example|sample|template|test|spec)\.\w+|\/(?:README|CHANGELOG|LICENSE|NOTICE)[^/]*)$/i.test(
-      path,
-    )
+export const isSample = (path: string): boolean =>
+  /\/(?:tests?|testing|test[_-]?data|examples?|fixtures?|specs?|samples?|__tests__|mocks?|dummyserver)\//i.test(
+    path,
+  ) ||
+  (isPublished(path) && /\/(?:docs?|man|licenses?)\//i.test(path)) ||
+  /(?:\.(?:example|sample|template|tmpl|dist|defaults?|md|mdx|rst|adoc)|(?:^|[/._-])(?:example|sample|template|test|spec)\.\w+|\/(?:README|CHANGELOG|LICENSE|NOTICE)[^/]*)$/i.test(
+    path,
   );
-}
 
 /** The code of a package, as source or compiled: keys in it are for trying, or public. */
 export function isPublishedCode(path: string): boolean {

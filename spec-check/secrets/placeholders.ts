@@ -57,7 +57,7 @@ export function isReference(value: string): boolean {
 
 const references: readonly RegExp[] = [
   /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects|alias)(?::|\/)\S/i,
-  /^(?:@Microsoft\.KeyVault|ENC[([]|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
+  /^(?:@Microsoft\.KeyVault|ENC[([]|wcFMA|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
   /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/,
   // A figure or a time: 3600, 15m, 30 days, P30D.
   /^\d{1,5}$|^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|sec|secs|seconds?|min|minutes?|hours?|days?|weeks?|[kmg]i?b?)$|^P(?:T?\d+[YMWDHS])+$/i,
@@ -68,12 +68,9 @@ const references: readonly RegExp[] = [
 ];
 
 /** Absolute or relative, of parts that people name: a random part makes a token that begins with `/`. */
-function isPath(value: string): boolean {
-  return (
-    /^(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.@%+ -]+)+[/\\]?$/.test(value) &&
-    value.split(/[/\\]/).every((part) => !looksRandom(part))
-  );
-}
+const isPath = (value: string): boolean =>
+  /^(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.@%+ -]+)+[/\\]?$/.test(value) &&
+  value.split(/[/\\]/).every((part) => !looksRandom(part));
 
 /** Whether a value looks drawn by a generator: long, varied, and not made of words. */
 export function looksRandom(value: string): boolean {
@@ -83,19 +80,16 @@ export function looksRandom(value: string): boolean {
 }
 
 /** Whether a value may be a password that a person or a generator made, and not a word or a name. */
-export function looksLikePassword(value: string): boolean {
-  return (
-    value.length >= 6 &&
-    /^[\x21-\x7e]+$/.test(value) &&
-    /[a-z]/i.test(value) &&
-    !isWordy(value) &&
-    new Set(value).size >= 5
-  );
-}
+export const looksLikePassword = (value: string): boolean =>
+  value.length >= 6 &&
+  /^[\x21-\x7e]+$/.test(value) &&
+  /[a-z]/i.test(value) &&
+  !isWordy(value) &&
+  new Set(value).size >= 5;
 
 /** Words, names, versions, joined by what joins them: `gcp-secret-manager`, `oauth2.refreshToken`. */
-function isWordy(value: string): boolean {
-  return value.split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/).every(
+const isWordy = (value: string): boolean =>
+  value.split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/).every(
     (part) =>
       /^(?:[a-z]?\d{1,4}|[A-Z]\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(
         part,
@@ -104,15 +98,10 @@ function isWordy(value: string): boolean {
       !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part) &&
       (part.length < 14 || /[aeiouy]/i.test(part)),
   );
-}
 
 /** Whether a text is as varied as something random: more than a word repeated or a row of one letter. */
-export function isVaried(value: string, distinct = 10): boolean {
-  return (
-    new Set(value).size >= distinct &&
-    !/0123456789|123456789|abcdefgh|example|(.)\1{5}/i.test(value)
-  );
-}
+export const isVaried = (value: string, distinct = 10): boolean =>
+  new Set(value).size >= distinct && !/0123456789|123456789|abcdefgh|example|(.)\1{5}/i.test(value);
 
 /** Bits for each character, after Shannon. */
 export function entropyOf(value: string): number {

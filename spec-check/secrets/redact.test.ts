@@ -49,12 +49,18 @@ describe('redaction', () => {
     ["ValueError: invalid literal for int() with base 10: 'hunter2'", 'Python'],
     ['host=h user=bob password=hunter2 dbname=d', 'libpq'],
     ['jdbc:postgresql://h/d?user=bob&password=hunter2&ssl=true', 'JDBC'],
+    ['cannot log in: {user: bob, password: hunter2two}', 'a log'],
+    ['the API key is "hunter2two", api_key => hunter2two', 'a log'],
+    ['<login><token>hunter2two</token></login>', 'XML'],
   ])('hides what a parser quotes of it: %s', (text) => {
     expect(knowing().redact(text)).not.toContain('hunter2');
   });
 
-  it('leaves other text as it is', () => {
-    const text = 'GET http://127.0.0.1:8000/health → 200, see specs/a.md:12';
+  it.each([
+    'GET http://127.0.0.1:8000/health → 200, see specs/a.md:12',
+    'password: at least 12 characters, and the token is missing',
+    'Npm access token: /app2/.npmrc in layer 3',
+  ])('leaves other text as it is: %s', (text) => {
     expect(knowing(password).redact(text)).toBe(text);
   });
 });

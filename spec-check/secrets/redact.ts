@@ -75,4 +75,9 @@ const unknown: readonly (readonly [RegExp, string])[] = [
   [/(invalid literal for int\(\) with base 10: )'[^']*'/g, "$1'***'"],
   // libpq's and JDBC's other ways: `password=…`, `?password=…&`.
   [/(\b(?:password|passwd|pgpassword|pwd)=)(?:'[^']*'|"[^"]*"|[^\s&'",;)\]}]+)/gi, '$1***'],
+  // `password: …` of a log, `<token>…<`: what has a letter and a figure is no word of a sentence.
+  [
+    /(\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)["']?(?:\s*(?::|=>)| is|>)\s*["']?)(?![\s"'/])(?=[^\s"'<]*\d)(?=[^\s"'<]*[a-z])[^\s"'<>,;]{8,}/gi,
+    '$1***',
+  ],
 ];

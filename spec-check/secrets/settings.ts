@@ -16,7 +16,7 @@ export function secretsByName(text: string, path: string): Hit[] {
   if (counts === isGenerated && !isSource) return [];
   const named = [
     ...(isSource ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
-    ...namedIn(text, [quoted, listed, sql]),
+    ...namedIn(text, [quoted, listed, sql, inString]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
     {
@@ -63,7 +63,7 @@ const configFile =
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte|ipynb)$/i;
 const isScript =
-  /\.(?:sh|bash|zsh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Jenkinsfile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
+  /\.(?:sh|bash|zsh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Jenkinsfile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron(?:\.\w+|tabs)?\//i;
 /** Lock files, source maps, translations, descriptions of an API. */
 const othersFile =
   /\/(?:locales?|i18n|l10n|lang|translations?)\/|\/messages[\w-]*\.properties$|\.po$|\/(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;
@@ -77,7 +77,7 @@ export function settingLines(text: string): NamedValue[] {
   );
   return [
     ...plain.matchAll(
-      /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*[:=][ \t]*(\S.*?)[ \t\r]*,?$/gm,
+      /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*(?::(?!_)|=)[ \t]*(\S.*?)[ \t\r]*,?$/gm,
     ),
   ].map(([, name = '', value = '']) => ({
     name: name.replace(/^.*[:/]/, ''),
@@ -86,8 +86,8 @@ export function settingLines(text: string): NamedValue[] {
 }
 
 /** A name and a value anywhere in a line: JSON, objects, calls, attributes, elements. */
-function namedIn(text: string, patterns: readonly RegExp[]): NamedValue[] {
-  return patterns
+const namedIn = (text: string, patterns: readonly RegExp[]): NamedValue[] =>
+  patterns
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .flatMap(({ groups = {} }) => {
       const { open, name = 'password', comma, inner = '', value = inner } = groups;
@@ -95,7 +95,6 @@ function namedIn(text: string, patterns: readonly RegExp[]): NamedValue[] {
       const isWord = comma !== undefined && (open === undefined || /^[a-z_]*$/i.test(value));
       return isWord ? [] : [{ name, value }];
     });
-}
 
 /** `dbPassword: "…"`, `apiKey: String = "…"`, `key = SecretStr("…")`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
 const quoted =
@@ -105,6 +104,8 @@ const listed =
 /** `requirepass value`, `SetEnv DB_PASSWORD value`. */
 const spaced =
   /^[ \t]*(?:(?:SetEnv|ENV|\w+_param)[ \t]+)?(?<name>\w*(?:pass|word|passwd|pwd?|auth|secret|token))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
+/** `raw_env = ["API_TOKEN=value"]` */
+const inString = /(["'`])(?<name>[A-Z][A-Z\d_]{2,60})=(?<value>[^"'`\s]{4,400})\1/g;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
 
 /** Passwords and hashes that stand after the name of an account. */

@@ -1,6 +1,7 @@
 import { judgeHttp, readHttpBlock } from '../checks/http/measure.ts';
 import { judgeShell, runShell } from '../checks/sh/measure.ts';
 import { judgeSql, readSqlBlock } from '../checks/sql/measure.ts';
+import { verdictOf } from '../model/verdict.ts';
 
 describe('an http block', () => {
   const block = readHttpBlock(
@@ -33,13 +34,13 @@ describe('an http block', () => {
     ['a longer list', 'FAIL', answer(201, '{"title":"a","tags":[1,2]}')],
     ['no JSON', 'FAIL', answer(201, 'ok')],
   ])('is judged whole: %s', (_name, status, given) => {
-    expect(judgeHttp(block, given, 'http://localhost:8000').status).toBe(status);
+    expect(verdictOf(judgeHttp(block, given, 'http://localhost:8000')).status).toBe(status);
   });
 
   it('compares a text exactly', () => {
     const text = readHttpBlock('GET /\n\nHTTP 200\n\nhello');
-    expect(judgeHttp(text, answer(200, 'hello\n'), '').status).toBe('PASS');
-    expect(judgeHttp(text, answer(200, 'hello you'), '').status).toBe('FAIL');
+    expect(verdictOf(judgeHttp(text, answer(200, 'hello\n'), '')).status).toBe('PASS');
+    expect(verdictOf(judgeHttp(text, answer(200, 'hello you'), '')).status).toBe('FAIL');
   });
 });
 
@@ -63,14 +64,14 @@ describe('an sql block', () => {
     ['select a\n-- 2 rows', [['1']], 'FAIL'],
     ['-- a comment first\nselect a\n-- 1 row', [['1']], 'PASS'],
   ])('%j on %j', (source, rows, status) => {
-    expect(judgeSql(readSqlBlock(source), rows).status).toBe(status);
+    expect(verdictOf(judgeSql(readSqlBlock(source), rows)).status).toBe(status);
   });
 });
 
 describe('an sh block', () => {
   const { signal } = new AbortController();
   const judged = async (source: string) =>
-    judgeShell(source, await runShell(source, { IMAGE: 'sha256:1' }, signal));
+    verdictOf(judgeShell(source, await runShell(source, { IMAGE: 'sha256:1' }, signal)));
 
   it.each<[string, 'PASS' | 'FAIL', string]>([
     ['test "$IMAGE" = sha256:1', 'PASS', 'Exit code 0'],

@@ -99,7 +99,7 @@ it('says FAIL of non-root alone when the Dockerfile has lost its USER', async ()
     ],
   );
   expect(failed[0]?.checks[0]).toMatchObject({
-    expected: 'no process with uid 0, and a USER that is not root',
+    expected: 'no process of the container has uid 0',
     actual: expect.stringContaining('uid 0'),
     command: expect.stringContaining('docker image inspect'),
     fix: expect.stringContaining('USER 1000'),

@@ -17,7 +17,7 @@ import type { Docker } from '../model/docker.ts';
 import type { Report } from '../model/report.ts';
 import type { Engine, Image } from '../model/resources.ts';
 import { type DebianImage, debianImage } from '../offline/debian-image.ts';
-import { engineImage, engineRunOptions, registryAlias } from '../offline/helper-images.ts';
+import { engineImage, engineRunOptions } from '../offline/helper-images.ts';
 import { image } from '../resources/image.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
@@ -67,7 +67,7 @@ beforeAll(async () => {
     ],
     ...['--volume', `${settings}:/etc/docker/daemon.json:ro`, '--volume', '/var/lib/containerd'],
     ...[made, 'dockerd', '--host=unix:///var/run/docker.sock', '--host=tcp://0.0.0.0:2375'],
-    ...['--tls=false', `--insecure-registry=${registryAlias}:5000`],
+    ...['--tls=false', `--insecure-registry=${first.network.subnet}`],
   ]);
   const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}';
   address = (await first.docker.read(['inspect', '--format', format, name])).trim();

@@ -1,10 +1,9 @@
 import { defineCheck } from '../../model/check.ts';
-import { proveRestricted, unknownUser } from '../../resources/restricted-run.ts';
+import { restricted, unknownUser } from '../../resources/restricted-run.ts';
 
 export const anyUser = defineCheck({
   title: 'Runs as any user',
-  proof:
-    'A container of its own with a random high uid that no image knows and group 0, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
+  ...restricted('a random --user that no image knows and group 0', () => unknownUser()),
   language: {
     with: 'image container app docker ours system it process run start work manner correctly now up tolerate even runtime',
     senses: [
@@ -20,6 +19,4 @@ export const anyUser = defineCheck({
   ],
   describe: () =>
     'with a random --user N it starts, answers, and creates, updates and deletes a row',
-  needs: ['engine', 'image', 'containers', 'container'],
-  run: (_params, resources, { signal }) => proveRestricted(unknownUser(), resources, signal),
 });

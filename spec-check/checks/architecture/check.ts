@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/parameter.ts';
+import { defineCheck, listOf } from '../../model/check.ts';
 import { judgeArchitecture } from './judge.ts';
 import { expectedPrograms } from './programs.ts';
 
@@ -9,7 +8,7 @@ export const architecture = defineCheck({
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
   language: {
-    with: 'image container docker ours architecture run built-for support work start reachable target for present now two at-least build answer identical unchanged',
+    with: 'image container docker ours architecture run built-for support work start reachable target for present now two at-least build answer identical unchanged manner',
     senses: [
       { says: '{platform}+ multi-arch', with: 'build', params: { platforms: '{platform}+' } },
       {

@@ -1,3 +1,4 @@
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeArchitecture } from './judge.ts';
 
 const amd64 = { os: 'linux', architecture: 'amd64', reference: 'api:1' };
@@ -8,7 +9,7 @@ it.each<[string[], 'PASS' | 'FAIL']>([
   [['linux/amd64', 'linux/arm64'], 'FAIL'],
 ])('an image labelled linux/amd64, wanted for %j: %s', (platforms, status) => {
   const programs = [{ path: '/api', architecture: 'amd64' }];
-  expect(judgeArchitecture(platforms, amd64, programs).status).toBe(status);
+  expect(verdictOf(judgeArchitecture(platforms, amd64, programs)).status).toBe(status);
 });
 
 it.each<[string[], 'PASS' | 'FAIL']>([
@@ -19,13 +20,15 @@ it.each<[string[], 'PASS' | 'FAIL']>([
   [['amd64', 'another processor'], 'FAIL'],
 ])('an image labelled linux/amd64 with programs for %j: %s', (architectures, status) => {
   const programs = architectures.map((architecture) => ({ path: '/api', architecture }));
-  expect(judgeArchitecture(['linux/amd64'], amd64, programs).status).toBe(status);
+  expect(verdictOf(judgeArchitecture(['linux/amd64'], amd64, programs)).status).toBe(status);
 });
 
 it('a label is no proof where nothing behind it can be told', () => {
-  expect(() => judgeArchitecture(['linux/amd64'], amd64, [])).toThrow('no program');
+  expect(() => verdictOf(judgeArchitecture(['linux/amd64'], amd64, []))).toThrow('no program');
   const unknown = { ...amd64, architecture: 'mips64le' };
   expect(() =>
-    judgeArchitecture(['linux/mips64le'], unknown, [{ path: '/api', architecture: 'x' }]),
+    verdictOf(
+      judgeArchitecture(['linux/mips64le'], unknown, [{ path: '/api', architecture: 'x' }]),
+    ),
   ).toThrow('mips64le');
 });

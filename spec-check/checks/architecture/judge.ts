@@ -1,6 +1,6 @@
 import { counted } from '../../model/format.ts';
 import type { Image } from '../../model/resources.ts';
-import { judgedBy, type Verdict } from '../../model/verdict.ts';
+import { judgedBy } from '../../model/verdict.ts';
 import { isKnown, type Program } from './programs.ts';
 
 /** Whether an image's configuration names each platform, `linux/amd64`, and its programs are compiled for it. Throws when that is not known. */
@@ -8,7 +8,7 @@ export function judgeArchitecture(
   platforms: readonly string[],
   { os, architecture, reference }: Pick<Image, 'os' | 'architecture' | 'reference'>,
   programs: readonly Program[],
-): Verdict {
+) {
   const own = `${os}/${architecture}`;
   const others = platforms.filter((platform) => platform !== own);
   const [first] = programs;
@@ -39,7 +39,6 @@ export function judgeArchitecture(
     ],
     {
       evidence: `${isFor}, and so is ${first?.path}${more}`,
-      expected: `${platforms.join(', ')}, with programs for it`,
       actual: `${own}, with programs for ${(foreign ?? first)?.architecture}`,
       measured: { programs: programs.length },
       command: `docker image inspect --format '{{.Os}}/{{.Architecture}}' ${reference}; docker create --name look ${reference} none; docker cp --follow-link look:${(foreign ?? first)?.path} - | tar -xO | file -; docker rm look`,

@@ -3,6 +3,11 @@ import { architecture } from './check.ts';
 
 testLanguage(architecture, {
   accepts: [
+    [
+      'Works on both Intel and Apple Silicon without issues',
+      { platforms: ['linux/amd64', 'linux/arm64'] },
+    ],
+    ['Multi-arch build (amd64/arm64)', { platforms: ['linux/amd64', 'linux/arm64'] }],
     ['The image is built for linux/amd64', { platforms: ['linux/amd64'] }],
     ['Image architecture is arm64', { platforms: ['linux/arm64'] }],
     ['The image supports amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
@@ -10,6 +15,8 @@ testLanguage(architecture, {
     ['Works on both amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
   ],
   refuses: [
+    'Works on Intel, not on Apple Silicon',
+    'Multi-arch build (amd64 or arm64)',
     'Container builds on arm64',
     'Runs on arm64 with emulation',
     'Does not run on arm64',

@@ -18,9 +18,7 @@ const machines: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Whether the programs for an architecture can be told by their heads. */
-export function isKnown(architecture: string): boolean {
-  return [...machines.values()].includes(architecture);
-}
+export const isKnown = (architecture: string) => [...machines.values()].includes(architecture);
 
 /** What a program is compiled for, by its first bytes; undefined when it is none that is compiled. */
 export function architectureOf(head: Buffer): string | undefined {
@@ -77,11 +75,10 @@ function programFile(files: ImageFiles, file: string): string {
 const paths =
   /(?<![\w.+-])(?:\$\{?\w+\}?|\.{0,2})((?:\/[\w.+-]+)+)|(?<![\w./+-])([\w-][\w.+-]*(?:\/[\w.+-]+)+)/g;
 
-function namesIn(words: readonly string[]): readonly string[] {
-  return words
+const namesIn = (words: readonly string[]): readonly string[] =>
+  words
     .flatMap((word) => word.split(/[\s;&|<>(){}'"`$=]+/))
     .flatMap((part) => path.posix.basename(part) || []);
-}
 
 /** Docker's own, where the image sets none. */
 const enginePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

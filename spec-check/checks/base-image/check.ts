@@ -14,7 +14,7 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant distroless small present for',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant distroless small present for instruction instruction-name',
     senses: [
       {
         says: '{image} base-image|used|build|final-stage|pin',
@@ -68,8 +68,6 @@ export const baseImage = defineCheck({
       evidence: isCopied
         ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
         : `The ${stages === 'all' ? 'stages build' : 'last stage builds'} on ${names}`,
-      expected: claimed,
-      actual: names,
       diagnosis: elsewhere.some(isClaimed)
         ? `${claimed} is used by another stage, and nothing of it is in the image.`
         : 'The Dockerfile names another image.',

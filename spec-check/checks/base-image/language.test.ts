@@ -3,6 +3,7 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['Dockerfile `FROM` line uses `node:24-bookworm`', { image: 'node:24-bookworm' }],
     ['The final stage starts from `debian:bookworm-slim`', { image: 'debian:bookworm-slim' }],
     ['The Dockerfile pins `node:22.11-alpine`', { image: 'node:22.11-alpine' }],
     ['Final stage: `gcr.io/distroless/base`', { image: 'gcr.io/distroless/base' }],

@@ -1,18 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
+
+/** Programs that answer; `npm ci` is run by the build. */
+const serves = /^(?:node|bun|deno run|java|npm start|\w+corn|python3? (?!manage))\b(?=.* )/;
 
 export const cmd = defineCheck({
   title: 'The command that the image starts',
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',
   language: {
-    with: 'image container dockerfile docker used stated present system it default',
+    with: 'image container dockerfile docker used stated present system it default entrypoint',
     rather: 'cmd-instruction argument',
     senses: [
-      { says: 'cmd-instruction {list}', with: 'line argument', params: { cmd: '{list}' } },
+      {
+        says: 'cmd-instruction {list}',
+        with: 'line argument',
+        // `contains` is what both start together.
+        params: ({ one, has }) =>
+          has('entrypoint') ? { contains: one('list')?.join(' ') } : { cmd: one('list') },
+      },
       {
         says: 'cmd-instruction {code}+',
         with: 'run start app ours instruction-name',
@@ -22,6 +30,12 @@ export const cmd = defineCheck({
             ? { contains: commands[0] }
             : [];
         },
+      },
+      {
+        says: 'run|start {code}',
+        with: 'ours app process',
+        unless: 'dockerfile',
+        params: ({ one }) => (serves.test(one('code') ?? '') ? { contains: one('code') } : []),
       },
     ],
     examples: ['`CMD ["node", "server.js"]`', 'The default command is `node dist/main.js`'],
@@ -56,8 +70,6 @@ export const cmd = defineCheck({
       holds: started.length > 0 && isSame && isIn,
       evidence: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
       wrong: `The image does not start with ${expected}`,
-      expected,
-      actual: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
       fix: 'Correct CMD in the last stage, or the command in the spec.',
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
     };

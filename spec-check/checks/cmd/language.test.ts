@@ -3,13 +3,21 @@ import { cmd } from './check.ts';
 
 testLanguage(cmd, {
   accepts: [
+    ['App starts with `uvicorn main:app`', { contains: 'uvicorn main:app' }],
+    ['Container runs `node dist/index.js`', { contains: 'node dist/index.js' }],
+    ['`ENTRYPOINT ["/app/server"]`', { contains: '/app/server' }],
     ['Use `CMD ["node", "app.js"]` instead of `CMD yarn start`', { cmd: ['node', 'app.js'] }],
     ['CMD node dist/main.js', { contains: 'node dist/main.js' }],
-    ['ENTRYPOINT ["node", "main.js"]', { cmd: ['node', 'main.js'] }],
+    ['ENTRYPOINT ["node", "main.js"]', { contains: 'node main.js' }],
     ['`CMD ["node", "server.js"]`', { cmd: ['node', 'server.js'] }],
     ['The default command is `node dist/main.js`', { contains: 'node dist/main.js' }],
   ],
   refuses: [
+    'The worker container runs `node worker.js`',
+    'App runs `python manage.py migrate`',
+    'CI runs `node dist/index.js`',
+    'Dockerfile runs `node dist/index.js`',
+    'ENTRYPOINT is not ["/app/server"]',
     'CMD node dist/main.js as non-root',
     'CMD must not use npm',
     '`HEALTHCHECK CMD curl -f localhost`',

@@ -94,6 +94,4 @@ function survives(values: Values) {
   return { survives: events.filter(([word]) => values.has(word)).map(([, event]) => event) };
 }
 
-function speaksOfContainer(values: Values): boolean {
-  return ['container', 'app', 'image'].some(values.has);
-}
+const speaksOfContainer = (values: Values) => ['container', 'app', 'image'].some(values.has);

@@ -3,6 +3,10 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    [
+      'Dados persistem após restart',
+      { variable: 'DATABASE_URL', neon: false, survives: ['restart'] },
+    ],
     ['No data is lost when the container is replaced', { survives: ['recreation'] }],
     ['Tasks survive `docker rm` and `docker run`', { survives: ['recreation'] }],
     [
@@ -28,6 +32,7 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Dados não persistem após restart',
     'Data does not survive restart',
     'Data survives a database restart',
     'Logs survive a container restart',

@@ -1,3 +1,4 @@
+import { verdictOf } from '../../model/verdict.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from './measure.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
@@ -58,32 +59,33 @@ describe('database', () => {
       /standIn.*embedded PostgreSQL 18 instead of Neon/,
     ],
   ])('%s', (_title, claimed, facts, status, says) => {
-    const verdict = judgeDatabase(
-      { ...claim, ...claimed },
-      { ...right, ...facts },
-      database,
-      'docker run api:1',
+    const verdict = verdictOf(
+      judgeDatabase({ ...claim, ...claimed }, { ...right, ...facts }, database, 'docker run api:1'),
     );
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
   it('takes a restart for no new container', () => {
     expect(() =>
-      judgeDatabase(
-        { ...claim, survives: ['recreation'] },
-        { ...right, after: new Map([['restart', kept]]) },
-        database,
-        '',
+      verdictOf(
+        judgeDatabase(
+          { ...claim, survives: ['recreation'] },
+          { ...right, after: new Map([['restart', kept]]) },
+          database,
+          '',
+        ),
       ),
     ).toThrow('new container');
   });
   it('is proven directly on Neon itself', () => {
     expect(
-      judgeDatabase(
-        { ...claim, neon: true },
-        right,
-        { ...database, standIn: undefined, neon: true },
-        '',
+      verdictOf(
+        judgeDatabase(
+          { ...claim, neon: true },
+          right,
+          { ...database, standIn: undefined, neon: true },
+          '',
+        ),
       ),
     ).not.toHaveProperty('standIn');
   });

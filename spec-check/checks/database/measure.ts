@@ -9,7 +9,7 @@ import { readList } from '../../api-client/pages.ts';
 import { findRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import type { Container, Database, Resources } from '../../model/resources.ts';
-import { ImageFault, judged, judgedBy, type Verdict } from '../../model/verdict.ts';
+import { ImageFault, judgedBy } from '../../model/verdict.ts';
 
 const events = { restart: 'a restart of the container', recreation: 'a new container' };
 
@@ -85,7 +85,7 @@ export async function seeKept(
   { survives }: Pick<DatabaseClaim, 'survives'>,
   { containers, image }: Pick<Resources, 'containers' | 'image'>,
   signal: AbortSignal,
-): Promise<Verdict> {
+) {
   await using disposables = new AsyncDisposableStack();
   const first = disposables.use(await containers.launch({ purpose: 'kept' }, signal));
   const written = await write(first, undefined, image.api, signal);
@@ -98,14 +98,13 @@ export async function seeKept(
   });
   const lost = survives.find((event) => after.get(event) !== undefined);
   const survived = survives.map((event) => events[event]).join(' and ');
-  return judged({
+  return {
     holds: lost === undefined,
     evidence: `Each of three items survives ${survived} with all its fields`,
     wrong: `Items are changed or gone after ${lost && events[lost]}: ${lost && after.get(lost)}`,
-    expected: `the same items after ${survived}`,
     fix: 'Write them to a folder that is a named volume (volumes: [data:/data] in the front matter).',
     command: first.command,
-  });
+  };
 }
 
 export type DatabaseFacts = Awaited<ReturnType<typeof seeDatabases>>;
@@ -204,7 +203,7 @@ export function judgeDatabase(
   { row, value, request, mixed, after }: DatabaseFacts,
   { shownUrl, standIn, neon }: Pick<Database, 'shownUrl' | 'standIn' | 'neon'>,
   run: string,
-): Verdict {
+) {
   const command = `${run} & psql "$${variable}" -c '\\dt'`;
   const missing = survives.find((event) => !after.has(event));
   if (missing !== undefined) throw new Error(`the look after ${events[missing]} is missing`);
@@ -235,7 +234,6 @@ export function judgeDatabase(
         `another ${variable} reaches another database`,
         ...(survived ? [`each of three items survives ${survived} with all its fields`] : []),
       ].join('; '),
-      expected: `rows in ${shownUrl}, and with another URL in another database${survived && `; the same items after ${survived}`}`,
       actual: `${request}; ${row === undefined ? `no table has ${value}` : (mixed ?? (lost && after.get(lost)))}`,
       ...(row && { measured: { table: row.table } }),
       command,

@@ -36,8 +36,6 @@ export const dockerfileExists = defineCheck({
       holds: stages > 0,
       evidence: `${file} has ${stages} FROM`,
       wrong: text === undefined ? `There is no file ${file}` : `${file} is no Dockerfile`,
-      expected: `a Dockerfile at ${file}`,
-      actual: text === undefined ? 'no such file' : 'a file without FROM',
       fix: `Add ${file}, or correct the path in the spec.`,
       command: `grep -n '^FROM' ${file}`,
     };

@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { expand } from '../../dockerfile/expand.ts';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
+import { commandsOf, expand, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listOf } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { listOf } from '../../model/parameter.ts';
 
 export const dockerfileInstruction = defineCheck({
   title: 'The Dockerfile has an instruction',
@@ -29,6 +27,12 @@ export const dockerfileInstruction = defineCheck({
           values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],
       },
       { says: 'build-stage run {code}+', params: (values) => instructionIn('RUN', values) },
+      {
+        says: 'dockerfile build with|via|through {code}+',
+        with: 'ours app',
+        unless: 'docker-build',
+        params: (values) => instructionIn('RUN', values),
+      },
       { says: 'copy {file}+', unless: 'first', params: (values) => instructionIn('COPY', values) },
     ],
     examples: ['System MUST run `npm ci` to install dependencies', 'Uses `uv` to install packages'],
@@ -80,7 +84,6 @@ export const dockerfileInstruction = defineCheck({
       wrong: absent
         ? `The Dockerfile has ${wanted(params)}: ${lines}`
         : `No ${instruction ?? 'instruction'} of the build has ${missing.filter(Boolean).join(', ') || 'that keyword'}`,
-      expected: `${absent ? 'no ' : ''}${wanted(params)}`,
       actual:
         lines || steps.map(({ keyword, said }) => `${keyword} ${said[0]}`).join('; ') || 'none',
       fix: absent ? 'Remove it.' : 'Add it to a stage that the build uses.',
@@ -89,12 +92,10 @@ export const dockerfileInstruction = defineCheck({
   },
 });
 
-function wanted(params: {
+const wanted = (params: {
   readonly instruction?: string | undefined;
   readonly contains?: readonly string[] | undefined;
-}): string {
-  return [params.instruction, params.contains?.join(' and ')].filter(Boolean).join(' ');
-}
+}): string => [params.instruction, params.contains?.join(' and ')].filter(Boolean).join(' ');
 
 /** Every instruction, and what it does: as written and with its variables filled in. */
 function stepsOf(stage: Stage) {

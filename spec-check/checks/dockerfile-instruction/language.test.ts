@@ -3,6 +3,10 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    [
+      'Dockerfile builds with `npm run build`',
+      { instruction: 'RUN', contains: ['npm run build'], absent: false },
+    ],
     ['Build stage runs `mvn -q package`', { instruction: 'RUN', contains: ['mvn -q package'] }],
     [
       'Run `npm ci` (not `npm install`) for repeatable builds',
@@ -31,6 +35,7 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Dockerfile builds without `npm run build`',
     '`npm run lint` is used instead of `npm test`',
 
     '`npm test` passes',

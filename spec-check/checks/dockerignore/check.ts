@@ -3,8 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { ignoreRules } from '../../dockerfile/dockerignore.ts';
 import { dockerfileOf } from '../../dockerfile/used-stages.ts';
-import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/parameter.ts';
+import { defineCheck, listOf } from '../../model/check.ts';
 
 export const dockerignore = defineCheck({
   title: 'A .dockerignore keeps files out of the build',
@@ -17,12 +16,17 @@ export const dockerignore = defineCheck({
       entries: values.all('file').filter((name) => name !== '.dockerignore'),
     }),
     senses: [
-      { says: 'dockerignore exist|resource_create|configuration|use', with: 'use', params: {} },
+      {
+        says: 'dockerignore exist|resource_create|configuration|use|project-root',
+        with: 'use',
+        params: {},
+      },
       {
         says: 'dockerignore',
         asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
       },
       { says: 'dockerignore exclude|listing|with|:|for {file}+', with: 'unneeded copy' },
+      { says: 'dockerignore ( {file}+', with: 'write' },
       { says: '{file}+ carry|exist|build-context build-context', not: 1 },
       { says: '{file}+ exclude|out-of build-context|image' },
     ],
@@ -64,7 +68,6 @@ export const dockerignore = defineCheck({
           : count === 0
             ? `${name} keeps nothing out`
             : `${name} lets through: ${leaks.slice(0, 5).join(', ')}`,
-      expected: `a .dockerignore that keeps ${wanted} out`,
       fix: `Add to .dockerignore, a line each: ${entries?.join(', ') ?? '.git, node_modules, .env'}`,
       measured: { sent: sent.length },
       command: 'cat .dockerignore',

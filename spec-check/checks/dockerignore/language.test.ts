@@ -3,6 +3,12 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    ['`.dockerignore` at the repo root', {}],
+    [
+      'Write `.dockerignore` (node_modules, .git, .env)',
+      { entries: ['node_modules', '.git', '.env'] },
+    ],
+    ['.dockerignore exists alongside the Dockerfile', {}],
     ['`.dockerignore` excluding `.git` and `.venv`', { entries: ['.git', '.venv'] }],
     ['`.dockerignore` excludes .git, .env, etc.', { entries: ['.git', '.env'] }],
     ['.dockerignore configured', {}],
@@ -25,6 +31,8 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    '`.dockerignore` (not node_modules)',
+    '.dockerignore alongside the Dockerfile of the worker',
     'No .dockerignore',
     '`.dockerignore` excludes unneeded files',
     '`.gitignore` excludes `node_modules`',

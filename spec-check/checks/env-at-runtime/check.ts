@@ -1,7 +1,6 @@
 import type { Stage } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 import { namesSecret } from '../../secrets/names.ts';
 
 export const envAtRuntime = defineCheck({
@@ -34,7 +33,7 @@ export const envAtRuntime = defineCheck({
   run: async (_params, { build }) => judgeBaked(usedStages(stagesOf(build))),
 });
 
-export function judgeBaked(stages: readonly Stage[]): Verdict {
+export function judgeBaked(stages: readonly Stage[]) {
   const set = stages.flatMap(({ steps }) =>
     steps.flatMap(({ keyword, line, settings }) =>
       settings.map(([name, value]) => ({ keyword, name, line, isSet: keyword === 'ARG' || value })),
@@ -43,16 +42,15 @@ export function judgeBaked(stages: readonly Stage[]): Verdict {
   const baked = set.filter(({ name, isSet }) => isSet && isOfDeployment(name));
   const shown = (some: typeof set) =>
     some.map(({ keyword, name, line }) => `${keyword} ${name} (line ${line})`).join(', ') || 'none';
-  return judged({
+  return {
     holds: baked.length === 0,
     evidence: `No credential or address of a service among ENV and ARG: ${shown(set)}`,
     wrong: `Set while the image is built: ${shown(baked)}`,
-    expected: 'credentials and addresses only by docker run -e',
     actual: shown(baked),
     diagnosis: 'The value is the same wherever the image runs, and everybody who has it reads it.',
     fix: `Remove it from the Dockerfile, and give it with docker run -e ${baked[0]?.name}.`,
     command: "grep -nE '^(ARG|ENV)' Dockerfile",
-  });
+  };
 }
 
 function isOfDeployment(name: string): boolean {

@@ -3,6 +3,9 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['Secrets management via environment variables', {}],
+    ['Umgebungsvariablen werden zur Laufzeit gesetzt', {}],
+    ['**Secret Management**: All tokens provided via environment variables', {}],
     ['Configuration is accepted exclusively through environment variables', {}],
     ['Secrets via environment variables'],
     ['All environment variables can be set at runtime'],
@@ -11,6 +14,7 @@ testLanguage(envAtRuntime, {
     ['All env vars settable at runtime (not baked in)'],
   ],
   refuses: [
+    'Secrets management via Vault',
     'Configuration is read from environment variables only in production',
 
     'No secrets in environment variables',

@@ -75,9 +75,7 @@ export const envRequired = defineCheck({
   },
 });
 
-function isPort(values: Values): boolean {
-  return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
-}
+const isPort = (values: Values): boolean => /(?:^|_)PORT$/.test(values.one('variable') ?? '');
 
 /** A URL or a secret has no default; "LOG_LEVEL via environment variable" may have one. */
 function needed(values: Values) {

@@ -3,6 +3,7 @@ import { envRequired } from './check.ts';
 
 testLanguage(envRequired, {
   accepts: [
+    ['Missing `DATABASE_URL` makes the container exit non-zero', { variable: 'DATABASE_URL' }],
     ['`HF_TOKEN` is mandatory (no default)', { variable: 'HF_TOKEN' }],
     ['`QUEUE_URL` via environment variable', { variable: 'QUEUE_URL' }],
     ['**DATABASE_URL**: Environment variable (not hardcoded)', { variable: 'DATABASE_URL' }],
@@ -14,6 +15,7 @@ testLanguage(envRequired, {
     ['`DATABASE_URL` must be set, otherwise the container exits', { variable: 'DATABASE_URL' }],
   ],
   refuses: [
+    'Missing `DATABASE_URL` does not make the container exit',
     '`HF_TOKEN` is not mandatory, no default',
     '`LOG_LEVEL` via environment variable',
     'The container does not fail to start without DATABASE_URL',

@@ -1,3 +1,4 @@
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeRequired, type Required } from './measure.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
@@ -52,7 +53,7 @@ describe('env-required', () => {
     ['does not name it', { logs: 'undefined is not a function' }, [], 'FAIL', /does not name it/],
     ['prints a secret', { secrets: ['npm token'] }, [], 'FAIL', /prints a secret \(npm token\)/],
   ])('%s', (_title, seen, env, status, says) => {
-    const verdict = judgeRequired('DATABASE_URL', { ...exits, ...seen }, image(env));
+    const verdict = verdictOf(judgeRequired('DATABASE_URL', { ...exits, ...seen }, image(env)));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
     expect(JSON.stringify(verdict)).not.toContain('postgres://x');
@@ -64,7 +65,7 @@ describe('env-required', () => {
     ['url of the datasource', 'FAIL'],
     ['The datasource cannot be reached: see the url in the guide', 'FAIL'],
   ])('a framework leaves out its own name: %s: %s', (logs, status) => {
-    const verdict = judgeRequired('SPRING_DATASOURCE_URL', { ...exits, logs }, image());
+    const verdict = verdictOf(judgeRequired('SPRING_DATASOURCE_URL', { ...exits, logs }, image()));
     expect(verdict.status).toBe(status);
   });
 });

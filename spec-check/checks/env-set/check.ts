@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const envSet = defineCheck({
   title: 'The image sets variables',
@@ -45,15 +44,13 @@ export const envSet = defineCheck({
       holds: wrong.length === 0,
       evidence: `The image sets ${shown(values)}`,
       wrong: `The image has ${wrong.map(([name]) => actual(name)).join(', ')}`,
-      expected: shown(values),
       fix: `Add to the last stage: ENV ${shown(values).replaceAll(',', '')}`,
       command: inspectCommand(reference, 'Env'),
     };
   },
 });
 
-function shown(values: Readonly<Record<string, string>>): string {
-  return Object.entries(values)
+const shown = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
-}

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const execForm = defineCheck({
@@ -8,9 +7,14 @@ export const execForm = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
   instruction: 'CMD',
   language: {
-    with: 'cmd-instruction use dockerfile image container docker present instruction-name list it every instruction process signal app ours start start-time',
+    with: 'cmd-instruction entrypoint use dockerfile image container docker present instruction-name list it every instruction process signal app ours start start-time',
     senses: [
       { says: 'exec-form cmd-instruction|use', rather: 'shell shell-form' },
+      {
+        says: 'exec-form cmd-instruction {list}',
+        with: 'line argument',
+        also: ({ one }) => [{ check: 'cmd', params: { contains: one('list')?.join(' ') } }],
+      },
       { says: 'shell-form cmd-instruction', not: 1, with: 'shell' },
     ],
     examples: ['CMD uses exec form', 'ENTRYPOINT uses the exec form', 'Use exec form for CMD'],
@@ -30,7 +34,8 @@ export const execForm = defineCheck({
     const set = both.filter(
       ([name, words]) => words.length > 0 && (instruction === undefined || instruction === name),
     );
-    const actual = set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ');
+    const actual =
+      set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ') || 'none';
     const [shell] = set.find(([, words]) => isShellForm(words)) ?? [];
     const [called] = set.find(([, words]) => isShellCall(words)) ?? [];
     if (shell === undefined && called !== undefined)
@@ -43,8 +48,6 @@ export const execForm = defineCheck({
       holds: set.length > 0 && shell === undefined,
       evidence: actual,
       wrong: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
-      expected: `${name} ["program", "argument"]`,
-      actual: actual || 'none',
       fix: `Write it as a JSON array, or PID 1 is a shell: ${name} ["program", "argument"]`,
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
     };
@@ -52,14 +55,10 @@ export const execForm = defineCheck({
 });
 
 /** What builders make of the shell form, with the shell of SHELL. */
-function isShellForm([program = '', ...words]: readonly string[]): boolean {
-  return /^\/bin\/(?:ba|da|a)?sh$/.test(program) && words.length >= 2 && isRun(words.at(-2));
-}
+const isShellForm = ([program = '', ...words]: readonly string[]): boolean =>
+  /^\/bin\/(?:ba|da|a)?sh$/.test(program) && words.length >= 2 && isRun(words.at(-2));
 
-function isShellCall([program = '', ...words]: readonly string[]): boolean {
-  return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(program) && words.some(isRun);
-}
+const isShellCall = ([program = '', ...words]: readonly string[]): boolean =>
+  /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(program) && words.some(isRun);
 
-function isRun(word: string | undefined): boolean {
-  return /^-\w*c$/.test(word ?? '');
-}
+const isRun = (word: string | undefined): boolean => /^-\w*c$/.test(word ?? '');

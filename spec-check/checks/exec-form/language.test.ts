@@ -12,6 +12,7 @@ testLanguage(execForm, {
     ['CMD does not use shell form'],
   ],
   refuses: [
+    'CMD ["node", "server.js"] in shell form',
     'Use shell form (JSON array) not exec form',
     'CMD uses shell form',
     'CMD does not use exec form',

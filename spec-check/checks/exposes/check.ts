@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const exposes = defineCheck({
   title: 'The image exposes a port',
@@ -22,10 +21,8 @@ export const exposes = defineCheck({
   needs: ['image'],
   run: ({ port }, { image: { config, reference } }) => ({
     holds: config.exposedPorts.includes(port),
-    evidence: `The image exposes ${config.exposedPorts.join(', ')}`,
+    evidence: `The image exposes ${config.exposedPorts.join(', ') || 'no port'}`,
     wrong: `The image does not expose ${port}`,
-    expected: `EXPOSE ${port}`,
-    actual: config.exposedPorts.join(', ') || 'none',
     fix: `Add EXPOSE ${port} to the last stage.`,
     command: inspectCommand(reference, 'ExposedPorts'),
   }),

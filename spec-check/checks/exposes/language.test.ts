@@ -3,6 +3,8 @@ import { exposes } from './check.ts';
 
 testLanguage(exposes, {
   accepts: [
+    ['Exponer puerto 8080', { port: 8080 }],
+    ['Port exposé (3000)', { port: 3000 }],
     ['The service MUST expose port 4100 by default', { port: 4100 }],
     ['`EXPOSE 3100/tcp`', { port: 3100 }],
     ['Exposes port 8080', { port: 8080 }],
@@ -12,6 +14,7 @@ testLanguage(exposes, {
     ['EXPOSE 4000 in the Dockerfile', { port: 4000 }],
   ],
   refuses: [
+    'Port 8080 wird nicht freigegeben',
     'Port 4100 is not exposed by default',
     'Exposes the API on `localhost:3000`',
     '`EXPOSE 3100/udp`',

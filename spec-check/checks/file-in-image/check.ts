@@ -1,7 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { listCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listCommand } from '../../model/check.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
 
 export const fileInImage = defineCheck({
@@ -69,7 +68,6 @@ export const fileInImage = defineCheck({
     return {
       holds: absent ? found === undefined : isThere,
       evidence: `The image has ${actual}`,
-      expected: absent ? `no ${file}` : `${file} with ${count ?? 'some'} entries, or a file`,
       fix: absent
         ? 'Leave it out of COPY, or out of the build by .dockerignore.'
         : 'COPY it to the last stage.',

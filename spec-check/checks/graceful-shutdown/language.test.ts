@@ -3,6 +3,13 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Process handles SIGTERM and drains connections before exiting', {}],
+    [
+      'On SIGTERM the server stops accepting connections and exits 0 within 15s',
+      { withinMs: 15_000, exitCode: 0 },
+    ],
+    ['Listens to SIGTERM events', {}],
+    ['`docker stop` returns in under 10 s', { withinMs: 10_000 }],
     ['App must drain within 30 seconds after SIGTERM', { withinMs: 30_000 }],
     ['`docker stop` shuts the service down gracefully within 6 seconds', { withinMs: 6000 }],
     ['Shuts down gracefully on SIGTERM and SIGINT', {}, { signal: 'SIGINT' }],
@@ -37,6 +44,12 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'Stops gracefully before the database',
+    'On SIGTERM the server stops accepting connections',
+    'Listens to SIGTERM events of the worker',
+    '`docker stop` never returns in under 10 s',
+    '`docker stop` returns an error in under 10 s',
+    '`docker stop db` returns in under 10 s',
     'Integration test verifies graceful shutdown',
     'SIGINT is not handled',
     '`docker kill -s KILL shop` stops the container cleanly',

@@ -1,4 +1,5 @@
 import type { Ending, SentRequest } from '../../api-client/traffic.ts';
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeShutdown, type ShutdownSeen } from './measure.ts';
 
 const image = { reference: 'api:1', port: 8000 };
@@ -15,6 +16,7 @@ const right: ShutdownSeen = {
   rows: { written: 6, kept: 6, table: 'public.tasks' },
   held: [post(answered(201)), post(answered(201)), post(answered(201))],
   before: [get(answered(200)), get(answered(200))],
+  failed: [],
   since: [get(silence)],
   exit: { code: 0, ms: 420 },
   stillAnswers: false,
@@ -46,6 +48,18 @@ describe('SIGTERM', () => {
       { held: [post(answered(201)), post(answered(429))] },
       'FAIL',
       /lost: POST \/tasks → 429.*because it stops/,
+    ],
+    [
+      'refuses a whole request that it had begun with',
+      { before: [get(answered(200)), get(answered(503))], failed: [get(answered(503))] },
+      'FAIL',
+      /1 of 5 requests .* lost: GET \/tasks → 503.*because it stops/,
+    ],
+    [
+      'is one that nobody can handle, and nothing is lost',
+      { stopSignal: 'SIGKILL', held: [], exit: { code: 137, ms: 9 } },
+      'FAIL',
+      /Take STOPSIGNAL out/,
     ],
     [
       'loses what it said it had created',
@@ -92,20 +106,22 @@ describe('SIGTERM', () => {
       /no longer answers.*something that does not end/,
     ],
   ])('%s', (_title, seen, status, says) => {
-    const verdict = judgeShutdown({ withinMs: 10_000 }, { ...right, ...seen }, image);
+    const verdict = verdictOf(judgeShutdown({ withinMs: 10_000 }, { ...right, ...seen }, image));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
 
   it('with an exit code in the sentence, 143 does not hold, and is not taken for a lack of a handler', () => {
     const seen = { ...right, exit: { code: 143, ms: 50 } };
-    const verdict = judgeShutdown({ withinMs: 10_000, exitCode: 0 }, seen, image);
+    const verdict = verdictOf(judgeShutdown({ withinMs: 10_000, exitCode: 0 }, seen, image));
     expect(verdict).toMatchObject({ status: 'FAIL', evidence: expect.stringContaining('143') });
     expect(JSON.stringify(verdict)).not.toMatch(/no handler|at once/);
   });
 
   it('says nothing of refusals by an API that limits its clients', () => {
     const seen = { ...right, held: [post(answered(429))], before: [get(answered(429))] };
-    expect(() => judgeShutdown({ withinMs: 10_000 }, seen, image)).toThrow(/limits its clients/);
+    expect(() => verdictOf(judgeShutdown({ withinMs: 10_000 }, seen, image))).toThrow(
+      /limits its clients/,
+    );
   });
 });

@@ -7,7 +7,7 @@ import { holdRequest, type SentRequest, startTraffic } from '../../api-client/tr
 import { tryCreate } from '../../api-client/use-resource.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import { Ambiguous, judgedBy, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, judgedBy } from '../../model/verdict.ts';
 
 interface Params {
   readonly withinMs: number;
@@ -100,6 +100,8 @@ export async function seeShutdown(
       rows: exit && (await rowsOf(written, creation?.table, container.sql, signal)),
       /** Requests of the steady loop that were begun before the signal. */
       before: all.filter(isBefore),
+      /** Those of them that it had surely begun with, and answered as an error. */
+      failed: all.filter((one) => one.at < begun - settled && (statusOf(one) ?? 0) >= 500),
       /** Those begun after it: they may be refused, and must not be cut. */
       since: all.filter((one) => !isBefore(one)),
       exit,
@@ -120,13 +122,10 @@ function signalName(declared: string): string {
   return numbered?.[0] ?? declared.replace(/^(?:SIG)?(?=[A-Z])/, 'SIG');
 }
 
-function isWell(status = 0): boolean {
-  return isSuccess({ status });
-}
+const isWell = (status = 0): boolean => isSuccess({ status });
 
-function statusOf(sent: SentRequest | undefined): number | undefined {
-  return sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
-}
+const statusOf = (sent: SentRequest | undefined): number | undefined =>
+  sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
 
 async function rowsOf(
   written: readonly { readonly mark: string }[],
@@ -145,8 +144,8 @@ export function judgeShutdown(
   { withinMs, exitCode, signal = 'SIGTERM' }: Params & { readonly exitCode?: 0 | undefined },
   seen: ShutdownSeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
-): Verdict {
-  const { held, before, since, exit, rows, usually, stopSignal, first } = seen;
+) {
+  const { held, before, failed, since, exit, rows, usually, stopSignal, first } = seen;
   const limit = duration(withinMs);
   const begun = [...held, ...before];
   const refused = (sent: SentRequest) => {
@@ -161,6 +160,7 @@ export function judgeShutdown(
   const lost = [
     ...begun.filter(({ ending }) => ending.kind !== 'answered'),
     ...held.filter(refused),
+    ...failed,
     ...since.filter(({ ending }) => ending.kind === 'cut'),
   ];
   const code = exit?.code;
@@ -170,13 +170,11 @@ export function judgeShutdown(
   const isOfRuntime = bySignal && held.length > 0;
   const isOrderly = code === 0 || (isOfRuntime && exitCode === undefined);
   const whyLost =
-    stopSignal === 'SIGKILL'
-      ? 'STOPSIGNAL of the image is SIGKILL, which no process can handle.'
-      : bySignal && (exit?.ms ?? 0) < 1000
-        ? `${stopSignal} ends the process at once: it has no handler for it.`
-        : lost.every(refused)
-          ? 'It refuses what it had begun with, because it stops.'
-          : 'The process exits, or closes its database, while requests are still being answered.';
+    bySignal && (exit?.ms ?? 0) < 1000
+      ? `${stopSignal} ends the process at once: it has no handler for it.`
+      : lost.every(refused)
+        ? 'It refuses what it had begun with, because it stops.'
+        : 'The process exits, or closes its database, while requests are still being answered.';
   const kept = rows
     ? `all ${rows.written} items created around it are in ${rows.table}`
     : 'no row of what they created was found to look for afterwards';
@@ -184,6 +182,11 @@ export function judgeShutdown(
   const statuses = [...new Set(held.map(statusOf))].join(', ');
   return judgedBy(
     [
+      stopSignal === 'SIGKILL' && [
+        ended,
+        'Take STOPSIGNAL out of the Dockerfile, or name a signal that the program handles.',
+        'STOPSIGNAL of the image is SIGKILL, which no process can handle.',
+      ],
       exit === undefined && [
         `Still running ${limit} after ${stopSignal}, ${seen.stillAnswers ? 'and serves on as before' : 'though it no longer answers'}`,
         `Let the program itself be PID 1 (the exec form of CMD), handle ${stopSignal}, close idle connections and the database pool, and set a limit after which it exits all the same.`,
@@ -218,7 +221,6 @@ export function judgeShutdown(
           ? `${held.length} half-sent ${held[0]?.request} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
           : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
-      expected: `every request begun before ${stopSignal} answered whole and kept, and exit code 0 within ${limit}`,
       actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
       measured: {
         withinMs,
@@ -234,7 +236,9 @@ export function judgeShutdown(
   );
 }
 
-function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen): string {
+function whyItStays({ first, stillAnswers, stopSignal, held }: ShutdownSeen): string {
+  if (held.some((sent) => statusOf(sent) === undefined))
+    return `It neither answers the requests that were half sent at ${stopSignal}, nor gives them up.`;
   if (!stillAnswers)
     return 'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.';
   const [, wrapper] = wrappers.find(([name]) => name.test(first)) ?? [];

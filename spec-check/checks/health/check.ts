@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { documentedPaths } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
-import { defineCheck } from '../../model/check.ts';
+import { absolutePath, defineCheck, httpStatus } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { absolutePath, httpStatus } from '../../model/parameter.ts';
 import type { Resources } from '../../model/resources.ts';
 import { isHealthPath, probePath } from './probe-path.ts';
 
@@ -33,6 +32,11 @@ export const health = defineCheck({
         says: '{path} answer|{status}|ok|healthy|pass',
         when: 'only database|dependency|neon there',
         params: (values) => ({ ...answers(values), whileDatabaseAway: 'no success' }),
+      },
+      {
+        says: '{path} {setting} run|start|docker-run answer|{status}',
+        params: (values) => (/PORT$/.test(values.one('setting')?.[0] ?? '') ? answers(values) : []),
+        also: ({ one }) => [{ check: 'port', params: { variable: one('setting')?.[0] } }],
       },
       {
         says: '{path} {status}',

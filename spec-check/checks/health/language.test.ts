@@ -3,6 +3,8 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`/health` répond 200', { path: '/health', status: 200 }],
+    ['`GET https://<API>/api/v1/health` returns 200', { path: '/api/v1/health', status: 200 }],
     ['`GET /live` retorna 200 si el proceso esta vivo', { path: '/live', status: 200 }],
     ['`/ready` returns 200 after startup', { path: '/ready', status: 200 }],
     ['`/live` - basic liveness check', { path: '/live' }],
@@ -39,6 +41,10 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'Running the built image with PORT=4000 never answers GET /healthz with 200',
+    'Running the built image with DEBUG=1 answers GET /healthz with 200',
+    'Health endpoint at `/healthz` for use in development',
+    '`GET https://<FRONTEND_URL>/health` returns 200',
     'Health endpoint does not respond at `/health`',
     'Health responds at `/health` when the database is down',
     'Health endpoint `/health` requires authentication',

@@ -1,4 +1,5 @@
 import { type Exchange, NoAnswer } from '../../api-client/exchange.ts';
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeHealth } from './measure.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
@@ -48,6 +49,20 @@ describe('health', () => {
       /differs in: status/,
     ],
     ['that it is ill', { path: '/health' }, answer(200, { status: 'DOWN' }), 'FAIL', /DOWN/],
+    [
+      'that it is not ready',
+      { path: '/health' },
+      answer(200, { ready: false }),
+      'FAIL',
+      /differs in: ready/,
+    ],
+    [
+      'that nothing else is up',
+      { path: '/health' },
+      answer(200, { up: true, debug: false }),
+      'PASS',
+      /200/,
+    ],
     ['a state of its own', { path: '/health' }, answer(200, { status: 'pass' }), 'PASS', /pass/],
     [
       'no body',
@@ -57,7 +72,9 @@ describe('health', () => {
       /differs in: status/,
     ],
   ])('%s', (_title, claim, seen, status, says) => {
-    const verdict = judgeHealth(claim, { answers: [seen], elsewhere: undefined }, byHand);
+    const verdict = verdictOf(
+      judgeHealth(claim, { answers: [seen], elsewhere: undefined }, byHand),
+    );
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
@@ -106,7 +123,7 @@ describe('health', () => {
       /200/,
     ],
   ])('%s', (_title, path, own, elsewhere, status, says) => {
-    const verdict = judgeHealth({ path }, { answers: [own, own], elsewhere }, byHand);
+    const verdict = verdictOf(judgeHealth({ path }, { answers: [own, own], elsewhere }, byHand));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
@@ -114,10 +131,12 @@ describe('health', () => {
   it('an endpoint that stops answering, or answers otherwise the third time, does not hold', () => {
     const silent = new NoAnswer('GET /health', 'nothing within 10 s');
     const judged = (last: Exchange | NoAnswer) =>
-      judgeHealth(
-        { path: '/health' },
-        { answers: [answer(200), answer(200), last], elsewhere: undefined },
-        byHand,
+      verdictOf(
+        judgeHealth(
+          { path: '/health' },
+          { answers: [answer(200), answer(200), last], elsewhere: undefined },
+          byHand,
+        ),
       );
     expect(judged(silent)).toMatchObject({
       status: 'FAIL',

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeHealth } from './measure.ts';
 import { observeHealth } from './observe.ts';
 
@@ -14,13 +15,13 @@ it('asks while another client keeps its connection', async () => {
   const observed = () => observeHealth(container, 0, claim, AbortSignal.timeout(9000));
   const byHand = { command: 'docker run api', shownUrl: 'http://localhost:8000' };
   try {
-    const verdict = judgeHealth(claim, await observed(), byHand);
+    const verdict = verdictOf(judgeHealth(claim, await observed(), byHand));
     expect(verdict).toMatchObject({
       status: 'FAIL',
       diagnosis: expect.stringContaining('nobody else while that one'),
     });
     server.maxConnections = 10;
-    expect(judgeHealth(claim, await observed(), byHand).status).toBe('PASS');
+    expect(verdictOf(judgeHealth(claim, await observed(), byHand)).status).toBe('PASS');
   } finally {
     server.close();
   }
@@ -41,7 +42,7 @@ it.each([
   try {
     const seen = await observeHealth(container, 0, claim, AbortSignal.timeout(9000));
     const byHand = { command: 'docker run api', shownUrl: 'http://localhost:8000' };
-    expect(judgeHealth(claim, seen, byHand).status).toBe(status);
+    expect(verdictOf(judgeHealth(claim, seen, byHand)).status).toBe(status);
   } finally {
     server.close();
   }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const healthcheckCommand = defineCheck({
   title: 'What the HEALTHCHECK runs',
@@ -40,7 +39,6 @@ export const healthcheckCommand = defineCheck({
     return {
       holds: runs !== undefined && hasPhrase(runs, contains),
       evidence: runs ? `HEALTHCHECK runs ${runs}` : 'The image declares no HEALTHCHECK',
-      expected: `HEALTHCHECK with ${contains}`,
       fix: `Correct the HEALTHCHECK of the last stage: it runs ${contains}.`,
       command: inspectCommand(reference, 'Healthcheck'),
     };

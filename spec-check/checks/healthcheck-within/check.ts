@@ -31,7 +31,6 @@ export const healthcheckWithin = defineCheck({
   run: async ({ op, ms }, { image, containers }, { signal }) => {
     const { config, reference } = image;
     const told = {
-      expected: `healthy ${sign(op)} ${duration(ms)} after docker run`,
       fix: 'Shorten --interval, or correct the probe where it fails.',
       command: `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`,
     };

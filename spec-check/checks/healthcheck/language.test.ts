@@ -3,6 +3,7 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['Container status is "healthy" in `docker ps`', {}],
     [
       '`HEALTHCHECK --interval=20s --timeout=4s` is declared',
       { declares: { intervalMs: 20_000, timeoutMs: 4000 } },
@@ -38,6 +39,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'Container status is "healthy" in `docker ps` of the database',
     '`HEALTHCHECK --interval=20s --foo=4s` is declared',
     'No HEALTHCHECK',
     'Health check is optional',

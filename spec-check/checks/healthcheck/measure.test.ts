@@ -1,3 +1,4 @@
+import { verdictOf } from '../../model/verdict.ts';
 import { type HealthHistory, judgeHealthcheck, readFrozen } from './measure.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
@@ -49,7 +50,7 @@ describe('healthcheck', () => {
     ],
     ['not watched', undefined, 'FAIL', /no HEALTHCHECK/],
   ])('%s', (_title, seen, status, says) => {
-    const verdict = judgeHealthcheck(declared, seen, image);
+    const verdict = verdictOf(judgeHealthcheck(declared, seen, image));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
@@ -57,7 +58,7 @@ describe('healthcheck', () => {
   it('a fixed port is no fault where the spec lets nobody move it', () => {
     const seen = { ...well, probe: asksFixed };
     const unmoved = { reference: 'api:1', portVariable: undefined };
-    expect(judgeHealthcheck(declared, seen, unmoved).status).toBe('PASS');
+    expect(verdictOf(judgeHealthcheck(declared, seen, unmoved)).status).toBe('PASS');
   });
 
   it.each<[string, Record<string, number>, string]>([
@@ -67,7 +68,7 @@ describe('healthcheck', () => {
     ['no start period', { startPeriodMs: 5000 }, 'FAIL'],
   ])('declares %s: %s', (_title, said, status) => {
     const own = { ...declared, intervalNs: 0, retries: 0, startPeriodNs: 0 };
-    expect(judgeHealthcheck(own, well, image, said).status).toBe(status);
+    expect(verdictOf(judgeHealthcheck(own, well, image, said)).status).toBe(status);
   });
 
   it.each([
@@ -78,7 +79,7 @@ describe('healthcheck', () => {
     [0, 0, 0, 'PASS'],
   ])('every %d s with %d retries and a time limit of %d s: %s', (every, retries, limit, status) => {
     const slow = { ...declared, intervalNs: every * 1e9, retries, timeoutNs: limit * 1e9 };
-    expect(judgeHealthcheck(slow, well, image).status).toBe(status);
+    expect(verdictOf(judgeHealthcheck(slow, well, image)).status).toBe(status);
   });
 });
 

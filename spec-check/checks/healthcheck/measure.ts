@@ -1,7 +1,7 @@
-import { inspectCommand } from '../../model/by-hand.ts';
+import { inspectCommand } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Probe } from '../../model/resources.ts';
-import { judged, judgedBy, type Verdict } from '../../model/verdict.ts';
+import { judgedBy } from '../../model/verdict.ts';
 import type { observeProbe } from './probe.ts';
 
 /** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */
@@ -10,7 +10,6 @@ export interface HealthHistory {
   readonly healthyAfter: number | undefined;
   /** Undefined when it never was healthy before. */
   readonly frozen?: ReturnType<typeof readFrozen>;
-  /** A probe succeeded when the API went on. */
   readonly recovers?: boolean;
   /** What the probe printed last before the freeze. */
   readonly log: string;
@@ -39,14 +38,11 @@ export function readFrozen(probes: readonly Probe[], at: number, graceMs: number
 type Declared = NonNullable<Image['config']['healthcheck']>;
 
 /** Milliseconds, by Docker's own values where none is declared. */
-function intervalOf({ intervalNs }: Pick<Declared, 'intervalNs'>): number {
-  return (intervalNs || 30e9) / 1e6;
-}
+const intervalOf = ({ intervalNs }: Pick<Declared, 'intervalNs'>) => (intervalNs || 30e9) / 1e6;
 
 /** Milliseconds until Docker says "unhealthy" by what is declared. */
-export function declaredNotice(declared: Pick<Declared, 'intervalNs' | 'retries'>): number {
-  return intervalOf(declared) * (declared.retries || 3);
-}
+export const declaredNotice = (declared: Pick<Declared, 'intervalNs' | 'retries'>): number =>
+  intervalOf(declared) * (declared.retries || 3);
 
 /** Milliseconds: what takes longer to notice that an API is dead watches over nothing. */
 const longestNotice = 30 * 60_000;
@@ -57,15 +53,14 @@ export function judgeHealthcheck(
   seen: HealthHistory | undefined,
   { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
   said: Readonly<Record<string, number>> = {},
-): Verdict {
+) {
   if (declared === undefined || seen === undefined)
-    return judged({
+    return {
       holds: false,
       evidence: 'The image declares no HEALTHCHECK',
-      expected: 'a HEALTHCHECK in the image',
       fix: 'Add one that asks the API, for example: HEALTHCHECK CMD ["node", "healthcheck.js"]',
       command: inspectCommand(reference, 'Healthcheck'),
-    });
+    };
   const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
   const test = declared.test.slice(1).join(' ');
   const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];
@@ -120,7 +115,6 @@ export function judgeHealthcheck(
     ],
     {
       evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${asked && `; the probe ${asked}`}; declared ${declaredWords}`,
-      expected: 'healthy while the API answers, and soon unhealthy when it does not, or says 500',
       actual: `HEALTHCHECK CMD ${test}; the probe last said: ${lastLines(log, 3) || '(nothing)'}`,
       ...(healthyAfter &&
         frozen && {

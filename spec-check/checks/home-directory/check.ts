@@ -1,5 +1,4 @@
-import { listCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listCommand } from '../../model/check.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
 
@@ -34,7 +33,6 @@ export const homeDirectory = defineCheck({
           : isThere
             ? `${found.home} belongs to uid ${uid}, not to ${found.name} (${found.uid})`
             : `${found.name} has no home directory: ${found.home || '(none)'}`,
-      expected: 'a folder of its own as home directory of the user that the image runs as',
       fix: 'Make it with the user: RUN useradd --create-home app',
       command: listCommand(image.reference, ` ${found?.home.slice(1) ?? 'home'}`),
     };

@@ -3,7 +3,7 @@ import { contains, parseJson } from '../../api-client/json.ts';
 import { tokenOf } from '../../api-client/login.ts';
 import { duration } from '../../model/format.ts';
 import { type Login, tokenPlace } from '../../model/settings.ts';
-import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 
 /** Reads a block; behind `HTTP 422` headers may follow, and after an empty line a body. Throws with what is wrong. */
 export function readHttpBlock(source: string) {
@@ -62,7 +62,7 @@ export function judgeHttp(
   block: HttpBlock,
   seen: Pick<Exchange, 'status' | 'headers' | 'text' | 'ms'>,
   url: string,
-): Verdict {
+) {
   const { method, path, status, answer } = block;
   const headers = Object.keys(answer.headers).map((name) => {
     const got = seen.headers[name.toLowerCase()];
@@ -76,7 +76,7 @@ export function judgeHttp(
     ...(bodyHolds(answer.body, seen.text) ? [] : [`the body ${answer.body}`]),
   ];
   const said = shownExchange({ method, path, ...seen });
-  return judged({
+  return {
     holds: wrong.length === 0,
     evidence: `${said}, in ${duration(seen.ms)}`,
     wrong: said,
@@ -86,7 +86,7 @@ export function judgeHttp(
     unwell: unwell(seen),
     measured: { status: seen.status, ms: Math.round(seen.ms) },
     command: curl(url, { method, path, sent: block.body }, block.headers),
-  });
+  };
 }
 
 function bodyHolds(expected: string | undefined, text: string): boolean {

@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, grouped, instructionOf, megabytes, shownBytes } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { conflictOfBounds, holds, sign } from '../../model/limit.ts';
-import type { Image } from '../../model/resources.ts';
-import { largestFiles } from './largest-files.ts';
+import { conflictOfBounds, holds } from '../../model/limit.ts';
+import type { Image, ImageFiles } from '../../model/resources.ts';
 
 export const imageSize = defineCheck({
   title: 'Image size against a limit',
@@ -27,7 +26,11 @@ export const imageSize = defineCheck({
     params: bounds,
     senses: [
       { says: '{bytes} size', with: 'app' },
-      { says: '{bytes} multi-stage image', also: () => [{ check: 'multi-stage', params: {} }] },
+      {
+        says: '{bytes} multi-stage image',
+        with: 'dockerfile write present use',
+        also: () => [{ check: 'multi-stage', params: {} }],
+      },
       { says: '{bytes} image', with: 'disk answer dockerfile' },
       { says: '{bytes} compressed', with: 'registry' },
       { says: '{bytes} docker-images' },
@@ -73,7 +76,6 @@ export const imageSize = defineCheck({
     return {
       holds: holds(op, bytes, limit),
       evidence: `${megabytes(bytes)} ${basis}, ${said} of ${megabytes(limit)}${unpacked ? listed(image) : ''}`,
-      expected: `${sign(op)} ${grouped(limit)} bytes ${basis}`,
       actual: `${grouped(bytes)} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest.map((layer) => `${megabytes(layer.bytes)}  ${shortened(layer.createdBy)}`).join('\n')}${found ? `\nthe largest files:\n${found.listed}` : ''}`,
       diagnosis:
         largest[0] && unpacked && largest[0].bytes > limit
@@ -126,4 +128,21 @@ function limit(values: Values) {
 
 function basis(values: Values) {
   return values.has('compressed') ? 'compressed' : 'unpacked';
+}
+
+/** What takes the room of an image of so many bytes that is `over` its limit: the largest files, and what would bring it below. */
+function largestFiles({ entries }: ImageFiles, bytes: number, over: number) {
+  const files = [...entries].filter(([, { kind }]) => kind === 'file');
+  const largest = files.toSorted(([, a], [, b]) => b.size - a.size).slice(0, 3);
+  const hidden = bytes - files.reduce((sum, [, { size }]) => sum + size, 0);
+  // A program or its library is seldom what one can do without.
+  const spare = largest.find(([, { mode, size }]) => size >= over && (mode & 0o111) === 0);
+  return {
+    listed: largest.map(([name, { size }]) => `${megabytes(size)}  ${name}`).join('\n'),
+    fix: spare
+      ? `Without ${spare[0]} (${megabytes(spare[1].size)}) it fits: name it in .dockerignore, or leave it in an earlier stage.`
+      : hidden >= over
+        ? `${megabytes(hidden)} are in layers and no longer in the file system: delete files in the RUN that makes them, and set owners with COPY --chown.`
+        : undefined,
+  };
 }

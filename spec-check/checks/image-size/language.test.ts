@@ -4,6 +4,14 @@ import { imageSize } from './check.ts';
 testLanguage(imageSize, {
   accepts: [
     [
+      'Image size under 200MB [Source: docs/prd.md:254]',
+      { op: '<', bytes: 200_000_000, basis: 'unpacked' },
+    ],
+    ['The container weighs less than 120 MB', { op: '<', bytes: 120_000_000, basis: 'unpacked' }],
+    ["L'image fait moins de 200 Mo", { op: '<', bytes: 200_000_000, basis: 'unpacked' }],
+    ['La imagen pesa menos de 250 MB', { op: '<', bytes: 250_000_000, basis: 'unpacked' }],
+    ['Image size 22.8MB (≤25MB)', { op: '<=', bytes: 25_000_000, basis: 'unpacked' }],
+    [
       'System MUST produce a container image smaller than 190MB to minimize transfer and storage overhead',
       { op: '<', bytes: 190_000_000 },
     ],
@@ -56,6 +64,9 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'Image size under 200MB [Source: only for arm64]',
+    'Image size 22.8MB (under 25MB in CI)',
+    'La base de datos pesa menos de 250 MB',
     'Docker image < 45MB (debug build)',
     'FR-2 (Frontend): image size under 90 MB',
     'Image size under 200MB (the builder image)',

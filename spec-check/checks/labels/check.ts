@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/parameter.ts';
+import { defineCheck, inspectCommand, listOf } from '../../model/check.ts';
 
 export const labels = defineCheck({
   title: 'Labels of the image',
@@ -39,7 +37,6 @@ export const labels = defineCheck({
         missing.length > 0
           ? `The image has no label ${missing.join(', ')}`
           : `Labels with another or an empty value: ${wrong.join(', ')}`,
-      expected: keys.map((key) => `${key}=${value ?? '(a value)'}`).join(', '),
       fix: `Add to the last stage: ${wrong.map((key) => `LABEL ${key}="${value ?? '…'}"`).join(' and ')}`,
       command: inspectCommand(reference, 'Labels'),
     };
@@ -47,8 +44,7 @@ export const labels = defineCheck({
 });
 
 /** Whether a label is not there, or holds what a build leaves when nobody gave a value, a name that moves, or a template. */
-export function saysNothing(label = ''): boolean {
-  return /^(?:|unknown|none|null|undefined|todo|tbd|fixme|change-?me|n\/a|-|\.\.\.|dev|local|HEAD|(?:refs\/heads\/)?(?:main|master|trunk)|version|revision|commit|sha)$|\{\{.*\}\}|\$\{?\w+\}?|\$\(.*\)|^<[^>]*>$|%\w+%|@\w+@|^__\w+__$/i.test(
+export const saysNothing = (label = ''): boolean =>
+  /^(?:|unknown|none|null|undefined|todo|tbd|fixme|change-?me|n\/a|-|\.\.\.|dev|local|HEAD|(?:refs\/heads\/)?(?:main|master|trunk)|version|revision|commit|sha)$|\{\{.*\}\}|\$\{?\w+\}?|\$\(.*\)|^<[^>]*>$|%\w+%|@\w+@|^__\w+__$/i.test(
     label.trim(),
   );
-}

@@ -52,7 +52,6 @@ export const layerOrder = defineCheck({
         wrong?.early === undefined
           ? `No manifest is copied before line ${wrong?.install.line} installs dependencies`
           : `Line ${wrong.early.line} copies code (${sourcesOf(wrong.early).join(', ')}) before line ${wrong.install.line} installs dependencies`,
-      expected: 'manifests copied, dependencies installed, then the code copied',
       diagnosis: 'Every change of the code installs all dependencies again.',
       fix: 'Copy manifest and lock file, install, then copy the rest.',
       command: "grep -nE '^(FROM|COPY|ADD|RUN)' Dockerfile",

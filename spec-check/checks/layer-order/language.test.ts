@@ -3,6 +3,7 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['COPY package*.json happens before COPY . .', {}],
     ['Editing a source file does not bust the dependency layer', {}],
     ['Code changes reuse the dependency layer', {}],
     ['Manifests copied before the source (better caching)', {}],
@@ -16,6 +17,9 @@ testLanguage(layerOrder, {
     ['Layer caching optimized (dependencies first)'],
   ],
   refuses: [
+    '`COPY . .` runs before `npm ci`',
+    'Source is copied before dependencies are installed',
+    '`COPY . .` comes before `COPY package*.json`',
     'Editing a source file busts the dependency layer',
     'The dependency layer is reused',
 

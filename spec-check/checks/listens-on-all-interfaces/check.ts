@@ -1,6 +1,5 @@
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const listensOnAllInterfaces = defineCheck({
   title: 'The program listens on all interfaces',
@@ -37,17 +36,16 @@ export function judgeListening(
   port: number,
   sockets: readonly Listening[] | undefined,
   container: string,
-): Verdict {
+) {
   const own = (sockets ?? []).filter((socket) => socket.port === port);
   // It answers there, so a list without it says nothing.
   if (own.length === 0) throw new Error(`nothing tells where port ${port} is open`);
   const addresses = own.map(({ address }) => `${address}:${port}`).join(', ');
-  return judged({
+  return {
     holds: own.some(({ address }) => address === '0.0.0.0' || address === '::'),
     evidence: `Listens on ${addresses}`,
     wrong: `Listens on ${addresses} only`,
-    expected: `0.0.0.0:${port} or [::]:${port}`,
     fix: `Listen on 0.0.0.0:${port}.`,
     command: `docker exec ${container} cat /proc/net/tcp /proc/net/tcp6`,
-  });
+  };
 }

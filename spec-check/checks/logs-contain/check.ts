@@ -28,7 +28,6 @@ export const logsContain = defineCheck({
       holds: line !== undefined,
       evidence: `The logs have: ${masked(line ?? '').slice(0, 200)}`,
       wrong: `The logs do not contain "${text}"`,
-      expected: text,
       actual: masked(lastLines(lines.join('\n'), 5)) || '(nothing)',
       fix: 'Log it to stdout, or correct the text in the spec.',
       command,

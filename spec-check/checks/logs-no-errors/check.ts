@@ -1,5 +1,4 @@
 import { defineCheck } from '../../model/check.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 import type { ObservedLogs } from '../../resources/observe-logs.ts';
 import { mustPrint, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
@@ -22,19 +21,18 @@ export const logsNoErrors = defineCheck({
   run: async (_params, resources, { signal }) => judgeErrors(await observeLogs(resources, signal)),
 });
 
-export function judgeErrors(seen: ObservedLogs): Verdict {
+export function judgeErrors(seen: ObservedLogs) {
   mustPrint(seen);
   const errors = seen.lines.filter(isError).map(masked);
-  return judged({
+  return {
     holds: errors.length === 0,
     evidence: `None of ${seen.lines.length} log lines is an error`,
     wrong: `${errors.length} of ${seen.lines.length} log lines: ${errors[0]?.slice(0, 200)}`,
-    expected: 'no error while it starts and answers',
     actual: errors.slice(0, 5).join('\n'),
     fix: 'The line says what is wrong; log what is expected at a lower level.',
     measured: { lines: seen.lines.length },
     command: seen.command,
-  });
+  };
 }
 
 /** By its level where it is JSON, else by how error lines and stack traces begin. */

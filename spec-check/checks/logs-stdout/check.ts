@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 import { type ObservedLogs, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
@@ -36,7 +35,7 @@ export const logsStdout = defineCheck({
     judgeLogs(json, await observeLogs(resources, signal)),
 });
 
-export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedLogs): Verdict {
+export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedLogs) {
   const secrets = secretsInText(lines.join('\n')).join(', ');
   const strange = json ? lines.find((line) => recordOf(line) === undefined) : undefined;
   const wrong =
@@ -47,14 +46,13 @@ export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedL
         : secrets !== ''
           ? `A secret is in the logs (${secrets})`
           : strange && `A line is no JSON object: ${masked(strange).slice(0, 200)}`;
-  return judged({
+  return {
     holds: wrong === undefined,
     evidence: `${lines.length} log lines on stdout and stderr${json ? ', all JSON objects' : ''}`,
     wrong,
-    expected: `log lines on stdout or stderr${json ? ', each a JSON object' : ''}, without secrets`,
     actual: wrong,
     fix: `Let the logger write ${json ? 'JSON' : ''} to stdout, to no file, and never the values of settings.`,
     measured: { lines: lines.length },
     command,
-  });
+  };
 }

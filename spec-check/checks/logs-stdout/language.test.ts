@@ -3,6 +3,7 @@ import { logsStdout } from './check.ts';
 
 testLanguage(logsStdout, {
   accepts: [
+    ['Logs gehen nach stdout', { json: false }],
     ['Logs en formato JSON estructurado', { json: true }],
     ['`docker logs` shows JSON lines only', { json: true }],
     ['Structured logging (JSON format) for parsing', { json: true }],
@@ -14,6 +15,7 @@ testLanguage(logsStdout, {
     ['The application logs to stdout', {}],
   ],
   refuses: [
+    'Logs gehen nicht nach stdout',
     'Logs are JSON only in production',
     'JSON logs on stdout only for the worker',
 

@@ -10,7 +10,7 @@ export const memoryUnder = defineCheck({
   conflict: (first, second) =>
     conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes),
   language: {
-    with: 'container app process docker ours system it memory stay weigh use now manner',
+    with: 'container app process docker ours system it memory stay weigh use now manner after-start',
     params: upperLimits('bytes'),
     senses: [{ says: '{bytes} memory' }, { says: '{bytes} memory more', not: 1 }],
     examples: ['Memory usage stays under 256 MB', 'RAM usage at most 128 MiB'],

@@ -3,6 +3,7 @@ import { memoryUnder } from './check.ts';
 
 testLanguage(memoryUnder, {
   accepts: [
+    ['RSS stays below 150 MiB after boot', { op: '<', bytes: 157_286_400 }],
     ['Peak RSS under 128Mi', { op: '<', bytes: 134_217_728 }],
     ['Memory usage stays under 256 MB', { op: '<', bytes: 256_000_000 }],
     ['The container uses less than 200 MB of memory', { op: '<', bytes: 200_000_000 }],
@@ -11,6 +12,7 @@ testLanguage(memoryUnder, {
     ['The app consumes up to 300 MB of RAM', { op: '<=', bytes: 300_000_000 }],
   ],
   refuses: [
+    'RSS stays below 150 MiB after boot of the worker',
     'Memory under 512MB for the build',
     'The container never uses more than 200 MB of memory under load',
     'Requires at least 512 MB of memory',

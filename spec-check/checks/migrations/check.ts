@@ -1,7 +1,6 @@
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Database } from '../../model/resources.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const migrations = defineCheck({
   title: 'Migrations run when the container starts',
@@ -9,7 +8,12 @@ export const migrations = defineCheck({
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
   language: {
     with: 'app container ours system it database runtime manner start automatically every now succeed use',
-    senses: [{ says: 'migration run|use runtime|start', given: 'start container app' }],
+    senses: [
+      {
+        says: 'migration run|use runtime|start',
+        given: 'start container app',
+      },
+    ],
     examples: ['Migrations run at startup', 'Migrations run automatically on start'],
   },
   faults: [
@@ -58,21 +62,20 @@ export function judgeMigrations(
   first: readonly string[],
   second: readonly string[],
   command: string,
-): Verdict {
+) {
   if (before.length > 0) throw new Error('the database that was to be empty has tables');
   const tables = [...new Set(first.map((column) => column.split('.').slice(0, 2).join('.')))];
   const changed = [...first, ...second].filter(
     (column) => first.includes(column) !== second.includes(column),
   );
-  return judged({
+  return {
     holds: tables.length > 0 && changed.length === 0,
     evidence: `A start on an empty database makes ${tables.join(', ')}; a second start changes nothing`,
     wrong:
       tables.length === 0
         ? 'A start on an empty database makes no table'
         : `A second start changes columns: ${changed.join(', ')}`,
-    expected: 'tables after the first start, the same ones after the second',
     fix: 'Run the migrations when the program starts, each of them once.',
     command,
-  });
+  };
 }

@@ -3,6 +3,8 @@ import { migrations } from './check.ts';
 
 testLanguage(migrations, {
   accepts: [
+    ['Migrations run on container startup', {}],
+    ['Migrations are run before the app starts', {}],
     ['Prisma migrations apply on first run', {}],
     ['Migrations run at startup'],
     ['Database migrations are applied on startup'],
@@ -10,6 +12,7 @@ testLanguage(migrations, {
     ['Migrations run automatically on start'],
   ],
   refuses: [
+    'Migrations run before the database starts',
     'Migrations do not run at startup',
     'Migrations are reviewed',
     'Migrations run manually',

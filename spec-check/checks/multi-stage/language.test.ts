@@ -3,6 +3,9 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Multi-stage build (look for multiple FROM statements)', {}],
+    ['Multi-stage build correct', {}],
+    ['Multi-Stage-Build wird verwendet', {}],
     ['Multi-stage builds are mandatory', {}],
     ['FR-002 (B): System MUST use multi-stage Docker builds', {}],
     ['Dockerfile uses multi-stage build (deps + release)', {}],
@@ -21,6 +24,10 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Mehrstufiges Deployment',
+    'Multi-stage deployment',
+    'The image is built in CI',
+    'Multi-Stage-Build wird nicht verwendet',
     'Multi-stage builds are not mandatory',
     'Multi-stage build (under 5 MB + more)',
     'Multi-stage build (deps -> build, not in CI)',

@@ -1,10 +1,9 @@
 import { defineCheck } from '../../model/check.ts';
-import { noCapability, proveRestricted } from '../../resources/restricted-run.ts';
+import { noCapability, restricted } from '../../resources/restricted-run.ts';
 
 export const noCapabilities = defineCheck({
   title: 'Runs without Linux capabilities',
-  proof:
-    'A container of its own with --cap-drop ALL and no-new-privileges, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
+  ...restricted('--cap-drop ALL and no-new-privileges', () => noCapability),
   language: {
     with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support default',
     senses: [
@@ -20,8 +19,4 @@ export const noCapabilities = defineCheck({
     ['it needs CAP_SETUID', 'switches-user', '', /--cap-drop ALL .* exited[\s\S]*takes CAP_SETUID/],
     ['root writes where it may not', 'private-folder', '', /bound by permissions/],
   ],
-  describe: () =>
-    'with --cap-drop ALL and no-new-privileges it starts, answers, and creates, updates and deletes a row',
-  needs: ['engine', 'image', 'containers', 'container'],
-  run: (_params, resources, { signal }) => proveRestricted(noCapability, resources, signal),
 });

@@ -28,10 +28,7 @@ export const noLatestTag = defineCheck({
   goodShapes: [['good-dockerfile']],
   needs: ['build'],
   run: (_params, { build }) =>
-    judgeImages(build, isVersioned, {
-      expected: 'a tag other than latest',
-      wrong: 'latest, or no tag, which means latest',
-    }),
+    judgeImages(build, isVersioned, 'latest, or no tag, which means latest'),
 });
 
 function isVersioned(reference: string): boolean {

@@ -3,6 +3,8 @@ import { noLatestTag } from './check.ts';
 
 testLanguage(noLatestTag, {
   accepts: [
+    ['Use specific image tags, never `latest`', {}],
+    ['Images: Specific tags or digests (never :latest)', {}],
     ['Specific Node version (not latest)', {}],
     ['Never use `FROM python:latest`', {}],
     ['No `node:latest`', {}],

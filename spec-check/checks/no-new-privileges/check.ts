@@ -1,10 +1,9 @@
 import { defineCheck } from '../../model/check.ts';
-import { noNewPrivilege, proveRestricted } from '../../resources/restricted-run.ts';
+import { noNewPrivilege, restricted } from '../../resources/restricted-run.ts';
 
 export const noNewPrivileges = defineCheck({
   title: 'Runs with no-new-privileges',
-  proof:
-    'A container of its own with no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',
+  ...restricted('no-new-privileges', () => noNewPrivilege),
   language: {
     with: 'container app process ours system it run work tolerate present',
     senses: [
@@ -20,7 +19,4 @@ export const noNewPrivileges = defineCheck({
     ['it writes as root', 'writes-to-root', '', /no-new-privileges: POST \/tasks → 500/],
   ],
   goodShapes: [['observable']],
-  describe: () => 'with no-new-privileges it starts, answers and creates a row',
-  needs: ['engine', 'image', 'containers', 'container'],
-  run: (_params, resources, { signal }) => proveRestricted(noNewPrivilege, resources, signal),
 });

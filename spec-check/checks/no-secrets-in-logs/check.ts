@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { defineCheck } from '../../model/check.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { secretsInText } from '../../secrets/mask.ts';
 
@@ -45,7 +44,7 @@ export const noSecretsInLogs = defineCheck({
 export function judgeSecrets(
   seen: ObservedLogs,
   known: readonly (readonly [kind: string, value: string])[],
-): Verdict {
+) {
   mustPrint(seen);
   const text = seen.lines.join('\n');
   const isIn = (value: string) =>
@@ -54,15 +53,14 @@ export function judgeSecrets(
     ...known.flatMap(([kind, value]) => (isIn(value) ? [kind] : [])),
     ...secretsInText(text),
   ];
-  return judged({
+  return {
     holds: found.length === 0,
     evidence: `None of ${seen.lines.length} log lines has ${known.map(([kind]) => kind).join(', ')}, or the form of a secret`,
     wrong: `In the logs: ${found.join(', ')}`,
-    expected: 'no secret in the logs',
     actual: found.join(', '),
     diagnosis: 'Whoever reads the logs has it, and logs are kept and copied.',
     fix: 'Let the logger leave out the authorization and cookie headers, bodies, and settings (pino: redact).',
     measured: { lines: seen.lines.length },
     command: seen.command,
-  });
+  };
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 
+const inside = 'image|container|layer|hardcoded|history|dockerfile|argument-line|env-line';
+
 export const noSecrets = defineCheck({
   title: 'No secrets in the image',
   proof:
@@ -8,12 +10,16 @@ export const noSecrets = defineCheck({
   language: {
     with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small environment docker-run variable',
     senses: [
-      { says: 'secret @inside', not: 1 },
-      { says: '{variable} secret @inside', not: 1, params: { variable: '{variable}' } },
-      { says: 'secret avoid @inside' },
+      { says: `secret ${inside}`, not: 1 },
+      { says: `{variable} secret ${inside}`, not: 1, params: { variable: '{variable}' } },
+      { says: `secret avoid ${inside}` },
       { says: 'image|layer|history free-of secret' },
       // Given when it runs: its value is not in the image.
-      { says: '{variable} inject runtime', params: { variable: '{variable}' } },
+      {
+        says: '{variable} inject runtime',
+        rather: 'build-time hardcoded image',
+        params: { variable: '{variable}' },
+      },
       { says: 'database-url hardcoded', not: 1, params: { variable: 'DATABASE_URL' } },
       { says: 'secret inject|read runtime', with: 'app' },
       { says: 'database-url inject runtime', params: { variable: 'DATABASE_URL' } },

@@ -73,6 +73,4 @@ export function samples(known: KnownSecret): readonly Sample[] {
   ];
 }
 
-function drawn(): string {
-  return `Zk4mQ8vT${randomBytes(6).toString('hex')}`;
-}
+const drawn = (): string => `Zk4mQ8vT${randomBytes(6).toString('hex')}`;

@@ -45,6 +45,9 @@ export function findings(
       : inCommand(value, where);
   };
   const { Env, Labels, ...others } = config ?? {};
+  const pairs = Object.entries(Labels ?? {}).map((one) => one.join('='));
+  // The rest of such a step was set anew by a later one, and stands in the history alone.
+  const told = stringsIn([Env, pairs, others]).flatMap((one) => [` ${one} `, `"${one}"`]);
   const all = [
     ...inLayers(layers),
     ...(Env ?? []).flatMap((entry) => {
@@ -62,8 +65,12 @@ export function findings(
     ),
     // Build arguments stand in the history with their values: `RUN |1 TOKEN=… /bin/sh -c …`.
     ...history
-      .map(({ created_by, comment }) => `${created_by} ${comment}`)
-      .filter((step) => !toldByConfiguration.test(step))
+      .map(({ created_by, comment }) => `${created_by} ${comment} `)
+      .map((step) =>
+        toldByConfiguration.test(step)
+          ? told.reduce((left, one) => left.replace(one, () => ' '), step)
+          : step,
+      )
       .flatMap((step) =>
         inCommand(
           step,
@@ -82,8 +89,8 @@ function stringsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
-function inLayers(layers: ScannedImage['layers']): Finding[] {
-  return layers.flatMap(({ found, createdBy }, index) => {
+const inLayers = (layers: ScannedImage['layers']): Finding[] =>
+  layers.flatMap(({ found, createdBy }, index) => {
     const instruction = masked(instructionOf(createdBy)).replace(/^(.{60}).+$/s, '$1…');
     return found.flatMap((one): Finding[] => {
       if ('closed' in one) return [];
@@ -102,4 +109,3 @@ function inLayers(layers: ScannedImage['layers']): Finding[] {
       ];
     });
   });
-}

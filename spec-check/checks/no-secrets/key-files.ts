@@ -24,8 +24,8 @@ const keyBags = ['2a864886f70d010c0a0101', '2a864886f70d010c0a0102'].map((id) =>
   Buffer.from(id, 'hex'),
 );
 
-function isKey(key: Buffer): boolean {
-  return (['pkcs8', 'pkcs1', 'sec1'] as const).some((type) => {
+const isKey = (key: Buffer): boolean =>
+  (['pkcs8', 'pkcs1', 'sec1'] as const).some((type) => {
     try {
       return createPrivateKey({ key, format: 'der', type });
     } catch (error) {
@@ -33,4 +33,3 @@ function isKey(key: Buffer): boolean {
       return (error as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
     }
   });
-}

@@ -3,6 +3,9 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['`DATABASE_URL` is passed at runtime, not build time', { variable: 'DATABASE_URL' }],
+    ['No hay credenciales en la imagen', {}],
+    ["Pas de secrets dans l'image", {}],
     ['No hardcoded credentials, API keys or tokens anywhere in the Dockerfile', {}],
     ['No secrets in layers or logs', {}],
     ['No secrets in image (`docker history <image>` shows no env secrets)', {}],
@@ -33,6 +36,7 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    '`DATABASE_URL` is passed at build time, not runtime',
     'No secrets in the build image',
     'Tokens or `.env` files in the image',
 

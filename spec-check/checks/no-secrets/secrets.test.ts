@@ -197,6 +197,19 @@ describe('the search of an archive', () => {
     expect(findings(image, [], 'REGION')).toMatchObject([{ where: 'ENV REGION' }]);
   });
 
+  it.each([
+    ['a value that a later instruction takes back', ['BREVO_API_KEY='], 'VALUE', 1],
+    ['a value that stays', ['BREVO_API_KEY=VALUE'], 'VALUE', 1],
+    ['no value', ['BREVO_API_KEY=', 'MODE=a b'], '', 0],
+  ])('sees in the history of ENV %s, once', (_title, env, value, count) => {
+    const own = random().slice(0, 24);
+    const [Env, set] = [env.map((one) => one.replace('VALUE', own)), value && own];
+    const created_by = `/bin/sh -c #(nop)  ENV BREVO_API_KEY=${set} MODE=a b`;
+    const history = [{ created_by, comment: '', author: '', empty_layer: true }];
+    const image = { layers: [], config: { config: { Env }, history } };
+    expect(findings(image, [])).toHaveLength(count);
+  });
+
   it('opens what a variable holds in base64', () => {
     const packed = Buffer.from(JSON.stringify({ db: { password: random().slice(0, 16) } }));
     const Env = [`APP_CONFIG=${packed.toString('base64')}`];

@@ -106,9 +106,7 @@ function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> 
 }
 
 /** `/app/api.jar!/BOOT-INF/classes/application.properties`. */
-function inside(path: string, name: string): string {
-  return `${path}!/${name.replace(/^(?:\.?\/)+/, '')}`;
-}
+const inside = (path: string, name: string) => `${path}!/${name.replace(/^(?:\.?\/)+/, '')}`;
 
 /** Every object of a git pack, also those that no branch reaches; of one that is stored as a difference, what it adds. */
 function* gitPack(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> {

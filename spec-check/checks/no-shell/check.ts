@@ -25,7 +25,6 @@ export const noShell = defineCheck({
       holds: found.length === 0,
       evidence: `None of ${programs.length} executables is a shell`,
       wrong: `The image has ${found.map(({ file }) => file).join(', ')}`,
-      expected: 'no shell',
       fix: 'Start the last stage from scratch or a distroless image, and copy only what the program needs.',
       measured: { executables: programs.length },
       command: `docker run --rm --entrypoint ${found[0]?.file ?? 'sh'} ${image.reference} -c true`,

@@ -9,6 +9,7 @@ const [critical, high, both] = [
 
 testLanguage(noVulnerabilities, {
   accepts: [
+    ['Nenhuma vulnerabilidade CRITICAL ou HIGH', { severities: ['CRITICAL', 'HIGH'] }],
     ['trivy clean (no HIGH/CRITICAL)', { severities: ['CRITICAL', 'HIGH'], scanner: 'trivy' }],
     [
       'Given container images, when the vulnerability scan is run, then no critical vulnerabilities are found',

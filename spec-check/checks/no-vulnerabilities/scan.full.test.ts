@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { findEngine } from '../../docker/engine.ts';
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeScan, scanImage } from './scan.ts';
 
 /** A database of grype with one vulnerability, made up: express before 5.0.1. Of its tables those that hold something. */
@@ -69,7 +70,7 @@ const isInstalled = (() => {
     await docker.read(['build', '--quiet', '--tag', reference, context], { signal });
     try {
       const seen = await scanImage(docker, reference, 'grype', signal);
-      return judgeScan(seen, ['CRITICAL'], { reference, now: Date.now() });
+      return verdictOf(judgeScan(seen, ['CRITICAL'], { reference, now: Date.now() }));
     } finally {
       await docker.run(['rmi', '--force', reference]);
     }

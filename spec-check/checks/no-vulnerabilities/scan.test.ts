@@ -1,9 +1,8 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Docker } from '../../model/docker.ts';
-import { MachineFault } from '../../model/machine-fault.ts';
-import { Ambiguous } from '../../model/verdict.ts';
+import { type Docker, MachineFault } from '../../model/docker.ts';
+import { Ambiguous, verdictOf } from '../../model/verdict.ts';
 import { judgeScan, type Scan, scanImage } from './scan.ts';
 
 /** What trivy 0.74 prints, shortened: `trivy image --format json`, `trivy version --format json`. */
@@ -129,7 +128,7 @@ describe('what was found', () => {
   const database = new Date('2026-11-25T09:00:00Z');
   const seen: Scan = { scanner: 'grype', database, packages: 212, found };
   const judge = (severities: string[], scan: Partial<Scan> = {}) =>
-    judgeScan({ ...seen, ...scan }, severities, { reference: 'api:1', now });
+    verdictOf(judgeScan({ ...seen, ...scan }, severities, { reference: 'api:1', now }));
 
   it.each([
     ['FAIL', ['CRITICAL'], /2026-11-25 \(2 days old\) finds 1 in 212 packages: CRITICAL CVE-1/],

@@ -29,6 +29,7 @@ export const nonRoot = defineCheck({
         params: (values) => (values.has('{user}') && !values.has('whoami') ? [] : { root: false }),
       },
       { says: 'unprivileged resource_create run|sign_up|use', with: 'sign_up' },
+      { says: 'user for container resource_create' },
       {
         says: 'unprivileged|run|user|uid|id-u {number}|{ids} uid|run|line|id-u',
         with: 'gid line argument stage',
@@ -53,7 +54,7 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every' },
+      { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every start' },
       { says: 'docker-ps|whoami root', not: 1, rather: '', with: 'configuration' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
       { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },

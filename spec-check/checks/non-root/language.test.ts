@@ -3,6 +3,19 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Non-root user implementation', { root: false }],
+    ['`USER app:app`', { user: 'app' }],
+    ['Der Container läuft als "mia", nicht als root', { user: 'mia' }],
+    ['Runs as user 1000', { uid: 1000 }],
+    ["The container doesn't need root to start", { root: false }],
+    ['AC2: Container runs as non-root user (AC-J009-05, FR-3)', { root: false }],
+    ['Container runs as non-root (nginx user)', { root: false }],
+    ['Le conteneur ne tourne pas en root', { root: false }],
+    ['Ensure a user for the container has been created', { root: false }],
+    [
+      '**REQ-SEC-012** (Ubiquitous) The production image shall run as a non-root user',
+      { root: false },
+    ],
     ['System MUST run as a non-root user (UID 1050) within the container', { uid: 1050 }],
     ['FR-2 (M): runs as non-root', { root: false }],
     ['4: Image runs as non-root user', { root: false }],
@@ -61,6 +74,15 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Der Container läuft als "root"',
+    'Nur root darf starten',
+    'Non-root user implementation in the worker',
+    'Runs as non-root (e.g. not in `dev`)',
+    "The builder doesn't need root to start",
+    'No root policy: container runs as root',
+    'Runs as non-root (US-1 only)',
+    'A user for the container registry has been created',
+    'No user for the container has been created',
     'Used to run as a non-root user',
     'Runs as non-root for the build',
     'FR-2 (W): runs as non-root',

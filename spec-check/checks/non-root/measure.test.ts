@@ -1,3 +1,4 @@
+import { verdictOf } from '../../model/verdict.ts';
 import { readUsers } from '../../resources/image-users.ts';
 import { parseStatus, parseTop } from '../../resources/processes.ts';
 import type { UserClaim } from './conflict.ts';
@@ -96,13 +97,13 @@ describe('the user of a container', () => {
       /other ids than 10001/,
     ],
   ])('%s', (_title, claim, facts, status, says = /./) => {
-    const verdict = judgeUser(claim, facts, shown);
+    const verdict = verdictOf(judgeUser(claim, facts, shown));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
 
   it('cannot be told without a process', () => {
-    expect(() => judgeUser(nonRoot, seen('appuser'), shown)).toThrow('no process');
+    expect(() => verdictOf(judgeUser(nonRoot, seen('appuser'), shown))).toThrow('no process');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../api-client/exchange.ts';
 import { type JsonObject, parseJson } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
-import { Ambiguous } from '../../model/verdict.ts';
+import { Ambiguous, verdictOf } from '../../model/verdict.ts';
 import { judgeConformance } from './judge.ts';
 import type { Tried } from './measure.ts';
 
@@ -47,7 +47,9 @@ interface Extra {
 
 const byHand = { command: 'run', shownUrl: 'http://localhost:3000' };
 const verdict = (attempts: Tried[], untried: string[] = []) =>
-  judgeConformance({ at: '/openapi.json', document: {} }, { tried: attempts, untried }, byHand);
+  verdictOf(
+    judgeConformance({ at: '/openapi.json', document: {} }, { tried: attempts, untried }, byHand),
+  );
 
 const good = tried(200);
 

@@ -3,7 +3,7 @@ import { curl, isSuccess, shownExchange, unwell } from '../../api-client/exchang
 import { objectAt } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
 import type { ByHand } from '../../model/resources.ts';
-import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 import type { Attempts, Tried } from './measure.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
@@ -11,7 +11,7 @@ export function judgeConformance(
   { at, document }: Pick<KnownApi, 'at' | 'document'>,
   { tried, untried }: Attempts,
   { command: run, shownUrl }: ByHand,
-): Verdict {
+) {
   const validate = validatorOf(document, 'writeOnly');
   const problems = tried.flatMap((one) => {
     const why = problemOf(one, validate);
@@ -31,19 +31,18 @@ export function judgeConformance(
       'Say what the API wants in the front matter (headers: {Authorization: …}, or login).',
     );
   const refused = tried.filter(({ wrong }) => wrong !== undefined).length;
-  return judged({
+  return {
     holds: first === undefined,
     evidence: `${byOperation.size} operations of ${at} in ${tried.length} requests, ${refused} of them with input that it refuses: status, content type and body are as described${left && `; not tried in full: ${left}`}`,
     wrong:
       first &&
       `${shownExchange(first.answer)}${first.wrong ? `, to ${first.wrong}` : ''}: ${first.why}; ${problems.length} of ${tried.length} answers are not as described`,
-    expected: `answers as ${at} describes them`,
     actual: first && shownExchange(first.answer),
     unwell: unwell(first?.answer),
     fix: `Change the API or ${at}, so that both say the same.`,
     measured: { operations: byOperation.size, requests: tried.length, problems: problems.length },
     command: first ? `${run} & ${curl(shownUrl, first.answer)}` : run,
-  });
+  };
 }
 
 const isBare = ({ responses }: Operation) => Object.keys(responses).length === 0;

@@ -95,13 +95,12 @@ async function placeOf(live: LiveApi, operation: Operation, variant: number) {
 }
 
 /** With a value for each parameter that is left, of an item that is not there; for `wrong` with one of no kind. */
-function filled(path: string, { inPath }: Operation, wrong?: string): string {
-  return path.replace(/\{([^{}]+)\}/g, (_all, name: string) => {
+const filled = (path: string, { inPath }: Operation, wrong?: string): string =>
+  path.replace(/\{([^{}]+)\}/g, (_all, name: string) => {
     const { schema, ...parameter } = inPath.find((one) => one.name === name) ?? {};
     const value = sampleValue(schema ?? parameter, { mark: newMark(), variant: 987_654 });
     return name === wrong ? nonsense : encodeURIComponent(String(value ?? newMark()));
   });
-}
 
 function wrongBodies(schema: Json, good: JsonObject, validate: Validate): [string, JsonObject][] {
   if (validate(schema, good) !== undefined) return [];

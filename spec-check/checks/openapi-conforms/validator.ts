@@ -52,9 +52,8 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
 
 type Change = (value: Json | undefined, key: string) => Json | undefined;
 
-function mapValues(object: JsonObject, change: Change): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]));
-}
+const mapValues = (object: JsonObject, change: Change): JsonObject =>
+  Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]));
 
 const isValue = ['const', 'enum', 'default', 'example', 'examples', 'type'];
 

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import type { Exchange } from '../../api-client/exchange.ts';
-import { defineCheck } from '../../model/check.ts';
-import { absolutePath } from '../../model/parameter.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
+import { absolutePath, defineCheck } from '../../model/check.ts';
 
 export const openapiPage = defineCheck({
   title: 'The API describes itself',
@@ -43,23 +41,22 @@ export function judgePage(
   at: string | undefined,
   asked: Pick<Exchange, 'path' | 'status' | 'text'> | undefined,
   base: string,
-): Verdict {
+) {
   const text = asked?.status === 200 ? asked.text : '';
   const isDocument = parseDocument(text) !== undefined;
   // A page of another kind may name the word; what draws a document loads one of these.
   const isPage =
     at !== undefined && /swagger-ui|redoc|rapidoc|scalar|stoplight|elements-api/i.test(text);
   const where = asked?.path ?? at ?? '/openapi.json';
-  return judged({
+  return {
     holds: asked === undefined ? at !== undefined : isDocument || isPage,
     evidence: `GET ${where} → 200, ${isPage ? `a page that shows ${at}` : 'an OpenAPI document'}`,
     wrong:
       asked === undefined
         ? 'No OpenAPI document is served in the usual places'
         : `GET ${where} → ${asked.status}, no OpenAPI document and no page that shows one`,
-    expected: `an OpenAPI document or a page that shows it at ${where}`,
     actual: asked?.text.slice(0, 200) || `none at ${documentPaths.slice(0, 5).join(', ')}, …`,
     fix: 'Serve the document, at /openapi.json for example, or name the path in the spec.',
     command: `curl -i ${base}${where}`,
-  });
+  };
 }

@@ -3,6 +3,7 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['No sudo in image', { packages: ['sudo'], absent: true }],
     [
       'No package manager in the final image',
       { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true },
@@ -15,6 +16,7 @@ testLanguage(packageInImage, {
     ['`tini` is installed in the container', { packages: ['tini'] }],
   ],
   refuses: [
+    'Dockerfile present for API image',
     'The image has a package manager',
     'The image is built without git',
     'No git history in the image',

@@ -39,7 +39,7 @@ export const pinnedBase = defineCheck({
     judgeImages(
       build,
       (reference) => firmness.indexOf(pinningOf(reference)) >= firmness.indexOf(to),
-      { expected: words[to], wrong: `Not pinned to ${words[to]}` },
+      `Not pinned to ${words[to]}`,
     ),
 });
 

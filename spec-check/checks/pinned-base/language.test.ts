@@ -3,6 +3,10 @@ import { pinnedBase } from './check.ts';
 
 testLanguage(pinnedBase, {
   accepts: [
+    [
+      'Always pin base image tags to major-minor (e.g. `node:20-alpine`, not `node:latest`)',
+      { to: 'version' },
+    ],
     ['Explicit version for the base image (not "latest")', {}],
     ['Base image pinned to a version (not `latest`)', { to: 'version' }],
     ['Base image pinned by digest or version', { to: 'version' }],

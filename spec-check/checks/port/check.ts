@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, portNumber } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { portNumber } from '../../model/parameter.ts';
 
 export const port = defineCheck({
   title: 'The port it listens on',
@@ -26,7 +25,7 @@ export const port = defineCheck({
       {
         says: '{port} port|listen listen|open|use',
         with: 'run start call actor locally reachable manner answer work up',
-        unless: 'expose {setting}',
+        unless: 'expose {setting} as',
         params: { default: '{port}' },
       },
       { says: '{port} listen', params: { default: '{port}', variable: '{variable}' } },
@@ -42,7 +41,12 @@ export const port = defineCheck({
         },
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
-      { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
+      {
+        says: 'port default {port}',
+        unless: 'expose',
+        params: { default: '{port}', variable: '{variable}' },
+      },
+      { says: 'port expose read default {port}', with: 'reachable', params: { default: '{port}' } },
       {
         says: 'port|custom-port|variable {variable} listen|work|start',
         with: 'answer',
@@ -91,6 +95,4 @@ function both(values: Values) {
 }
 
 /** Any other variable is no port, whatever its default. */
-function isPort(values: Values): boolean {
-  return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
-}
+const isPort = (values: Values): boolean => /(?:^|_)PORT$/.test(values.one('variable') ?? '');

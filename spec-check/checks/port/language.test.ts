@@ -3,6 +3,11 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    [
+      'The Docker container SHALL expose the application on a configurable port (default 8080)',
+      { default: 8080 },
+    ],
+    ['The port can be changed with `PORT`', { variable: 'PORT' }],
     ['The service listens on the `PORT` env var', { variable: 'PORT' }],
     ['Dockerfile uses port 7870', { default: 7870 }],
     ['FastAPI app runs locally on port 8000', { default: 8000 }],
@@ -33,6 +38,8 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'The worker SHALL expose metrics on a configurable port (default 8080)',
+    'The port of the database can be changed with `DB_PORT`',
     '`docker run -e PORT=9000 notes` binds on port 8000',
     'The service starts and exposes its API at `127.0.0.1:9000`',
     'Exposes the API on localhost:9000',

@@ -1,3 +1,4 @@
+import { verdictOf } from '../../model/verdict.ts';
 import { judgePort, type PortClaim, type PortRun } from './measure.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
@@ -46,11 +47,11 @@ describe('port', () => {
     ],
     ['on neither', both, [without, { ...told, answersThere: false }], 'FAIL', /answers neither/],
   ])('%s', (_title, claim, runs, status, says) => {
-    const verdict = judgePort(claim, runs, 'api:1');
+    const verdict = verdictOf(judgePort(claim, runs, 'api:1'));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
   it('is not told without a run', () => {
-    expect(() => judgePort(both, [], 'api:1')).toThrow('no run');
+    expect(() => verdictOf(judgePort(both, [], 'api:1'))).toThrow('no run');
   });
 });

@@ -1,7 +1,6 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { publishedAddress } from '../../docker/published-address.ts';
 import type { Resources } from '../../model/resources.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 import { untilLate } from '../../resources/launch.ts';
 
 export interface PortClaim {
@@ -81,7 +80,7 @@ export function judgePort(
   { variable = 'PORT' }: PortClaim,
   runs: readonly PortRun[],
   reference: string,
-): Verdict {
+) {
   const isWrong = ({ told, answersThere, answersOnOther }: PortRun) =>
     !answersThere || (told !== undefined && answersOnOther);
   const shown = runs.find(isWrong) ?? runs.at(-1);
@@ -109,16 +108,15 @@ export function judgePort(
             : `With ${told} it answers neither there nor on port ${other}`,
           `Read the port from ${variable} and listen there on 0.0.0.0.`,
         ];
-  return judged({
+  return {
     holds: !isWrong(shown),
     wrong,
     fix,
     evidence: evidence.charAt(0).toUpperCase() + evidence.slice(1),
-    expected: `an answer on port ${port}${told === undefined ? '' : `, and none on ${other}`}`,
     actual: answersOnOther ? `an answer on port ${other}` : silence,
     measured: Object.fromEntries(
       runs.map(({ told, port }) => [told === undefined ? 'defaultPort' : 'chosenPort', port]),
     ),
     command: `docker run --rm -e DATABASE_URL${told === undefined ? '' : ` -e ${told}`} -p ${port}:${port} ${reference} & curl -i http://localhost:${port}/`,
-  });
+  };
 }

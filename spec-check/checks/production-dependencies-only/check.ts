@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { listCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listCommand } from '../../model/check.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { packagesOf, plainName } from '../../resources/image-packages.ts';
@@ -15,7 +14,7 @@ export const productionDependenciesOnly = defineCheck({
     with: 'dockerfile image container docker ours system it present install carry every file app now final-stage pip small docker-build {tool}',
     senses: [
       { says: 'only production-dependency', with: 'resource_create with contains' },
-      { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },
+      { says: 'dev-dependency image|present|install|carry|final-stage|ours', not: 1 },
       { says: 'dev-dependency exclude|avoid|dropped|out-of' },
     ],
     examples: ['Only production dependencies included', 'No dev dependencies in the image'],
@@ -65,7 +64,6 @@ export const productionDependenciesOnly = defineCheck({
       holds: extra.length === 0,
       evidence: `None of ${count} installed packages is for development only, by ${sources}`,
       wrong: `${extra.length} of ${count} installed packages are for development only: ${extra.slice(0, 10).join(', ')}`,
-      expected: 'no package that only development needs',
       fix: 'Install for production in the last stage: npm ci --omit=dev, or pip install -r requirements.txt alone.',
       measured: { packages: count },
       command: listCommand(image.reference, 'node_modules/[^/]+/package.json|dist-info/$'),
@@ -90,14 +88,13 @@ async function readLists(context: string | undefined, files: ImageFiles) {
   return lists;
 }
 
-function textInImage({ texts }: ImageFiles, name: string): string | undefined {
-  return [...texts].find(
+const textInImage = ({ texts }: ImageFiles, name: string): string | undefined =>
+  [...texts].find(
     ([file]) =>
       path.posix.basename(file) === name &&
       !file.includes('/node_modules/') &&
       !isOfSystem(path.posix.dirname(file)),
   )?.[1];
-}
 
 const lockFile = z.object({
   packages: z.record(z.string(), z.looseObject({ dev: z.boolean().optional() })),
@@ -109,15 +106,11 @@ function developmentOf(text: string): ReadonlySet<string> {
   return new Set(Object.entries(packages).flatMap(([place, { dev }]) => (dev ? [place] : [])));
 }
 
-export function requirementNames(text: string): string[] {
-  return [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm)].map(([, name = '']) =>
-    plainName(name),
-  );
-}
+export const requirementNames = (text: string): string[] =>
+  [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm)].map(([, name = '']) => plainName(name));
 
 /** Packages there come with Node, npm or the distribution, and are no project's. */
-function isOfSystem(folder: string): boolean {
-  return /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
-}
+const isOfSystem = (folder: string): boolean =>
+  /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
 
 const tools = new Set(['pip', 'setuptools', 'wheel', 'distribute', 'pkg-resources']);

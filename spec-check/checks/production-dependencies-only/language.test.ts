@@ -3,6 +3,9 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
+    ['No build tools in prod', {}],
+    ['Instalar solo dependencias de producción', {}],
+    ['npm ci --omit=dev (production deps only)', {}],
     ['Dockerfile must include only runtime dependencies in the final image (no build tools)', {}],
     ['No build tools (gcc, make) in the image', {}],
     ['Only production dependencies installed (`--no-dev`)', {}],
@@ -14,6 +17,7 @@ testLanguage(productionDependenciesOnly, {
     ['Dev dependencies are excluded from the final image'],
   ],
   refuses: [
+    'No build tools in CI',
     'Production dependencies are installed',
     'Dev dependencies included',
     'Only three dependencies',

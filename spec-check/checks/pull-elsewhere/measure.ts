@@ -110,7 +110,6 @@ async function pull(docker: SecondEngine['docker'], reference: string, signal: A
     throw new ImageFault({
       evidence:
         'The other engine has another processor architecture, and the image does not offer it',
-      expected: 'an image for the architecture of the other engine',
       actual: said,
       fix: 'Build for several platforms: docker buildx build --platform linux/amd64,linux/arm64',
       command: `${docker.command.join(' ')} pull ${reference}`,

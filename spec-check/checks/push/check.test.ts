@@ -1,3 +1,4 @@
+import { verdictOf } from '../../model/verdict.ts';
 import { judgePush } from './check.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
@@ -32,19 +33,20 @@ describe('push', () => {
       /standIn.*ghcr.io instead of docker.io/,
     ],
   ])('%s', (_title, registries, registry, digest, status, says) => {
-    const verdict = judgePush(
-      registries,
-      pushed,
-      registry,
-      digest === undefined ? undefined : { digest },
+    const verdict = verdictOf(
+      judgePush(registries, pushed, registry, digest === undefined ? undefined : { digest }),
     );
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
   it('is proven directly by a registry that the sentence names', () => {
-    expect(judgePush(['docker.io', 'ghcr.io'], pushed, ghcr, pushed)).not.toHaveProperty('standIn');
+    expect(verdictOf(judgePush(['docker.io', 'ghcr.io'], pushed, ghcr, pushed))).not.toHaveProperty(
+      'standIn',
+    );
     expect(
-      judgePush(['docker.io'], pushed, { repository: 'acme/api', standIn: undefined }, pushed),
+      verdictOf(
+        judgePush(['docker.io'], pushed, { repository: 'acme/api', standIn: undefined }, pushed),
+      ),
     ).not.toHaveProperty('standIn');
   });
 });

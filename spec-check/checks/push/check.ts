@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { parseRepository } from '../../docker/registry/refused.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { PushedImage, Registry } from '../../model/resources.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const push = defineCheck({
   title: 'The image can be pushed',
@@ -44,28 +43,26 @@ export const push = defineCheck({
 });
 
 /** Whether the registry has what the engine says it pushed. `found` is the registry's own answer. */
-export function judgePush(
+export const judgePush = (
   registries: readonly string[],
   { reference, digest, seconds, command }: PushedImage,
   registry: Pick<Registry, 'repository' | 'standIn'>,
   found: { readonly digest: string } | undefined,
-): Verdict {
-  return judged({
-    holds: found?.digest === digest,
-    evidence: `Pushed in ${seconds.toFixed(1)} s, and the registry has ${digest.slice(0, 19)}…`,
-    wrong:
-      found === undefined
-        ? `The registry does not have ${reference} after the push`
-        : `The registry has another image under ${reference} than was pushed`,
-    expected: `the digest ${digest}`,
-    actual: found?.digest ?? 'no such manifest',
-    diagnosis: 'The registry took the push and keeps something else.',
-    fix: 'Push again; if it stays so, look at the registry: a proxy, a replica that lags, or immutable tags.',
-    measured: { digest, seconds },
-    command: `${command} && docker manifest inspect --verbose ${reference}`,
-    standIn: standInFor(registries, registry),
-  });
-}
+) => ({
+  holds: found?.digest === digest,
+  evidence: `Pushed in ${seconds.toFixed(1)} s, and the registry has ${digest.slice(0, 19)}…`,
+  wrong:
+    found === undefined
+      ? `The registry does not have ${reference} after the push`
+      : `The registry has another image under ${reference} than was pushed`,
+  expected: `the digest ${digest}`,
+  actual: found?.digest ?? 'no such manifest',
+  diagnosis: 'The registry took the push and keeps something else.',
+  fix: 'Push again; if it stays so, look at the registry: a proxy, a replica that lags, or immutable tags.',
+  measured: { digest, seconds },
+  command: `${command} && docker manifest inspect --verbose ${reference}`,
+  standIn: standInFor(registries, registry),
+});
 
 /** The registry of the sentence was not the one that was pushed to: which one was, and how to try the real one. */
 function standInFor(

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { absolutePath, listOf } from '../../model/parameter.ts';
-import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
+import { absolutePath, defineCheck, listOf } from '../../model/check.ts';
+import { readOnlyRoot, restricted, writableOnly } from '../../resources/restricted-run.ts';
 
 export const readOnly = defineCheck({
   title: 'Runs with a read-only file system',
-  proof:
-    'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
+  ...restricted('--read-only', ({ tmpfs = [] }: { tmpfs?: readonly string[] | undefined }) =>
+    tmpfs.length === 0 ? readOnlyRoot : writableOnly(tmpfs, () => false),
+  ),
   language: {
     with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own runtime',
     senses: [
@@ -22,11 +22,4 @@ export const readOnly = defineCheck({
   params: z.strictObject({
     tmpfs: listOf(absolutePath).optional().describe('Where it may write all the same'),
   }),
-  describe: ({ tmpfs = [] }) =>
-    `with --read-only${tmpfs.length === 0 ? '' : ` and a tmpfs on ${tmpfs.join(', ')}`} it starts, answers, and creates, updates and deletes a row`,
-  needs: ['engine', 'image', 'containers', 'container'],
-  run: ({ tmpfs = [] }, resources, { signal }) => {
-    const restriction = tmpfs.length === 0 ? readOnlyRoot : writableOnly(tmpfs, () => false);
-    return proveRestricted(restriction, resources, signal);
-  },
 });

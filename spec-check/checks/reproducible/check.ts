@@ -39,7 +39,6 @@ export const reproducible = defineCheck({
         other.length > 0
           ? `Layer ${other.map((index) => index + 1).join(', ')} of ${layers} differs between two builds`
           : 'The configuration differs between two builds',
-      expected: 'the same layers and configuration twice',
       actual: `${first.contents.join(' ')} and ${second.contents.join(' ')}`,
       diagnosis: 'Files carry the time of the build, or something random or newly downloaded.',
       fix: 'Pin what is downloaded, remove caches and logs, and set the times of files (touch -d @0) in the same RUN.',

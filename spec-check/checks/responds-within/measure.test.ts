@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
 it('waits where the API limits the rate, as it is told to', async () => {
@@ -14,7 +15,9 @@ it('waits where the API limits the rate, as it is told to', async () => {
   const limit = { path: '/health', op: '<', ms: 300 } as const;
   try {
     const seen = await seeResponses(`http://127.0.0.1:${port}`, limit, AbortSignal.timeout(30_000));
-    expect(judgeResponses(limit, seen, { command: 'x', shownUrl: 'y' }).status).toBe('PASS');
+    expect(verdictOf(judgeResponses(limit, seen, { command: 'x', shownUrl: 'y' })).status).toBe(
+      'PASS',
+    );
   } finally {
     server.close();
   }

@@ -8,7 +8,6 @@ import {
 import { shortDuration } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { ByHand } from '../../model/resources.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 
 interface Limit {
   readonly path: string;
@@ -63,7 +62,7 @@ export function judgeResponses(
   { path, op, ms: limit }: Limit,
   seen: readonly Response[],
   { command: run, shownUrl: url }: ByHand,
-): Verdict {
+) {
   const n = seen.length;
   const failed = seen.find((response) => !isSuccess(response));
   if (failed === undefined && n < requests)
@@ -83,12 +82,11 @@ export function judgeResponses(
     : late === n
       ? 'Every request takes longer: the endpoint itself is slow.'
       : 'Most are in time and some are not: a connection that is made anew, garbage collection, or work done now and then.';
-  return judged({
+  return {
     holds: failed === undefined && holds(op, worst, limit),
     evidence: failed
       ? `${said} in request ${seen.indexOf(failed) + 1} of ${requests}: a fast answer that is not 2xx is none`
       : `GET ${path}: n=${n} one after the other, of which ${silences.length} after a silence, the slowest ${shortDuration(worst)} (median ${shortDuration(median)}); the limit is ${sign(op)} ${shortDuration(limit)}`,
-    expected: `GET ${path} → 2xx, ${sign(op)} ${shortDuration(limit)}, in every one of ${requests} requests`,
     actual: failed ? said : `${late} of ${n} over the limit, the slowest ${shortDuration(worst)}`,
     diagnosis: failed ? ofFailed : diagnosis,
     fix: failed
@@ -101,5 +99,5 @@ export function judgeResponses(
       medianMs: Number(median.toFixed(2)),
     },
     command: `${run} & for i in $(seq ${warmUps + requests}) silence; do [ $i = silence ] && sleep 2.5; curl -s -o /dev/null -w '%{http_code} %{time_total}\\n' ${url}${path}; done`,
-  });
+  };
 }

@@ -56,7 +56,6 @@ export const runtimeVersion = defineCheck({
     return {
       holds: said.length > 0 && said.every(({ actual }) => hasNumbers(actual, version)),
       evidence: `The image has ${shown || `no ${runtime}`}`,
-      expected: `${runtime} ${version}`,
       fix: `Start the last stage from an image with ${runtime} ${version}, or correct the spec.`,
       command: `docker run --rm --entrypoint ${said[0]?.program ?? runtime} ${image.reference} ${question}`,
     };
@@ -90,6 +89,5 @@ export function programsOf(runtime: string, files: ImageFiles): readonly string[
 }
 
 /** `3.1` is not in 3.13; Java says 1.8 for 8. */
-function hasNumbers(actual: string, version: string): boolean {
-  return `${actual.replace(/^1\.(?=8\.)/, '')}.`.startsWith(`${version}.`);
-}
+const hasNumbers = (actual: string, version: string): boolean =>
+  `${actual.replace(/^1\.(?=8\.)/, '')}.`.startsWith(`${version}.`);

@@ -1,6 +1,5 @@
 import { execa } from 'execa';
 import { lastLines } from '../../model/format.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 
 /** Seconds that a block may take. */
 const limit = 60;
@@ -19,19 +18,18 @@ export async function runShell(source: string, env: Record<string, string>, sign
 
 type ShellResult = Awaited<ReturnType<typeof runShell>>;
 
-export function judgeShell(source: string, { exitCode, output, timedOut }: ShellResult): Verdict {
+export function judgeShell(source: string, { exitCode, output, timedOut }: ShellResult) {
   const command = source.trim();
   const [first = '', ...more] = command.split('\n');
   const how = timedOut ? `did not end within ${limit} s` : `exit code ${exitCode ?? 'none'}`;
   const shown = `${first}${more.length > 0 ? ' …' : ''}`;
-  return judged({
+  return {
     holds: exitCode === 0,
     evidence: `Exit code 0: ${shown}`,
     wrong: `${timedOut ? 'The block' : 'The block ends with'} ${how}: ${shown}`,
-    expected: 'exit code 0',
     actual: `${how}; ${lastLines(output, 5) || '(no output)'}`,
     fix: 'Run the block by hand with IMAGE set, and correct the image or the block.',
     ...(exitCode === 0 && { measured: { exitCode } }),
     command,
-  });
+  };
 }

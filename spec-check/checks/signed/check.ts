@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { MachineFault } from '../../model/machine-fault.ts';
+import { MachineFault } from '../../model/docker.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { outputOf } from '../../resources/installed-program.ts';
 
@@ -51,7 +51,6 @@ export const signed = defineCheck({
       holds: verified !== '',
       evidence: `cosign verifies a signature of ${key} on ${reference}${log ? '' : ', without the transparency log'}`,
       wrong: `cosign finds no signature of ${key} on ${reference}`,
-      expected: `a signature of ${key}`,
       fix: `Sign it: cosign sign --key cosign.key ${reference}`,
       command,
     };

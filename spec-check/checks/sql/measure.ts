@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from 'postgres';
 import { counted } from '../../model/format.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 
 /** Values as text, as PostgreSQL prints them. */
 type Rows = readonly (readonly (string | null)[])[];
@@ -48,11 +47,11 @@ export async function runSqlBlock(sql: Sql, { query }: SqlBlock): Promise<Rows |
 }
 
 /** Whether the query gives the rows that the block names; `rows` may be why the server refuses it. */
-export function judgeSql({ query, expected }: SqlBlock, rows: Rows | string): Verdict {
+export function judgeSql({ query, expected }: SqlBlock, rows: Rows | string) {
   const command = `psql "$DATABASE_URL" -At -c '${query.replaceAll("'", "'\\''")}'`;
   if (typeof rows === 'string')
     return {
-      status: 'FAIL',
+      holds: false,
       evidence: `PostgreSQL refuses the query: ${rows}`,
       expected: 'rows',
       actual: rows,
@@ -60,7 +59,7 @@ export function judgeSql({ query, expected }: SqlBlock, rows: Rows | string): Ve
       command,
     };
   const isCount = typeof expected === 'number';
-  return judged({
+  return {
     holds: isCount ? rows.length === expected : isDeepStrictEqual(rows, expected),
     evidence: `The query gives ${counted(rows.length, 'row')}: ${shown(rows)}`,
     wrong: `The query gives other rows: ${shown(rows)}`,
@@ -69,7 +68,7 @@ export function judgeSql({ query, expected }: SqlBlock, rows: Rows | string): Ve
     fix: 'Correct what the API writes, or the rows that the spec expects.',
     measured: { rows: rows.length },
     command,
-  });
+  };
 }
 
 function shown(rows: Rows): string {

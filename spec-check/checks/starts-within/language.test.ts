@@ -3,6 +3,11 @@ import { startsWithin } from './check.ts';
 
 testLanguage(startsWithin, {
   accepts: [
+    [
+      'Begins serving HTTP requests within 10 seconds of container initialization',
+      { op: '<=', ms: 10_000 },
+    ],
+    ['Der Container startet innerhalb von 5 Sekunden', { op: '<=', ms: 5000 }],
     ['`/live` answers 200 within 20 s of `docker run`', { op: '<=', ms: 20_000 }],
     ['Answers on port 3000 within 20 seconds of container start', { op: '<=', ms: 20_000 }],
     ['Container starts within 5 seconds', { op: '<=', ms: 5000 }],
@@ -15,6 +20,8 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'Database initialization takes under 10 seconds',
+    'Der Worker-Container startet innerhalb von 5 Sekunden',
     'Container starts within 10 seconds for the load balancer',
     'Health check passes within 15 seconds of container start',
     'Port 3000 answers within 50 ms',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Exchange, pause, shownExchange, unwell } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { Ambiguous, judged } from '../../model/verdict.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 
 export const starts = defineCheck({
   title: 'The container starts and stays up',
@@ -93,15 +93,14 @@ export function judgeStart(
       `It starts and stays up, and answers ${again.status} wherever it was asked`,
       'Name a path that answers 200: "GET /health returns 200".',
     );
-  return judged({
+  return {
     holds: worst < 400 && isSame,
     evidence: isSame ? `It starts, and ${watched} later: ${shown}` : 'It was started again',
-    expected: `a container that answers, and stays up for ${watched}`,
     actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
     unwell: unwell({ status: worst }),
     fix: 'docker logs says what happens when it answers.',
     command,
-  });
+  };
 }
 
 function variables(values: Values) {

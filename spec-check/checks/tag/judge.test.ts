@@ -1,3 +1,4 @@
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeTag } from './check.ts';
 
 it.each<[object, string[], 'PASS' | 'FAIL']>([
@@ -13,5 +14,5 @@ it.each<[object, string[], 'PASS' | 'FAIL']>([
   [{ tag: 'api:1.4.0' }, ['other:1.4.0'], 'FAIL'],
   [{ tag: '1.4' }, ['api:1.4.0'], 'FAIL'],
 ])('%j of %j: %s', (claim, tags, status) => {
-  expect(judgeTag(claim, tags, 'sha256:1').status).toBe(status);
+  expect(verdictOf(judgeTag(claim, tags, 'sha256:1')).status).toBe(status);
 });

@@ -5,7 +5,7 @@ import { readStages } from '../../dockerfile/read.ts';
 import { pinningOf } from '../../dockerfile/reference.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import type { Image } from '../../model/resources.ts';
-import { Ambiguous } from '../../model/verdict.ts';
+import { Ambiguous, verdictOf as decided } from '../../model/verdict.ts';
 import { cmd } from '../cmd/check.ts';
 import { dockerfileExists } from '../dockerfile-exists/check.ts';
 import { dockerfileInstruction } from '../dockerfile-instruction/check.ts';
@@ -130,7 +130,7 @@ it.each([
   ['FAIL', ['FROM a', 'ENV DATABASE_URL=postgres://x']],
   ['PASS', ['FROM a AS unused', 'ARG DB_PASSWORD', 'FROM b']],
 ] as const)('settings in the image: %s %j', (status, text) => {
-  expect(judgeBaked(usedStages(lines(...text))).status).toBe(status);
+  expect(decided(judgeBaked(usedStages(lines(...text)))).status).toBe(status);
 });
 
 it.each<['PASS' | 'FAIL', string[] | undefined, string | undefined, string[]?]>([

@@ -1,5 +1,6 @@
 import { shownBytes } from '../../model/format.ts';
 import type { UpperLimit } from '../../model/limit.ts';
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeMemory, type MemorySeen } from '../memory-under/measure.ts';
 import { judgeResponses, type Response } from '../responds-within/measure.ts';
 import { judgeStarts, type StartsSeen } from '../starts-within/measure.ts';
@@ -29,13 +30,17 @@ describe('start time', () => {
       /GET \/health does not go well within 20.0 s.*migrating/,
     ],
   ])('%s', (_title, op, ms, seen, status, says) => {
-    const verdict = judgeStarts({ op, ms }, { ...right, ...seen });
+    const verdict = verdictOf(judgeStarts({ op, ms }, { ...right, ...seen }));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
   it('is not told by fewer starts', () => {
-    expect(() => judgeStarts({ op: '<', ms: 5000 }, { ...right, times: [800] })).toThrow('only 1');
-    expect(() => judgeStarts({ op: '<', ms: 5000 }, { ...right, times: [] })).toThrow('only 0');
+    expect(() => verdictOf(judgeStarts({ op: '<', ms: 5000 }, { ...right, times: [800] }))).toThrow(
+      'only 1',
+    );
+    expect(() => verdictOf(judgeStarts({ op: '<', ms: 5000 }, { ...right, times: [] }))).toThrow(
+      'only 0',
+    );
   });
 });
 
@@ -76,14 +81,14 @@ describe('response time', () => {
     ['no endpoint', '<=', responses(0, { status: 404, ms: 1 }), 'FAIL', /no such endpoint/],
     ['no answer', '<=', responses(1, { status: 0, ms: 1, reason: 'closed' }), 'FAIL', /→ closed/],
   ])('%s', (_title, op, seen, status, says) => {
-    const verdict = judgeResponses({ path: '/health', op, ms: 50 }, seen, by);
+    const verdict = verdictOf(judgeResponses({ path: '/health', op, ms: 50 }, seen, by));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
   it('is not told by fewer requests', () => {
     const limit = { path: '/health', op: '<', ms: 50 } as const;
-    expect(() => judgeResponses(limit, responses(29), by)).toThrow('only 29');
-    expect(() => judgeResponses(limit, [], by)).toThrow('only 0');
+    expect(() => verdictOf(judgeResponses(limit, responses(29), by))).toThrow('only 29');
+    expect(() => verdictOf(judgeResponses(limit, [], by))).toThrow('only 0');
   });
 });
 
@@ -97,13 +102,15 @@ describe('memory', () => {
     ['more at idle', '<', 60e6, { idle: '70MiB' }, 'FAIL', /before the first request.*Load less/],
     ['more after the load', '<', 60e6, { loaded: '1.2GiB' }, 'FAIL', /1288\.5 MB after/],
   ])('%s', (_title, op, bytes, seen, status, says) => {
-    const verdict = judgeMemory({ op, bytes }, { ...right, ...seen }, image);
+    const verdict = verdictOf(judgeMemory({ op, bytes }, { ...right, ...seen }, image));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
   it('is not told by an engine that does not count it', () => {
     const uncounted = { ...right, loaded: '0B' };
-    expect(() => judgeMemory({ op: '<', bytes: 60e6 }, uncounted, image)).toThrow('does not count');
+    expect(() => verdictOf(judgeMemory({ op: '<', bytes: 60e6 }, uncounted, image))).toThrow(
+      'does not count',
+    );
   });
   it.each([
     ['45.21MiB', 47_406_121],

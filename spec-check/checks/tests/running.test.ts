@@ -1,4 +1,4 @@
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, verdictOf as decided, type Verdict } from '../../model/verdict.ts';
 import type { ObservedLogs } from '../../resources/observe-logs.ts';
 import { buildTime } from '../build-time/check.ts';
 import { judgeCors } from '../cors/check.ts';
@@ -38,12 +38,12 @@ it.each([
   ['PASS', 'INFO: error pages are on'],
   ['PASS', 'GET /errors 200'],
 ] as const)('errors in logs: %s %s', (status, line) => {
-  expect(judgeErrors(logs(line)).status).toBe(status);
+  expect(decided(judgeErrors(logs(line))).status).toBe(status);
 });
 
 it('an API that prints nothing tells neither of errors nor of secrets', () => {
-  expect(statusOf(() => judgeErrors(logs()))).toBe('AMBIGUOUS');
-  expect(statusOf(() => judgeSecrets(logs(), []))).toBe('AMBIGUOUS');
+  expect(statusOf(() => decided(judgeErrors(logs())))).toBe('AMBIGUOUS');
+  expect(statusOf(() => decided(judgeSecrets(logs(), [])))).toBe('AMBIGUOUS');
 });
 
 it.each([
@@ -55,7 +55,7 @@ it.each([
   ['FAIL', false, { ...logs('started'), logFiles: ['/app/app.log'] }],
   ['FAIL', false, logs(`key ${'npg'}_f4kEbUtVaRiEd9`)],
 ] as const)('logs on stdout: %s json %s %#', (status, json, seen) => {
-  expect(judgeLogs(json, seen).status).toBe(status);
+  expect(decided(judgeLogs(json, seen)).status).toBe(status);
 });
 
 it.each([
@@ -64,7 +64,7 @@ it.each([
   ['FAIL', 'authorization: t0k3n-of-mine%2F'],
 ] as const)('secrets in logs: %s %s', (status, line) => {
   const known = [['token', 't0k3n-of-mine']] as const;
-  expect(judgeSecrets(logs(line), known).status).toBe(status);
+  expect(decided(judgeSecrets(logs(line), known)).status).toBe(status);
 });
 
 it.each([
@@ -74,7 +74,7 @@ it.each([
   ['FAIL', 200, '# TYPE a counter\n'],
   ['FAIL', 404, 'a 1\n'],
 ] as const)('metrics: %s %i %j', (status, code, text) => {
-  expect(judgeMetrics({ path: '/metrics', status: code, text }, 'x').status).toBe(status);
+  expect(decided(judgeMetrics({ path: '/metrics', status: code, text }, 'x')).status).toBe(status);
 });
 
 const page = (status: number, text: string) => ({ path: '/docs', status, text });
@@ -88,7 +88,7 @@ it.each([
   ['FAIL', '/openapi.json', page(404, 'swagger-ui')],
   ['PASS', undefined, page(200, '{"openapi":"3.1.0","paths":{}}')],
 ] as const)('documentation: %s %j %j', (status, at, asked) => {
-  expect(judgePage(at, asked, 'http://x').status).toBe(status);
+  expect(decided(judgePage(at, asked, 'http://x')).status).toBe(status);
 });
 
 const allowed = (allowed?: string, status = 204) => ({ status, allowed });
@@ -103,7 +103,7 @@ it.each([
   ['FAIL', allowed('http://localhost:40000'), allowed('http://localhost:40000', 200)],
 ] as const)('other origins: %s %j %j', (status, preflight, get) => {
   const seen = { path: '/', preflight, get, base: 'http://x' };
-  expect(judgeCors(mine, seen).status).toBe(status);
+  expect(decided(judgeCors(mine, seen)).status).toBe(status);
 });
 
 it.each([
@@ -115,7 +115,9 @@ it.each([
 ] as const)('interfaces: %s %j', (status, addresses) => {
   const sockets = addresses.map((address) => ({ address, port: 8000 }));
   expect(
-    statusOf(() => judgeListening(8000, [...sockets, { address: '0.0.0.0', port: 9 }], 'x')),
+    statusOf(() =>
+      decided(judgeListening(8000, [...sockets, { address: '0.0.0.0', port: 9 }], 'x')),
+    ),
   ).toBe(status);
 });
 
@@ -125,7 +127,7 @@ it.each([
   ['FAIL', [], ['public.a.id int'], ['public.a.id int', 'public.a.b text']],
   ['ERROR', ['public.a.id int'], ['public.a.id int'], ['public.a.id int']],
 ] as const)('migrations: %s %j %j %j', (status, before, first, second) => {
-  expect(statusOf(() => judgeMigrations(before, first, second, 'x'))).toBe(status);
+  expect(statusOf(() => decided(judgeMigrations(before, first, second, 'x')))).toBe(status);
 });
 
 // Only what the judge reads.
@@ -139,7 +141,9 @@ it.each([
   ['AMBIGUOUS', 401, 401, true],
 ] as const)('start: %s %i, then %i, same process: %s', (status, first, again, isSameProcess) => {
   const judge = () =>
-    judgeStart(answer(first), answer(again), isSameProcess, { command: 'x', watched: '3 s' });
+    decided(
+      judgeStart(answer(first), answer(again), isSameProcess, { command: 'x', watched: '3 s' }),
+    );
   expect(statusOf(judge)).toBe(status);
 });
 

@@ -1,7 +1,9 @@
-import { Ambiguous } from '../../model/verdict.ts';
-import { judgeUpgrade } from './judge.ts';
+import { Ambiguous, verdictOf } from '../../model/verdict.ts';
+import { judgeUpgrade as judge } from './judge.ts';
 import type { Sent } from './load.ts';
 import type { UpgradeSeen } from './measure.ts';
+
+const judgeUpgrade = (...args: Parameters<typeof judge>) => verdictOf(judge(...args));
 
 const names = [
   'the old version alone',

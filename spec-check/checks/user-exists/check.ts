@@ -26,11 +26,13 @@ export const userExists = defineCheck({
       {
         says: 'resource_create|present unprivileged|user {user}',
         params: (values) => {
-          // `USER node` says who runs it.
-          if (values.has('line')) return [];
           const [uid, gid] = values.one('ids') ?? [];
+          const user = values.one('user');
+          // `USER node` says who runs it; `appgroup` (GID 1000) is no user.
+          if (values.has('line') || (values.has('gid') && !gid) || /gro?u?p$/.test(user ?? ''))
+            return [];
           const bound = values.one('count')?.[0] ?? values.one('number') ?? uid;
-          return { user: values.one('user'), uid: bound, gid };
+          return { user, uid: bound, gid };
         },
       },
     ],
@@ -58,7 +60,6 @@ export const userExists = defineCheck({
     return {
       holds: found !== undefined && fits,
       evidence: `/etc/passwd has ${found === undefined ? `no ${user}` : `${user}, with uid ${found.uid}`}`,
-      expected: wanted(params),
       actual:
         users.map(({ name, uid, gid }) => `${name} (${uid}:${gid})`).join(', ') || 'no user at all',
       fix: `Add it in the last stage: RUN useradd --uid ${typeof uid === 'number' ? uid : 10001} ${user}`,

@@ -11,5 +11,9 @@ testLanguage(userExists, {
     ],
     ['Create a non-root user `svc` (uid=1200, gid=1300)', { user: 'svc', uid: 1200, gid: 1300 }],
   ],
-  refuses: ['The user `root2` does not exist', 'Create a user story'],
+  refuses: [
+    'Create `appgroup` (GID 1000) and `appuser` (UID 1000)',
+    'The user `root2` does not exist',
+    'Create a user story',
+  ],
 });

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const workdir = defineCheck({
   title: 'The working folder of the image',
@@ -30,7 +29,6 @@ export const workdir = defineCheck({
     return {
       holds: path === undefined ? actual !== '/' : plain(path) === actual,
       evidence: actual === '/' ? 'The image sets no WORKDIR' : `WORKDIR is ${actual}`,
-      expected: `WORKDIR ${path ?? 'other than /'}`,
       fix: `Add WORKDIR ${path ?? '/app'} to the last stage.`,
       command: inspectCommand(reference, 'WorkingDir'),
     };

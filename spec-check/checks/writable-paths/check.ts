@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/parameter.ts';
+import { defineCheck, listOf } from '../../model/check.ts';
 import type { Fail } from '../../model/verdict.ts';
 import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
 
@@ -61,7 +60,6 @@ export function failOfWrites(
       open.length > 0
         ? `The image declares a VOLUME on ${open.join(', ')}, which stays writable`
         : `A container wrote to ${written.join(', ')}`,
-    expected: `nothing is written outside of ${only.join(', ')}`,
     actual: [...open.map((path) => `VOLUME ${path}`), ...written].join(', '),
     fix: `Write below ${only.join(', ')} only, or name the path in the spec.`,
     command: `docker diff ${container}`,

@@ -1,7 +1,7 @@
 import { access, appendFile, constants, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { MachineFault } from '../../model/machine-fault.ts';
+import { MachineFault } from '../../model/docker.ts';
 import { SpecError } from '../../model/spec.ts';
 import { type Format, fileOf, rendered } from '../../report/formats.ts';
 import type { RunRecord } from '../../report/record.ts';

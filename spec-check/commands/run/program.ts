@@ -77,7 +77,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .command('init')
     .description('write a first spec from what a Dockerfile shows')
     .argument('[SPEC]', 'the file to write, never over another; its folder is made', defaultSpec)
-    .option('--dockerfile <file>', 'what to read', 'Dockerfile')
+    .option('--dockerfile <file>', 'what to read (default: Dockerfile, else the only one below)')
     .action(run(async () => (await import('../init.ts')).init));
 
   program
@@ -158,18 +158,13 @@ const defaultSpec =
   ['containerization-spec.md', 'specs/containerization-spec.md'].find((file) => existsSync(file)) ??
   'containerization-spec.md';
 
-/** The first is the default. */
-function formatOption(choices: readonly string[]): Option {
-  return new Option('--format <format>', 'what to print on stdout')
-    .choices(choices)
-    .default(choices[0]);
-}
+const formatOption = (choices: readonly string[]): Option =>
+  new Option('--format <format>', 'what to print on stdout').choices(choices).default(choices[0]);
 
-function formatsOption(): Option {
-  return new Option('--format <formats>', `${formats.join(', ')}; several (a,b) need --output`)
+const formatsOption = (): Option =>
+  new Option('--format <formats>', `${formats.join(', ')}; several (a,b) need --output`)
     .argParser(formatsOf)
     .default(['table'], 'table');
-}
 
 const allowExec = ['--allow-exec', 'run the `sh` blocks of the spec here', false] as const;
 const passEnv = ['--pass-env <names...>', 'variables here that the spec may read: $NAME'] as const;

@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { SpecError } from '../../model/spec.ts';
 
 /** A file that somebody named, `what` it should be: "a spec". Throws SpecError. */
-export async function readNamed(
+export const readNamed = async (
   file: string,
   { code, what, hint }: { readonly code: string; readonly what: string; readonly hint: string },
-): Promise<Buffer> {
-  return readFile(file).catch((error: unknown) => {
+): Promise<Buffer> =>
+  readFile(file).catch((error: unknown) => {
     throw new SpecError(code, `Expected ${what} at ${file}, and ${reasonOf(error)}.`, { hint });
   });
-}
 
 export function reasonOf(error: unknown): string {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;

@@ -64,11 +64,10 @@ export async function trusted(settings: Settings, trust: Trust, env: NodeJS.Proc
   return { settings: { ...filled, ...(folders && { volumes: folders }) }, secrets, warnings };
 }
 
-function needsAllowExec(what: string): SpecError {
-  return new SpecError('needs-allow-exec', `The spec asks for ${what}; it may be a stranger's.`, {
+const needsAllowExec = (what: string): SpecError =>
+  new SpecError('needs-allow-exec', `The spec asks for ${what}; it may be a stranger's.`, {
     hint: 'Read it, then run again with --allow-exec.',
   });
-}
 
 /** `./folder:/data` is a folder of this machine; `/data` and `data:/data` are none. */
 async function volume(written: string, { allowExec }: Trust): Promise<string> {

@@ -1,4 +1,4 @@
-import { machineFaultOf } from '../../model/machine-fault.ts';
+import { machineFaultOf } from '../../model/docker.ts';
 import { SpecError } from '../../model/spec.ts';
 
 /** What stands in the way, in a user's words, with the next step; undefined for a defect of ours. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import { MachineFault } from '../../model/machine-fault.ts';
+import { MachineFault } from '../../model/docker.ts';
 import { explainRefusal, loginOf } from './login.ts';
 import type { Repository } from './refused.ts';
 

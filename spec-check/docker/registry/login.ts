@@ -6,9 +6,8 @@ import * as z from 'zod';
 import { type Repository, refusalOf } from './refused.ts';
 
 /** What a refusal means for the account that is logged in here, if there is one. */
-export async function explainRefusal(output: string, repository: Repository) {
-  return refusalOf(output, repository, (await loginOf(repository)) !== undefined);
-}
+export const explainRefusal = async (output: string, repository: Repository) =>
+  refusalOf(output, repository, (await loginOf(repository)) !== undefined);
 
 /** `user:password` in base64, as `docker login` keeps it for the registry; undefined where it keeps none. Never print it. */
 export async function loginOf({ host, kind }: Repository): Promise<string | undefined> {

@@ -7,7 +7,6 @@ export class ManifestError extends Error {
 
   constructor(reference: string, said: string) {
     super(`The registry cannot be asked for ${reference}: ${said.trim()}`);
-    this.name = 'ManifestError';
     this.said = said;
   }
 }

@@ -1,5 +1,5 @@
+import { MachineFault } from '../../model/docker.ts';
 import { lastLines } from '../../model/format.ts';
-import { MachineFault } from '../../model/machine-fault.ts';
 import { SpecError } from '../../model/spec.ts';
 
 export interface Repository {

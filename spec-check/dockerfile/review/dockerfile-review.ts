@@ -1,9 +1,10 @@
 import { type Finding, inReadingOrder } from '../../model/finding.ts';
-import { readStages, type Stage } from '../read.ts';
-import { copies } from './copies.ts';
+import { ignoreRules } from '../dockerignore.ts';
+import { chainOf, copied, readStages, type Stage, type Step } from '../read.ts';
+import { fromContext, projectInstall } from './packages.ts';
 import { security } from './security.ts';
 import { start } from './start.ts';
-import { reviewSteps } from './step-rules.ts';
+import { reviewSteps, warning } from './step-rules.ts';
 
 /** What a careful reader says of a Dockerfile and its `dockerignore` (undefined: none). */
 export function reviewDockerfile(
@@ -44,4 +45,52 @@ function isWellFormed({ from, image, parent }: Stage): boolean {
         image ?? '',
       ))
   );
+}
+
+/** What is copied too early, or beyond what runs, in the stage `last`. */
+function copies(stages: readonly Stage[], last: Stage, dockerignore: string | undefined) {
+  return [...stages.flatMap(copiedTooEarly), ...context(stages, chainOf(last), dockerignore)];
+}
+
+const copiesAll = (step: Step): boolean =>
+  fromContext(step) &&
+  copied(step).sources.some((source) => /^(?:\.?\/|\.|(?:\.\/)?\*)$/.test(source));
+
+function copiedTooEarly(stage: Stage): Finding[] {
+  const found = projectInstall(stage);
+  const copy = found?.copies.find(copiesAll);
+  if (copy === undefined) return [];
+  return warning(
+    copy.line,
+    'copy-before-install',
+    `The whole source is copied before dependencies are installed (line ${found?.install.line}): every change of a file installs them again.`,
+    'Copy the manifest and lock file first (COPY package.json package-lock.json ./), install, then copy the source.',
+  );
+}
+
+function context(
+  stages: readonly Stage[],
+  image: readonly Step[],
+  dockerignore: string | undefined,
+): Finding[] {
+  const steps = stages.flatMap((stage) => stage.steps);
+  const all = steps.find(copiesAll);
+  const first = all ?? steps.find(fromContext);
+  const node = steps.some(
+    ({ keyword, text }) => keyword !== 'COPY' && /\b(npm|yarn|pnpm|node)\b/.test(text),
+  );
+  const unwanted = ['.git', '.env', ...(node ? ['node_modules'] : [])];
+  if (dockerignore === undefined && first !== undefined) {
+    const message =
+      all !== undefined && image.includes(all)
+        ? `There is no .dockerignore: ${unwanted.join(', ')} get into the image, and change its cache.`
+        : 'There is no .dockerignore: the whole folder, .git too, is sent to the builder.';
+    const fix = `Add a .dockerignore with: ${unwanted.join(', ')}`;
+    return warning(first.line, 'no-dockerignore', message, fix);
+  }
+  const { ignores } = ignoreRules(dockerignore ?? '');
+  const passing = unwanted.filter((name) => !ignores(name)).join(', ');
+  if (all === undefined || passing === '') return [];
+  const message = `.dockerignore lets ${passing} through, and COPY takes the whole folder.`;
+  return warning(all.line, 'dockerignore-gaps', message, `Add to .dockerignore: ${passing}`);
 }

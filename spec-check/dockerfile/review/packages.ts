@@ -13,13 +13,10 @@ export function projectInstall(stage: Stage) {
   return { install, copies: chain.slice(0, at).filter(fromContext) };
 }
 
-export function fromContext(step: Step): boolean {
-  return (
-    (step.keyword === 'COPY' || step.keyword === 'ADD') &&
-    copiedFrom(step) === undefined &&
-    !/^<<|https?:\/\//.test(step.text)
-  );
-}
+export const fromContext = (step: Step): boolean =>
+  (step.keyword === 'COPY' || step.keyword === 'ADD') &&
+  copiedFrom(step) === undefined &&
+  !/^<<|https?:\/\//.test(step.text);
 
 /** A command, or a RUN of one, and variables set for it: `CI=1 npm ci`. */
 const settings = String.raw`^(?:RUN )?(?:\w+=\S*\s+)*`;

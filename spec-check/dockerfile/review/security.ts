@@ -1,23 +1,20 @@
 import type { Finding } from '../../model/finding.ts';
 import { namesSecret } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
-import { expand } from '../expand.ts';
-import { baseOf, chainOf, type Stage, type Step } from '../read.ts';
+import { baseOf, chainOf, expand, type Stage, type Step } from '../read.ts';
 import { referenceParts } from '../reference.ts';
 import { namedImages } from '../used-stages.ts';
 import { endedOn } from './end-of-life.ts';
 import { giveAtRunTime, warning } from './step-rules.ts';
 
 /** What gives more away, or more rights, than the program needs; `last` is the stage that becomes the image. */
-export function security(stages: readonly Stage[], last: Stage, today: Date): Finding[] {
-  return [
-    ...rootUser(last),
-    ...stages.flatMap((stage) => secrets(stage, stage === last)),
-    ...images(stages),
-    ...unsupported(stages, today),
-    ...toolchain(last),
-  ];
-}
+export const security = (stages: readonly Stage[], last: Stage, today: Date): Finding[] => [
+  ...rootUser(last),
+  ...stages.flatMap((stage) => secrets(stage, stage === last)),
+  ...images(stages),
+  ...unsupported(stages, today),
+  ...toolchain(last),
+];
 
 function rootUser(last: Stage): Finding[] {
   const base = baseOf(last) ?? '';
@@ -98,14 +95,13 @@ function heldBy(name: string, value: string | null, args: readonly string[]) {
   return isPlaceholder(secret) ? 'example' : 'secret';
 }
 
-function unsupported(stages: readonly Stage[], today: Date): Finding[] {
-  return stages.flatMap(({ image, parent, line }): Finding[] => {
+const unsupported = (stages: readonly Stage[], today: Date): Finding[] =>
+  stages.flatMap(({ image, parent, line }): Finding[] => {
     const ended = image && !parent && endedOn(image, today);
     if (!image || !ended) return [];
     const message = `${image} has had no security fix since ${ended} at the latest: what is found in it stays open.`;
     return warning(line, 'end-of-life', message, 'Name a release that is still supported.');
   });
-}
 
 /** Bases that hold a compiler or a build tool, which nothing needs that was built. */
 const toolchains =

@@ -76,7 +76,9 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
     );
   const probe = step.text.replace(/^CMD\s*/i, '');
   if (/^NONE$/i.test(probe)) return [];
-  const interval = step.flags.find((flag) => /^--interval=(?:\d+h|[3-9]\dm|\d{3,}m)/.test(flag));
+  const interval = step.flags.find((flag) =>
+    /^--interval=(?:\d+h|[3-9]\dm|\d{3,}m|[2-9]\d{3}s|\d{5,}s)/.test(flag),
+  );
   if (interval !== undefined)
     return warning(
       step.line,
@@ -106,18 +108,15 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
 }
 
 /** curl without `--fail` and `nc` report only that something answered or listens, `pgrep` and `|| true` not even that. */
-function ignoresStatus(probe: string): boolean {
-  return (
-    /(?:\|\||;)\s*(?:true|:|exit 0)\s*["\]]*$/.test(probe) ||
-    /^(?:\[\s*")?(?:\/\S*\/)?(?:true|exit 0|pgrep|pidof|nc(?:at)?|netcat)(?=["\s]|$)|\/dev\/tcp\//.test(
+const ignoresStatus = (probe: string): boolean =>
+  /(?:\|\||;)\s*(?:true|:|exit 0)\s*["\]]*$/.test(probe) ||
+  /^(?:\[\s*")?(?:\/\S*\/)?(?:true|exit 0|pgrep|pidof|nc(?:at)?|netcat)(?=["\s]|$)|\/dev\/tcp\//.test(
+    probe,
+  ) ||
+  (/(?:^|[\s"'])curl(?=[\s"'])/.test(probe) &&
+    !/\s["']?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=["'\s])|http_code|(?<!\|)\|(?!\|)|\$\(/.test(
       probe,
-    ) ||
-    (/(?:^|[\s"'])curl(?=[\s"'])/.test(probe) &&
-      !/\s["']?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=["'\s])|http_code|(?<!\|)\|(?!\|)|\$\(/.test(
-        probe,
-      ))
-  );
-}
+    ));
 
 function brings(steps: readonly Step[], tool: string): boolean {
   const named = new RegExp(`(?:\\b(?:install|add)\\b[^&;|]*\\s|[\\s"]\\S*/)${tool}(?=[\\s"=;&]|$)`);

@@ -3,14 +3,13 @@ import { checks } from '../../checks/index.ts';
 import type { AnyCheck } from '../../model/check.ts';
 import { promiseLine } from '../../model/fault.ts';
 
-export function checksPage(): string {
-  return `${[
+export const checksPage = (): string =>
+  `${[
     '<!-- Made from the program by `npm run docs`: change the check, not this page. -->',
     '# The checks',
     `${checks.length} of them, each with sentences that mean it. They are examples: what counts is that no word is left over, and \`npm run spec:check -- explain\` shows what a line of yours means. A check can also be written out below an item. \`npm run spec:check -- prove --only ID\` breaks each promise in an image, and the check has to say FAIL, and why. When one says no: [troubleshooting](troubleshooting.md). How to add one: [CONTRIBUTING](../../CONTRIBUTING.md#add-a-check-in-one-folder).`,
     ...checks.flatMap(section),
   ].join('\n\n')}\n`;
-}
 
 function section(check: AnyCheck): string[] {
   const parameters = parametersOf(check);

@@ -48,8 +48,8 @@ export function fencedCheck(language: string | null | undefined): string | undef
   return name === 'rest' ? 'http' : /^(?:http|sql)$/.exec(name)?.[0];
 }
 
-function readPairs(words: readonly string[], line: number): Record<string, string> {
-  return Object.fromEntries(
+const readPairs = (words: readonly string[], line: number): Record<string, string> =>
+  Object.fromEntries(
     words.map((word) => {
       const at = word.indexOf('=');
       if (at < 1)
@@ -60,7 +60,6 @@ function readPairs(words: readonly string[], line: number): Record<string, strin
       return [word.slice(0, at), word.slice(at + 1).replace(/^"|"$/g, '')];
     }),
   );
-}
 
 const waiver = z.strictObject({
   reason: z.string('a reason').trim().min(1, 'a reason'),

@@ -108,9 +108,8 @@ function lastKind(words: string): Kind | undefined {
   return all.at(-1) === 'intent' ? 'intent' : (strong ?? all.at(-1) ?? subject);
 }
 
-function isStrong(kind: Kind | undefined): boolean {
-  return kind !== undefined && kind !== 'topic' && kind !== 'divides';
-}
+const isStrong = (kind: Kind | undefined): boolean =>
+  kind !== undefined && kind !== 'topic' && kind !== 'divides';
 
 /** Words of six languages by their stems, without accents; Chinese has no blanks between words. */
 const kinds: Words<Kind> = {
@@ -129,8 +128,8 @@ const kinds: Words<Kind> = {
 };
 
 /** Lower case, without accents, marks and what numbers it: `3.1 ✅ Critères:` → `criteres`. */
-function wordsOf(heading: string): string {
-  return heading
+const wordsOf = (heading: string): string =>
+  heading
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replaceAll('ß', 'ss')
@@ -140,18 +139,16 @@ function wordsOf(heading: string): string {
     .replace(/\b(?:[a-z]{0,3}\d+|[ivx]+(?= \S))\b/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-}
 
 /** A heading without numbering, emoji and punctuation: `3. ✅ Success Criteria:` → `success criteria`. */
-export function plainHeading(heading: string): string {
-  return heading
+export const plainHeading = (heading: string): string =>
+  heading
     .toLowerCase()
     .replace(/[‐-―-]/g, ' ')
     .replace(/[^\p{L}\p{N}\s]/gu, ' ')
     .replace(/^[\s\d]+/, '')
     .replace(/\s+/g, ' ')
     .trim();
-}
 
 /** Labels that only explain: what stands behind them is no promise. */
 export const contextLabels =

@@ -12,9 +12,8 @@ export function firstText(item: ListItem): string {
 }
 
 /** Whether an item has a check box: one of Markdown's, or `[]` and `[ x ]`, which people take for one. */
-export function hasBox(item: ListItem): boolean {
-  return typeof item.checked === 'boolean' || looseBox.test(firstParagraphText(item));
-}
+export const hasBox = (item: ListItem): boolean =>
+  typeof item.checked === 'boolean' || looseBox.test(firstParagraphText(item));
 
 const looseBox = /^\[\s*[xX✓]?\s*\]\s*/;
 

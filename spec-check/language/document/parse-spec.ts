@@ -41,25 +41,20 @@ export function parseSpec(bytes: Uint8Array, path: string, config: Settings = {}
   };
 }
 
-function isPromise({ kind }: SpecItem): boolean {
-  return kind === 'criterion' || kind === 'constraint';
-}
+const isPromise = ({ kind }: SpecItem): boolean => kind === 'criterion' || kind === 'constraint';
 
 /** A line of a list that the reader did not see: it is never passed over. */
-function lostItem({ line, text }: Pick<SpecItem, 'line' | 'text'>): SpecItem {
-  return {
-    id: `unread-${line}`,
-    kind: 'criterion',
-    section: [],
-    line,
-    text,
-    form: 'item',
-    doubt:
-      'It looks like a promise, and where it stands it was not read as one: put it into a list',
-    note: '',
-    explicit: [],
-  };
-}
+const lostItem = ({ line, text }: Pick<SpecItem, 'line' | 'text'>): SpecItem => ({
+  id: `unread-${line}`,
+  kind: 'criterion',
+  section: [],
+  line,
+  text,
+  form: 'item',
+  doubt: 'It looks like a promise, and where it stands it was not read as one: put it into a list',
+  note: '',
+  explicit: [],
+});
 
 function noCriteria({ headings }: Reader, path: string): SpecError {
   const found = headings.map(({ text }) => `"${text}"`).join(', ') || 'none';

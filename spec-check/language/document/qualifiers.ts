@@ -47,26 +47,22 @@ export function doubtAfter(text: string): string {
 }
 
 /** Whether a paragraph is about the list itself: who agreed on it, who checks it. */
-export function isAboutList(text: string): boolean {
-  return (
-    /\b(?:criteria|points?|promises|items|list|section|document|spec|table|below|following|here)\b/i.test(
-      text,
-    ) &&
-    /\b(?:agreed|written|reviewed|approved|decided|discussed|defined|checked|verified|come|comes|describes?|lists?)\b/i.test(
-      text,
-    ) &&
-    !/\b(?:must|shall|image|container)\b/i.test(text)
-  );
-}
+export const isAboutList = (text: string): boolean =>
+  /\b(?:criteria|points?|promises|items|list|section|document|spec|table|below|following|here)\b/i.test(
+    text,
+  ) &&
+  /\b(?:agreed|written|reviewed|approved|decided|discussed|defined|checked|verified|come|comes|describes?|lists?)\b/i.test(
+    text,
+  ) &&
+  !/\b(?:must|shall|image|container)\b/i.test(text);
 
 /** A text with no claim of its own, which only leads over to what follows: `It is done when all of these hold`. */
-export function isLeadIn(text: string): boolean {
-  return plain(text)
+export const isLeadIn = (text: string): boolean =>
+  plain(text)
     .toLowerCase()
     .replace(/[^\p{L}\s]/gu, ' ')
     .split(/\s+/)
     .every((word) => leadWords.has(word));
-}
 
 const leadWords = new Set(
   ' the a an it its this that these those following below all each every of and or to we our you your must should shall has have will can is are be being hold holds held true met satisfied fulfilled done when if once complete completed ready accepted passes pass success successful container containers image images docker api app application service system dockerfile criteria criterion conditions points promises requirements items list checks as follows ensure verify make sure check confirm please what which for in at least every'.split(
@@ -107,11 +103,10 @@ const changing =
   /\b(?:not|no|none|never|without|except\w*|unless|exclud\w*|includ\w*|but|only|if|when|while|must|should|shall|instead|other|another|left out|at (?:most|least)|debug\w*|dev|staging|arm64|amd64|test|\d+(?:[.,]\d+)? ?(?:[kmg]i?b|ms|s|%|seconds?|minutes?))\b|n['’]t\b|[<>≤≥≠=]/i;
 
 /** Whether a nested line takes something back from the item that it stands below. */
-export function takesBack(text: string): boolean {
-  return /^\W*(?:except\w*|unless|but|only|not|without|excluding|counting|unlike|apart from|other than|if|when|on condition|provided|in case)\b/i.test(
+export const takesBack = (text: string): boolean =>
+  /^\W*(?:except\w*|unless|but|only|not|without|excluding|counting|unlike|apart from|other than|if|when|on condition|provided|in case)\b/i.test(
     text,
   );
-}
 
 /** Why a sign in a sentence may say "not"; empty when there is none. */
 export function doubtOfSigns(text: string): string {

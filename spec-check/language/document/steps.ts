@@ -18,9 +18,8 @@ export function stepsFrom(texts: readonly string[], at: number): number {
   return seenThen ? count : 0;
 }
 
-export function joinSteps(steps: readonly string[]): string {
-  return steps.map((text) => plain(text).replace(/[.,;]$/, '')).join(', ');
-}
+export const joinSteps = (steps: readonly string[]): string =>
+  steps.map((text) => plain(text).replace(/[.,;]$/, '')).join(', ');
 
 /** The items of a list; each promise of a scenario is one, with the conditions before it. */
 export function withJoinedSteps(items: readonly ListItem[]): readonly ListItem[] {

@@ -1,8 +1,8 @@
 import type { PhrasingContent } from 'mdast';
 
 /** Text as a reader sees it; code keeps its backticks, which carry meaning, and struck-out text its `~~`. */
-export function textOf(nodes: readonly PhrasingContent[]): string {
-  return nodes
+export const textOf = (nodes: readonly PhrasingContent[]): string =>
+  nodes
     .map((node) => {
       if (node.type === 'inlineCode') return `\`${node.value}\``;
       if (node.type === 'break') return '\n';
@@ -13,7 +13,6 @@ export function textOf(nodes: readonly PhrasingContent[]): string {
       return 'children' in node ? textOf(node.children) : '';
     })
     .join('');
-}
 
 function htmlMark(tag: string): string {
   if (/^<\/?(?:del|s|strike)\b/i.test(tag)) return '~~';
@@ -31,9 +30,7 @@ export function labelOf(node: { readonly children: readonly PhrasingContent[] } 
 }
 
 /** White space of any kind as single blanks. */
-export function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
+export const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 export function brief(text: string): string {
   const line = plain(text);

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../../model/check.ts';
 import type { Conflict, Finding } from '../../model/finding.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
-import type { SpecItem } from '../../model/spec.ts';
+import type { Interpretation, SpecItem } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 import { twoLimits } from '../quantity.ts';
 import { termsIn } from '../terms.ts';
@@ -32,9 +31,8 @@ export function contradictions(
   );
 }
 
-function pairs<T>(all: readonly T[]): [T, T][] {
-  return all.flatMap((first, at) => all.slice(at + 1).map((second): [T, T] => [first, second]));
-}
+const pairs = <T>(all: readonly T[]): [T, T][] =>
+  all.flatMap((first, at) => all.slice(at + 1).map((second): [T, T] => [first, second]));
 
 function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict): Finding {
   const { line } = second;
@@ -94,6 +92,5 @@ function excludes(nonGoal: SpecItem, item: SpecItem): boolean {
   return share === 1 || (out.size === 2 && share > 0.6) || (out.size > 2 && share >= 0.5);
 }
 
-function limitsOf(text: string): string[] {
-  return tokenize(text).flatMap((token) => (token.kind === 'number' ? [token.raw] : []));
-}
+const limitsOf = (text: string): string[] =>
+  tokenize(text).flatMap((token) => (token.kind === 'number' ? [token.raw] : []));

@@ -12,15 +12,11 @@ export function subjectWords(text: string): ReadonlySet<string> {
   return new Set(words.filter((word) => !fillers.has(word)));
 }
 
-export function isNegated(text: string): boolean {
-  return /\b(no|not|never|none|without|cannot|nor)\b/i.test(plain(text));
-}
+export const isNegated = (text: string): boolean =>
+  /\b(no|not|never|none|without|cannot|nor)\b/i.test(plain(text));
 
 /** Code spans, links and quotations left out: words in them are names, not promises. */
-export function proseOf(text: string): string {
-  return text.replace(/`[^`]*`/g, '`code`').replace(/"[^"]*"|“[^”]*”/g, '"quoted"');
-}
+export const proseOf = (text: string): string =>
+  text.replace(/`[^`]*`/g, '`code`').replace(/"[^"]*"|“[^”]*”/g, '"quoted"');
 
-const fillers = wordSet(
-  'a an the of to in on at by for from with and or as is are be been it its this that these there will shall must should can could may all any each every only also when while under below over above than less more most at within up max maximum min minimum no not never none without cannot nor do does done has have image container docker api application app service final support',
-);
+const fillers = wordSet`a an the of to in on at by for from with and or as is are be been it its this that these there will shall must should can could may all any each every only also when while under below over above than less more most at within up max maximum min minimum no not never none without cannot nor do does done has have image container docker api application app service final support`;

@@ -1,7 +1,6 @@
 import type { AnyCheck } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
-import type { SpecItem } from '../../model/spec.ts';
+import type { Interpretation, SpecItem } from '../../model/spec.ts';
 import { type Language, languageOf } from '../clauses.ts';
 import { brief } from '../document/text.ts';
 import { hedgeIn } from '../frame.ts';
@@ -109,6 +108,4 @@ function unusual(promises: readonly Interpretation[], checks: readonly AnyCheck[
   );
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

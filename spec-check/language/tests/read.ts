@@ -1,5 +1,5 @@
 import { checks } from '../../checks/index.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
+import type { Interpretation } from '../../model/spec.ts';
 import { parseSpec } from '../document/parse-spec.ts';
 import { interpret } from '../interpret.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { checks } from '../../checks/index.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
+import type { Interpretation } from '../../model/spec.ts';
 import { parseSpec } from '../document/parse-spec.ts';
 import { interpret } from '../interpret.ts';
 

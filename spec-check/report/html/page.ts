@@ -49,13 +49,10 @@ ${run === undefined ? '' : fact('Run', `${run.finished}, spec-check ${run.versio
 `;
 }
 
-function section(id: string, title: string, content: string): string {
-  return `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>\n${content}\n</section>`;
-}
+const section = (id: string, title: string, content: string): string =>
+  `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>\n${content}\n</section>`;
 
-function fact(name: string, value: string): string {
-  return `<div><dt>${name}</dt><dd>${text(value)}</dd></div>`;
-}
+const fact = (name: string, value: string) => `<div><dt>${name}</dt><dd>${text(value)}</dd></div>`;
 
 function promises(report: Report): string {
   const { rows, worst, substitutes } = rowsOf(report);
@@ -81,15 +78,14 @@ ${lines.join('\n')}
 ${used === '' ? '' : `<p>Substitutes used (<code>--strict</code> accepts no stand-in):</p>\n<ol class="stand-ins">${used}</ol>`}`;
 }
 
-function gauge({ checks }: Row): string {
-  return checks
+const gauge = ({ checks }: Row): string =>
+  checks
     .map(({ measured: { bytes, limitBytes } }) =>
       typeof bytes === 'number' && typeof limitBytes === 'number'
         ? `<meter min="0" max="${Math.max(bytes, limitBytes)}" high="${limitBytes}" value="${bytes}" aria-label="${megabytes(bytes)} of ${megabytes(limitBytes)}"></meter>`
         : '',
     )
     .join('');
-}
 
 function issueOf(row: Row): string {
   if (row.status === 'PASS' || row.status === 'WAIVED') return '';
@@ -120,9 +116,8 @@ function checkOf(check: CheckResult): string {
   return `<h3>${text(check.check)} <span class="status ${check.status}">${shownStatus(check)}</span> ${seconds(check.seconds * 1000)}</h3><dl class="check">${parts.join('')}</dl>`;
 }
 
-function copyable(command: string): string {
-  return `<div class="command"><pre tabindex="0" aria-label="Command">${text(command)}</pre><button type="button" hidden>Copy</button></div>`;
-}
+const copyable = (command: string): string =>
+  `<div class="command"><pre tabindex="0" aria-label="Command">${text(command)}</pre><button type="button" hidden>Copy</button></div>`;
 
 function timeline(spans: readonly Span[]): string {
   const total = Math.max(1, ...spans.map(({ end }) => end));

@@ -31,7 +31,6 @@ function filesOf(name: string): Readonly<Record<string, string>> {
   return {
     'check.ts': `import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/verdict.ts';
 
 /** TODO: what it proves, in one line. */
 export const ${id} = defineCheck({
@@ -52,14 +51,14 @@ export const ${id} = defineCheck({
 
 /** Decides from what was measured; pure. */
 export function judge(user: string) {
-  return judged({
+  return {
     holds: false,
     evidence: \`TODO: what was seen (\${user})\`,
     wrong: 'TODO: what is said instead where it does not hold',
     expected: 'TODO',
     fix: 'TODO',
-    command: 'TODO: how to see it by hand (model/by-hand.ts)',
-  });
+    command: 'TODO: how to see it by hand (model/check.ts)',
+  };
 }
 `,
     'language.test.ts': `import { testLanguage } from '../tests/test-language.ts';
@@ -70,10 +69,11 @@ testLanguage(${id}, {
   refuses: [],
 });
 `,
-    'judge.test.ts': `import { judge } from './check.ts';
+    'judge.test.ts': `import { verdictOf } from '../../model/verdict.ts';
+import { judge } from './check.ts';
 
 it.each([['', 'FAIL']])('%j: %s', (user, status) => {
-  expect(judge(user).status).toBe(status);
+  expect(verdictOf(judge(user)).status).toBe(status);
 });
 `,
   };

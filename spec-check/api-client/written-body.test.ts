@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApiHints } from './discover.ts';
+import { proveCrud } from './prove-crud.ts';
+
+/** An API without a document: it takes an item whose fields all match, and keeps it by a counter. */
+async function keeper(accepts: Readonly<Record<string, RegExp>>) {
+  const kept = new Map<string, object>();
+  let last = 0;
+  const server = createServer(async (request, response) => {
+    const { method, url = '' } = request;
+    const [, collection, id = ''] = url.split(/[/?]/);
+    const answer = (status: number, value?: unknown) =>
+      response.writeHead(status).end(value === undefined ? undefined : JSON.stringify(value));
+    if (collection !== 'links') return answer(404, {});
+    if (id !== '' && !kept.has(id)) return answer(404, {});
+    if (method === 'GET') return answer(200, id === '' ? [...kept.values()] : kept.get(id));
+    if (method === 'DELETE') return answer(kept.delete(id) ? 204 : 404);
+    if (method !== 'POST' && method !== 'PUT') return answer(405, {});
+    const body = JSON.parse(Buffer.concat(await request.toArray()).toString());
+    const isGood = Object.entries(accepts).every(([name, form]) => form.test(String(body[name])));
+    if (!isGood) return answer(422, { error: 'not valid' });
+    if (id === '') last += 1;
+    const own = id === '' ? `n${last}` : id;
+    kept.set(own, { id: own, ...body });
+    return answer(id === '' ? 201 : 200, kept.get(own));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.dispose]: () => server.close(),
+  };
+}
+
+async function proven(accepts: Readonly<Record<string, RegExp>>, body: ApiHints['body']) {
+  using api = await keeper(accepts);
+  const live = { baseUrl: api.url, signal: AbortSignal.timeout(20_000) };
+  const hints = { collections: ['/links'], body };
+  return await proveCrud(live, hints, { command: 'run', shownUrl: api.url }, { effort: 'brief' });
+}
+
+const url = /^https?:\/\/[\w.]+\/\w*$/;
+
+it.each<[string, Readonly<Record<string, RegExp>>, ApiHints['body']]>([
+  ['a URL', { target: url }, { target: 'https://example.com/a' }],
+  ['a code', { sku: /^[A-Z]{3}-\d{5}$/ }, { sku: 'ABC-12345', stock: 3 }],
+  ['an address', { to: /^\w+@\w+\.com$/ }, { to: 'ada@example.com' }],
+  [
+    'a short word before the text',
+    { kind: /^open$/, title: /./ },
+    { kind: 'open', title: 'Buy milk' },
+  ],
+])('an item that is written out with %s is varied in its form', async (_, accepts, body) => {
+  expect(await proven(accepts, body)).toMatchObject({ status: 'PASS' });
+});
+
+it('asks for an item where the one that is written out is not taken', async () => {
+  await expect(proven({ target: /^never$/ }, { target: 'https://example.com/a' })).rejects.toThrow(
+    'What POST /links takes is not known',
+  );
+});
