@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
+import { sampleRun } from './report/tests/sample-run.ts';
 
 const cli = path.join(import.meta.dirname, 'cli.ts');
 let folder: string;
@@ -240,6 +241,13 @@ describe('without Docker', () => {
     });
     const written = readFile(path.join(project, 'containerization-spec.md'), 'utf8');
     expect(await written.catch(() => stderr)).toMatch(expected);
+  });
+
+  it('merge makes the folder for its formats', async () => {
+    await writeFile(path.join(folder, 'part.json'), JSON.stringify(sampleRun.report));
+    const { stderr } = await run('merge', 'part.json', '--format', 'junit', '--output', 'joined');
+    expect(stderr).toContain('Wrote joined/junit.xml');
+    expect(await readFile(path.join(folder, 'joined/junit.xml'), 'utf8')).toContain('<testsuite');
   });
 
   it('check --watch runs again when a file changes, says which, and ends with 130', async () => {

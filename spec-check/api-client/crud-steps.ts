@@ -20,7 +20,7 @@ import { type Act, type ApiResource, actsOf, type Operation } from './resource.t
 import { findRows, hasRow, type Location, removeRows } from './rows.ts';
 import { newMark, requiredFields, sampleBody } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
-import { flatten } from './schema.ts';
+import { exampleOf, flatten, writableFields } from './schema.ts';
 
 export interface Item extends NewItem {
   readonly id: string;
@@ -115,7 +115,10 @@ export class CrudExercise {
 
   /** With every optional field that can be made up, or without them where they are refused together. */
   async #make(wish: Wish): Promise<NewItem> {
-    const whole = await this.#request(wish);
+    const first = await this.#request(wish);
+    // One a day, or one of a kind.
+    const isTaken = first.answer.status === 409;
+    const whole = isTaken ? await this.#request({ ...wish, variant: wish.variant + 40 }) : first;
     const kept = [whole.sample.field, ...requiredFields(whole.schema)];
     const optional = Object.keys(whole.sample.body).filter((name) => !kept.includes(name));
     if (!isRefused(whole.answer) || optional.length === 0) return whole;
@@ -305,14 +308,24 @@ export class CrudExercise {
     const now = itemLike(current?.body, before) ?? before.body;
     const variant = { all: 2, marked: 4, others: 5 }[part];
     const everywhere = style === 'empty';
-    const options = { mark: newMark(), variant, optional: true, style, everywhere };
     const schema = operation.body?.schema ?? item.schema;
+    const fields = Object.entries(writableFields(flatten(schema)));
+    // What was taken from an example stays: another code may be none.
+    const examples = fields.some(([name, field]) => now[name] && now[name] === exampleOf(field));
+    const options = { mark: newMark(), variant, optional: true, style, everywhere, examples };
     const changed = sampleBody(schema, options, { sample: before, now });
     if (changed === undefined) return undefined;
     const required = requiredFields(schema);
     const isSent = (name: string) =>
       part === 'all' || required.includes(name) || (name === changed.field) === (part === 'marked');
-    const body = Object.fromEntries(Object.entries(changed.body).filter(([name]) => isSent(name)));
+    const body = Object.fromEntries(
+      Object.entries(changed.body)
+        .filter(([name]) => isSent(name))
+        .map(([name, value]) => [
+          name,
+          part === 'marked' && name !== changed.field ? (now[name] ?? value) : value,
+        ]),
+    );
     if (Object.keys(body).every((name) => body[name] === now[name])) return undefined;
     const answer = await this.#change(item, operation, sent(operation, { body }));
     // Without a document both are tried, and most APIs have but one of them.

@@ -43,6 +43,11 @@ let refusals = 0;
 const longIds = 14_500_000_000_000_000_000n;
 const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 const reading = (asked: Asked): Asked => ({ ...asked, method: 'GET', text: '' });
+let posts = 0;
+const withUnit = ({ text, ...answer }: Awaited<ReturnType<Lie>>) => ({
+  ...answer,
+  text: text.replaceAll('"title":', '"unit":"kWh","title":'),
+});
 const failing =
   (status: number): Lie =>
   async () => ({ status, headers: {}, text: '{}' });
@@ -158,6 +163,29 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
       paths['/tasks/{id}/notes/{noteId}'] = paths['/tasks/{id}'];
       return { ...answer, text: JSON.stringify(document) };
     },
+  ],
+  'knows-its-codes': [
+    /openapi|tasks/,
+    async (asked, forward) => {
+      if (asked.path === '/openapi.json') {
+        const { text, ...answer } = await forward(asked);
+        const document = JSON.parse(text);
+        const { schemas, requestBodies } = document.components;
+        schemas.Fields.properties.unit = { type: 'string', maxLength: 3, example: 'kWh' };
+        requestBodies.Whole.content['application/json'].schema.required.push('unit');
+        return { ...answer, text: JSON.stringify(document) };
+      }
+      const { unit = asked.method === 'PATCH' ? 'kWh' : '', ...body } = JSON.parse(
+        asked.text || '{"unit":"kWh"}',
+      );
+      if (unit !== 'kWh') return { status: 422, headers: {}, text: '{}' };
+      return withUnit(await forward({ ...asked, text: asked.text && JSON.stringify(body) }));
+    },
+  ],
+  'takes-one-a-kind': [
+    /^POST/,
+    async (asked, forward) =>
+      ++posts === 4 ? { status: 409, headers: {}, text: '{}' } : forward(asked),
   ],
   'create-fails': [/^POST/, failing(500)],
   'no-patch': [/^PATCH/, failing(404)],
@@ -277,6 +305,8 @@ describe('an API that keeps its promises', () => {
     ['that has a quota', 'has-a-quota', {}],
     ['whose list is late, as it says', 'lists-late', {}],
     ['whose fields depend on each other', 'wants-fields-that-fit', {}],
+    ['that takes no made-up code', 'knows-its-codes', {}],
+    ['that takes one of a kind', 'takes-one-a-kind', {}],
     ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
   ])('passes %s', async (_title, FAULT, hints) => {
     const { choice, problem, life } = await traceOf({ FAULT }, hints);

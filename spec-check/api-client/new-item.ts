@@ -9,6 +9,7 @@ import { readList } from './pages.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, type Sample, type SampleOptions, sampleBody } from './sample.ts';
+import { exampleOf, flatten, writableFields } from './schema.ts';
 
 /** An API at work, and the database that it should keep its items in. */
 export interface LiveApi {
@@ -64,8 +65,12 @@ export async function createItem(
   const isReference = (field: string) => parentOf(field) !== undefined;
   const described = create.body?.schema;
   let refused: NewItem | undefined;
-  for (const schema of described === undefined ? schemasLike(own) : [described]) {
-    const made = sampleBody(schema, { ...options, mark: newMark(), isReference });
+  const fields = Object.values(writableFields(flatten(described)));
+  const again = described && fields.some((field) => isString(exampleOf(field))) ? [described] : [];
+  const schemas = described === undefined ? schemasLike(own) : [described, ...again];
+  for (const [index, schema] of schemas.entries()) {
+    const examples = index > 0;
+    const made = sampleBody(schema, { ...options, examples, mark: newMark(), isReference });
     if (made === undefined) continue;
     const body: Record<string, Json | undefined> = {};
     for (const [field, value] of Object.entries(made.body)) {

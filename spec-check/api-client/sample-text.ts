@@ -9,6 +9,8 @@ export interface TextOptions {
   readonly variant: number;
   /** What free text is like: ordinary, with quotes, signs and letters of other scripts, of several lines, as long (numbers: as large) as is allowed; `empty`: null, 0, false, no entries. */
   readonly style?: TextStyle | undefined;
+  /** Where a document gives an example, that is taken: a code may have to be one of a list that it does not show. */
+  readonly examples?: boolean;
   /** The longest text where the schema names no limit. */
   readonly most?: number | undefined;
 }
@@ -17,8 +19,9 @@ export type TextStyle = 'plain' | 'ascii-quotes' | 'special' | 'lines' | 'long' 
 
 /** The first text that the schema allows, else its example; undefined when there is none. */
 export function sampleText(schema: JsonObject, options: TextOptions): string | undefined {
-  const example = exampleOf(schema);
-  return uniqueText(schema, options) ?? (isString(example) ? example : undefined);
+  const own = exampleOf(schema);
+  const example = isString(own) ? own : undefined;
+  return (options.examples ? example : undefined) ?? uniqueText(schema, options) ?? example;
 }
 
 export function uniqueText(schema: JsonObject, options: TextOptions): string | undefined {
@@ -57,7 +60,7 @@ const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
 };
 
 const day = (variant: number): string =>
-  new Date(Date.UTC(2031, 1, 10 + variant)).toISOString().slice(0, 10);
+  new Date(Date.now() + (20 + variant) * 86_400_000).toISOString().slice(0, 10);
 
 /** Text as people write it. No white space at its ends: an API may take that off. */
 const styles: Readonly<Record<TextStyle, (mark: string, most: number) => readonly string[]>> = {

@@ -60,6 +60,20 @@ it.each([
   expect(sample({ title, nights }, { style: 'long', everywhere: true })?.body.nights).toBe(most);
 });
 
+it('takes the example of a code where a made-up one is refused, and days that are near', () => {
+  const fields = {
+    title,
+    currency: { type: 'string', minLength: 3, maxLength: 3, example: 'EUR' },
+    nights: { type: 'integer', minimum: 1, maximum: 30 },
+    startsOn: { type: 'string', format: 'date' },
+  };
+  const made = sample(fields, { examples: true })?.body;
+  expect(made?.currency).toBe('EUR');
+  const days = (Date.parse(String(made?.startsOn)) - Date.now()) / 86_400_000;
+  expect(days > 1 && days < 200).toBe(true);
+  expect(sample(fields, { style: 'empty', everywhere: true })?.body.nights).toBe(1);
+});
+
 it('changes every field that it can, and keeps ids and versions', () => {
   const schema = {
     type: 'object',

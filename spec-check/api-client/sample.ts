@@ -149,7 +149,8 @@ function sampleNumber(shape: JsonObject, { variant, style }: SampleOptions): num
   const choices = Math.max(1, Math.floor(most / step) - first + 1);
   // Decimal: 1.14, not 1.1400000000000001.
   const isBounded = [shape.maximum, shape.exclusiveMaximum].some(Number.isFinite);
-  const steps = style === 'long' && isBounded ? choices - 1 : variant % choices;
+  const usual = style === 'empty' ? 0 : variant % choices;
+  const steps = style === 'long' && isBounded ? choices - 1 : usual;
   const value = Number(((first + steps) * step).toPrecision(15));
   // Some documents call whole numbers so: a half is sent where refusing it does no harm, or nothing else fits.
   const isHalf = typeOf(shape) === 'number' && shape.multipleOf === undefined;

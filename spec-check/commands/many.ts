@@ -12,7 +12,7 @@ import { atATime } from '../run/all-of.ts';
 import { mergeReports, type Shard, shardOf } from '../run/merge.ts';
 import { exitCodeOf, summarize } from '../run/outcome.ts';
 import { readReport } from './attest.ts';
-import { type ReportOptions, writeReports } from './run/deliver.ts';
+import { type ReportOptions, readyForOutput, writeReports } from './run/deliver.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions } from './run/options.ts';
 
@@ -45,6 +45,7 @@ export async function checkMany(patterns: readonly string[], options: CheckOptio
 
 /** `spec-check merge`: the reports of several machines as one. Returns its exit code. */
 export async function merge(files: readonly string[], options: ReportOptions): Promise<number> {
+  await readyForOutput(options);
   const merged = mergeReports(await Promise.all(files.map(readReport)));
   await write(merged, options);
   return merged.exitCode;

@@ -67,7 +67,7 @@ sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx s
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context
 production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library|dependencia de producción|dependencias de producción|dépendances de production|dependências de produção|produktionsabhängigkeiten
-dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential|test runner|test framework|testing tool|test library
+dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential|test runner|test framework|testing tool|test library|dev tool|dev tooling|build tooling|development tooling|herramienta de build|herramientas de build|herramientas de compilación|outils de build|ferramentas de build|dependencias de desarrollo|dépendances de développement|dependências de desenvolvimento
 exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
 shell-form: shell form|string form
 cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
@@ -163,7 +163,7 @@ report: report
 known: known
 two: two|both
 release: release|every release|each release
-exact: specific|exact|fixed|explicit|concrete|precise|certain
+exact: specific|exact|fixed|explicit|concrete|precise|certain|específico|específica|spécifique|spezifisch
 stay-up: stay up|remain up|keep running|stay running|remain running|stay alive|keep up|not exit immediately|not crash|not immediately exit|not exit right away|not stop immediately|not die|not crash immediately|not crash on startup|not crash on start|not crash loop
 exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created|=has|erstellen|erstellt|angelegt|créé|créer|crear|creado|criar|criado|наличие|создать|создан|appliqué|aplicado
 back: back|back again|again
@@ -187,7 +187,7 @@ follow: follow|employ
 # What it does.
 build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila|construite|construida|construída
 build-done: build complete|build succeed|build finish|build pass|build go through
-run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen|ejecutar|executar|exécuter|ausführen|ausgeführt|rodar|correr
+run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen|ejecutar|executar|exécuter|ausführen|ausgeführt|rodar|correr|runnable|can be run
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up|bring up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running|vivo|viva|activo
 stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt|drain
@@ -242,7 +242,7 @@ tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
 need: need|require|necessary|use|grant|have|want|request
 dropped: drop|remove|strip|disable|prune|omit|discard|strip out|leave out
 pin: pin|lock|fix|freeze|specify|explicit
-exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag|specific tag or digest|exact tag or digest|specific version or digest|version tag or digest|specific image tag|exact image tag|versioned image tag|major minor|major minor version
+exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag|specific tag or digest|exact tag or digest|specific version or digest|version tag or digest|specific image tag|exact image tag|versioned image tag|major minor|major minor version|tag específico|tag spécifique|versión específica|versão específica|version spécifique
 label_set: set|present|define|exist|there|require|=filled|mandatory|populate|populated
 exclude: exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach
 separate: separate|separately|independently|distinct|different|own|dedicated|individual|isolated
@@ -262,7 +262,7 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere|any log level|every log level|all log level
-now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing|unconditionally
+now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing|unconditionally|and exercised|exercised
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup|on container startup|on container start|at container startup|before app start|before server start|before application start|before api start|before service start|laufzeit|en tiempo de ejecución|en tempo de execução
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up

@@ -1,4 +1,4 @@
-import type { Bound, Comparison } from '../model/language.ts';
+import type { Bound, Comparison } from '../model/check.ts';
 import { reach, stem, type Token, wordSet } from './words.ts';
 
 /** A number with what compares it. `count` where it has no unit. */

@@ -24,6 +24,15 @@ describe('a scenario is read as', () => {
       'Given the image and a DATABASE_URL, When I run `id`, Then it prints `uid=7`',
       '`id` prints `uid=7`',
     ],
+    ['Given multi-stage Dockerfile, When built, Then final image is 9MB', 'final image is 9MB'],
+    [
+      'Given a user has Docker installed, When they run `docker build -t x .`, Then it has a USER',
+      'it has a USER',
+    ],
+    [
+      'Given a Dockerfile with build and runtime stages, When run, Then `/x` answers',
+      '`/x` answers',
+    ],
     ['Given the Dockerfile, When I read it, Then it has a USER', 'the Dockerfile has a USER'],
     [
       'Given the image, When I inspect its layers, Then no secrets are found',
@@ -37,6 +46,8 @@ describe('a scenario is read as', () => {
   });
 
   it.each<[string, ...string[]]>([
+    ['Given the worker Dockerfile, When built, Then it is 9MB', 'when the worker Dockerfile'],
+    ['Given a debug image, When run, Then `/x` answers', 'when a debug image'],
     [
       'Given a running container, When the database is down, Then `/x` answers',
       'when the database is down',

@@ -48,8 +48,9 @@ const ours = /^(?:I|we|you|(?:the|a) (?:user|developer|client)) /i;
 const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
 const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
 const noun = '(?:images?|containers?|app|application|api|service|server|dockerfile)';
-const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api|backend|container) )*${noun}`;
-const actor = '(?:(?:i|we|you|someone|the (?:user|developer|operator)) )?';
+const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized) )*${noun}`;
+const person = '(?:i|we|you|they|someone|users|developers|(?:an?|the) (?:user|developer|operator))';
+const actor = `(?:${person} )?`;
 const given = '(?: (?:with|and) (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
 
 const nounIn = (step: string): string =>
@@ -57,22 +58,24 @@ const nounIn = (step: string): string =>
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
-  '(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|(?:i|we) have docker(?: installed| running)?|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with `docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*`)?',
+  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?|(?:an? |the )?successful build|inspected|run|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
 );
 
 const looking = whole(
   `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?:api|app|image)(?::\\w+)?))*\`(?: is (?:run|executed))?`,
 );
-const building = whole(`${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?`);
+const building = whole(
+  `${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?|building ${thing}`,
+);
 /** What a build is about itself. */
 const made = /\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
 const alone = whole(`(?:${thing}|its)(?: (?:layers|history|configuration|contents))?|it`);
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(
-  `${thing}(?: (?:is|has been|was) (?:successfully )?(?:built|running|up|up and running|started|available|ready))?${given}`,
+  `${thing}(?: with (?:build and )?(?:an? )?runtime stages?)?(?: (?:(?:is|has been|was) )?(?:successfully )?(?:built|running|up|up and running|started|available|ready))?${given}`,
 );
 const started = whole(
-  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|is (?:run|started|launched))${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user )?(?:overrides?|flags|options|arguments))?`,
+  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: in ${thing})?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user )?(?:overrides?|flags|options|arguments))?`,
 );
 /** What a command prints is said of the command. */
 const commanded = whole(

@@ -1,5 +1,4 @@
-import type { AnyCheck, Claim } from '../model/check.ts';
-import type { Sense, ValueKind, Values } from '../model/language.ts';
+import type { AnyCheck, Claim, Sense, ValueKind, Values } from '../model/check.ts';
 import type { OpenClaim } from '../model/spec.ts';
 import type { Term } from './terms.ts';
 

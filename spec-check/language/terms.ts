@@ -1,4 +1,4 @@
-import type { ValueKind } from '../model/language.ts';
+import type { ValueKind } from '../model/check.ts';
 import { articles, free, negations, phrasesByFirst } from './lexicon.ts';
 import { readQuantity } from './quantity.ts';
 import { type Found, valuesOf } from './values.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ValueKinds } from '../model/language.ts';
-import type { Token } from './words.ts';
+import type { ValueKinds } from '../model/check.ts';
+import { pairs, type Token } from './words.ts';
 
 /** What one token may be, each kind with its value; a sense takes the kind that it names. */
 export type Found = Partial<ValueKinds>;
@@ -228,22 +228,12 @@ function platformOf(raw: string): string | undefined {
   return /^(?:amd64|arm64|s390x|ppc64le|riscv64)$/.test(known) ? `linux/${known}` : undefined;
 }
 
-/** Hosts of registries, by the names that people write; several words are one name. */
-const registries: Readonly<Record<string, string>> = {
-  'github container registry': 'ghcr.io',
-  dockerhub: 'docker.io',
-  'docker hub': 'docker.io',
-  'docker.io': 'docker.io',
-  'ghcr.io': 'ghcr.io',
-  ghcr: 'ghcr.io',
-  'quay.io': 'quay.io',
-  quay: 'quay.io',
-  acr: 'azurecr.io',
-  ecr: 'amazonaws.com',
-  gcr: 'gcr.io',
-};
+/** Hosts of registries, by the names that people write. */
+const registries = pairs(
+  'githubcontainerregistry ghcr.io|dockerhub docker.io|docker.io docker.io|ghcr.io ghcr.io|ghcr ghcr.io|quay.io quay.io|quay quay.io|acr azurecr.io|ecr amazonaws.com|gcr gcr.io',
+);
 
 function registryOf(raw: string): string | undefined {
-  const host = /^[\w-]+\.[\w.-]+(?=\/[\w-])/.exec(raw)?.[0] ?? raw.replace('-', ' ');
-  return registries[host.toLowerCase()] ?? (host === raw || !raw.includes('/') ? undefined : host);
+  const host = /^[\w-]+\.[\w.-]+(?=\/[\w-])/.exec(raw)?.[0];
+  return registries[(host ?? raw).toLowerCase().replace(/[ -]/g, '')] ?? host;
 }

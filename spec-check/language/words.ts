@@ -78,7 +78,7 @@ function number({
 
 /** Other spellings, each with the words that it stands for. */
 const spelled = pairs(
-  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|por for|pour for|für for|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|ni or|por for|pour for|für for|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
 );
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
@@ -87,7 +87,7 @@ const irregular = pairs(
 );
 
 /** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
-function pairs(text: string): Readonly<Record<string, string>> {
+export function pairs(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(text.split('|').map((pair) => pair.split(/ (.+)/)));
 }
 

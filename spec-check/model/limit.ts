@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { Bound, Values } from './check.ts';
 import type { Conflict } from './finding.ts';
-import type { Bound, Values } from './language.ts';
 
 /** A parameter of what is measured several times: the worst counts. */
 export const upperLimit = z

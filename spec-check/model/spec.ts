@@ -1,5 +1,4 @@
-import type { Claim } from './check.ts';
-import type { Sense } from './language.ts';
+import type { Claim, Sense } from './check.ts';
 import type { Settings } from './settings.ts';
 
 /** The parts of a containerization spec that carry meaning; everything else is `other`. */

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { github } from './github.ts';
+import { sarif } from './sarif.ts';
 import { sampleRun } from './tests/sample-run.ts';
 
 /** As the runner reads a workflow command: one line, `::name properties::message`, percent-decoded. */
@@ -34,6 +36,20 @@ describe('annotations of GitHub', () => {
       'warning specs/sample spec.md:13',
       'notice specs/sample spec.md:',
     ]);
+  });
+
+  it('name files from the checkout, where a folder below it is checked', () => {
+    const before = process.env.GITHUB_WORKSPACE;
+    const folder = path.basename(process.cwd());
+    process.env.GITHUB_WORKSPACE = path.dirname(process.cwd());
+    try {
+      const [first] = github(sampleRun).split('\n').map(read);
+      expect(first?.properties.file).toBe(`${folder}/Dockerfile`);
+      expect(sarif(sampleRun)).toContain(`"uri": "${folder}/specs/sample%20spec.md"`);
+    } finally {
+      if (before === undefined) delete process.env.GITHUB_WORKSPACE;
+      else process.env.GITHUB_WORKSPACE = before;
+    }
   });
 
   it('are at most ten, and a last word', () => {

@@ -1,7 +1,7 @@
 import type { Status } from '../model/report.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import { causeBlocks, explained, label, rowsOf, verdict } from './report-text.ts';
+import { causeBlocks, explained, fromCheckout, label, rowsOf, verdict } from './report-text.ts';
 
 /** Workflow commands of GitHub Actions: one for each cause, on the line that is to blame; the ten gravest. */
 export function github({ report }: RunRecord): string {
@@ -36,7 +36,9 @@ function command(
 ): string {
   const listed = Object.entries(properties).map(
     ([name, value]) =>
-      `${name}=${data(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
+      `${name}=${data(name === 'file' ? fromCheckout(String(value)) : String(value))
+        .replaceAll(':', '%3A')
+        .replaceAll(',', '%2C')}`,
   );
   return `::${level} ${listed.join(',')}::${data(message)}`;
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import pc from 'picocolors';
 import { counted } from '../model/format.ts';
 import { type CheckResult, type Report, type ReportItem, worstFirst } from '../model/report.ts';
@@ -122,4 +123,11 @@ export function sinceBaseline(changes: readonly string[] | undefined): string | 
   return changes.length === 0
     ? 'Nothing changed since the earlier report.'
     : ['Since the earlier report:', ...changes.map((change) => `- ${change}`)].join('\n');
+}
+
+/** A file as GitHub names it: from the checkout, which may be above the folder that is checked. */
+export function fromCheckout(file: string): string {
+  const { GITHUB_WORKSPACE: root = '.' } = process.env;
+  const inside = path.relative(root, file).replaceAll('\\', '/');
+  return inside.startsWith('../') ? file : inside;
 }

@@ -1,5 +1,5 @@
 import type { RunRecord } from './record.ts';
-import { explained, type Row, rowsOf, verdict } from './report-text.ts';
+import { explained, fromCheckout, type Row, rowsOf, verdict } from './report-text.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
 export function sarif({ report, catalogue }: RunRecord): string {
@@ -62,7 +62,7 @@ function resultsOf(item: Row) {
 
 const locationOf = (file: string, startLine: number) => ({
   physicalLocation: {
-    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+    artifactLocation: { uri: fromCheckout(file).split('/').map(encodeURIComponent).join('/') },
     region: { startLine },
   },
 });

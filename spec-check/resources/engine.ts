@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { connectDocker } from '../docker/docker.ts';
 import { findEngine, remoteName } from '../docker/engine.ts';
 import { helperLabels, removeRun, sweep } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
@@ -17,10 +19,16 @@ export const engine = defineResource({
     const swept = await sweep(found.docker, runId, signal);
     if (swept > 0) progress(`Removed ${swept} container(s) that an earlier run left behind`);
     const own = await ownAddress(found.host, signal);
-    if (own !== undefined)
-      progress(`The engine is on another machine, so ports are opened on all its addresses`);
     const network = await sharedNetwork(found.docker, signal);
-    return { ...found, network: own === undefined ? network : { ...network, hostAddress: own } };
+    const container = await addressesInside(found.docker, signal);
+    const hostAddress = own ?? container?.own ?? network.hostAddress;
+    if (hostAddress !== network.hostAddress)
+      progress(
+        `The engine is ${own ? 'on another machine' : 'outside this container'}, so ports are opened on all its addresses`,
+      );
+    const ports = container && { on: '0.0.0.0', at: container.gateway };
+    const docker = ports ? connectDocker({ ports }) : found.docker;
+    return { ...found, docker, network: { ...network, hostAddress } };
   },
 });
 
@@ -36,6 +44,19 @@ async function ownAddress(engine: string, signal: AbortSignal): Promise<string |
   } finally {
     socket.destroy();
   }
+}
+
+/** Where containers reach this process, and it reaches what they publish, when it is in a container of that engine, whose socket it was given; undefined elsewhere. */
+async function addressesInside(docker: Docker, signal: AbortSignal) {
+  const mounts = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
+  const [, id] = /\/containers\/([0-9a-f]{64})\/hostname \/etc\/hostname /.exec(mounts) ?? [];
+  if (id === undefined) return undefined;
+  // It fails where an earlier run did it, for a container of another engine, and for one with the network of its machine.
+  await docker.run(['network', 'connect', networkName, id], { signal });
+  const format = `{{with index .NetworkSettings.Networks "${networkName}"}}{{.IPAddress}} {{.Gateway}}{{end}}`;
+  const { stdout } = await docker.run(['inspect', '--format', format, id], { signal });
+  const [own = '', gateway] = stdout.trim().split(' ');
+  return gateway === undefined ? undefined : { own, gateway };
 }
 
 const networkName = 'spec-check';

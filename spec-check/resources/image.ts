@@ -65,10 +65,25 @@ const inspection = z.object({
 async function inspect(docker: Docker, reference: string, signal: AbortSignal) {
   const found = await docker.run(['image', 'inspect', reference], { signal });
   const [first] = z.array(inspection).parse(JSON.parse(found.stdout || '[]'));
-  if (first !== undefined) return first;
+  if (first !== undefined) {
+    const { Id, Config } = first;
+    const healthcheck = Config.healthcheck ?? (await healthcheckByPodman(docker, Id, signal));
+    return { ...first, Config: { ...Config, healthcheck } };
+  }
   throw new Error(
     `Expected an image ${reference} on this engine, and there is none. Pull or build it first.`,
   );
+}
+
+/** Podman tells the health check of a container, and not of its image. */
+async function healthcheckByPodman(docker: Docker, id: string, signal: AbortSignal) {
+  const version = await docker.read(['version', '--format', '{{json .Server}}'], { signal });
+  if (!version.includes('Podman')) return undefined;
+  const container = (await docker.read(['create', id, 'true'], { signal })).trim();
+  const inspect = ['inspect', '--format', '{{json .Config}}', container];
+  const told = await docker.run(inspect, { signal });
+  await docker.run(['rm', container]);
+  return imageConfig.parse(JSON.parse(told.stdout)).healthcheck;
 }
 
 /** Unpacked sizes: the one figure that is the same on every image store, within a thousandth. */

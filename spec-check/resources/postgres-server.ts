@@ -28,7 +28,8 @@ export async function postgresServer(
       options: [
         ...['--network', network.name, '--publish', `${docker.ports.on}::5432`],
         // In memory: nothing of it has to survive its server.
-        ...['--user', '999:999', '--tmpfs', '/data:uid=999,gid=999,mode=700'],
+        // Podman knows no owner of such a folder, so PostgreSQL makes its own in it.
+        ...['--user', '999:999', '--tmpfs', '/data:mode=1777'],
         ...['--shm-size', '256m', '--entrypoint', 'sh'],
       ],
       command: ['-c', start],
@@ -93,12 +94,13 @@ const run = `${path}; printf %s "$STATEMENTS" | psql --host=/tmp --quiet --tuple
 
 /** With TLS for those that ask for it, as Neon's clients do. Passwords over the network; inside the container whoever may use the engine needs none. */
 const start = `${path}
-if [ ! -s /data/PG_VERSION ]; then
-  initdb --pgdata=/data --username=postgres --auth-local=trust --auth-host=scram-sha-256 \
+export PGDATA=/data/db
+if [ ! -s $PGDATA/PG_VERSION ]; then
+  initdb --username=postgres --auth-local=trust --auth-host=scram-sha-256 \
     --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null || exit
-  echo 'host all all all scram-sha-256' >> /data/pg_hba.conf
+  echo 'host all all all scram-sha-256' >> $PGDATA/pg_hba.conf
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 \
-    -subj /CN=spec-check -keyout /data/server.key -out /data/server.crt || exit
+    -subj /CN=spec-check -keyout $PGDATA/server.key -out $PGDATA/server.crt || exit
 fi
-exec postgres -D /data -k /tmp -c listen_addresses='*' -c ssl=on -c max_connections=400 -c jit=off \
+exec postgres -k /tmp -c listen_addresses='*' -c ssl=on -c max_connections=400 -c jit=off \
   -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB`;

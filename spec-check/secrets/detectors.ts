@@ -51,14 +51,15 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
 
 function tokenRules(): Rule[] {
   const table = readFileSync(new URL('token-rules.tsv', import.meta.url), 'utf8');
-  return [...table.matchAll(/^([^#\t]+)\t(.*)\t(.*)\t(.+)$/gm)].map(
-    ([, id = '', entropy, keywords = '', source = '']) => [
+  return [...table.matchAll(/^([^#\t]+)\t(.*)\t(.*)\t(\(\?i\))?(.+)$/gm)].map(
+    ([, id = '', entropy, keywords = '', anyCase, source = '']) => [
       // `Gitlab PAT`, `Stripe access token`.
       id
         .replaceAll('-', ' ')
         .replace(/\b(?:api|aws|gcp|pat|id)\b|^./g, (word) => word.toUpperCase()),
       keywords.split(' '),
-      new RegExp(source, 'g'),
+      // Node 22 knows no `(?i:…)` inside.
+      new RegExp(source, anyCase ? 'gi' : 'g'),
       ({ whole }, path) =>
         isVaried(whole) &&
         !isPlaceholder(whole) &&

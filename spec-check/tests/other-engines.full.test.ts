@@ -30,6 +30,7 @@ import { newerRelease, otherPackages } from './tools/other-packages.ts';
  * that is reached by an address, a context or ssh. One engine is all of them. It lives in a container for as
  * long as these tests, on a network of this machine, with no port published.
  */
+const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const work = new AsyncDisposableStack();
 const name = `spec-check-test-engine-${randomBytes(4).toString('hex')}`;
 let folder: string;
@@ -172,6 +173,30 @@ describe('an engine that is reached over ssh', () => {
     expect(await left()).toEqual(['', '']);
   }, 110_000);
 
+  it('may be the first engine', async () => {
+    const own = path.join(folder, 'first.md');
+    const promises = '- [ ] `/health` returns 200\n- [ ] Tasks survive a container restart\n';
+    await writeFile(own, `# T\n\n## Success Criteria\n\n${promises}`);
+    await copyImage();
+    const host = `ssh://root@${address}`;
+    await using ssh = await sshServer();
+    const { stdout, stderr } = await execa(
+      process.execPath,
+      [cli, 'check', own, '--image', built.reference, '--format', 'json'],
+      {
+        ...{ cwd: folder, reject: false, timeout: 200_000 },
+        env: { DATABASE_URL: '', DOCKER_HOST: host, PATH: `${ssh.clients}:${process.env.PATH}` },
+      },
+    );
+    expect(stderr).toContain('The engine is on another machine');
+    const { items, engine } = JSON.parse(stdout) as Report;
+    expect(items.map(({ status, evidence }) => [status, evidence])).toEqual([
+      ['PASS', expect.anything()],
+      ['PASS', expect.anything()],
+    ]);
+    expect(engine?.host).toBe(host);
+  }, 240_000);
+
   it('is refused with the words of ssh when nobody answers there', async () => {
     await using pool = poolWith('ssh://root@127.0.0.1:9');
     await expect(pool.get('secondEngine')).rejects.toThrow(
@@ -182,7 +207,6 @@ describe('an engine that is reached over ssh', () => {
 
 /** Checks that the image runs on that engine, as a person would. */
 function checkedOn(engine: string, env: Readonly<Record<string, string>> = {}) {
-  const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
   const given = ['--image', built.reference, '--second-engine', engine, '--format', 'json'];
   return execa(process.execPath, [cli, 'check', spec, ...given], {
     cwd: folder,

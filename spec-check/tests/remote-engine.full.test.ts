@@ -5,8 +5,15 @@ import { execa } from 'execa';
 import { connectDocker } from '../docker/docker.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Report } from '../model/report.ts';
+import { nodeBaseImage } from '../offline/base-image.ts';
 import { debianImage } from '../offline/debian-image.ts';
-import { engineImage, engineRunOptions } from '../offline/helper-images.ts';
+import {
+  busyboxImage,
+  engineImage,
+  engineRunOptions,
+  postgresImage,
+  registryImage,
+} from '../offline/helper-images.ts';
 
 /** The first engine on another machine, as `docker:dind` is for a job of GitLab: in a container with an address of its own. */
 const name = `spec-check-test-remote-${randomBytes(4).toString('hex')}`;
@@ -53,6 +60,32 @@ it('proves every line of its own spec on an engine that is reached over tcp', as
     [],
   );
   expect(engine?.host).toBe(`tcp://${address}:2375`);
+}, 500_000);
+
+it('proves every line of its own spec from a container that was given the socket', async () => {
+  const project = path.join(import.meta.dirname, '../..');
+  const packages = [...engineImage.packages, 'libstdc++6', 'libatomic1'];
+  const signal = AbortSignal.timeout(200_000);
+  const set = { docker: here, log: () => {}, signal };
+  const image = await debianImage({ ...engineImage, packages }, set);
+  // The container has no apt to make them with, where no image registry is in reach.
+  const base = await nodeBaseImage(set);
+  for (const one of [busyboxImage, engineImage, postgresImage, registryImage])
+    await debianImage(one, set);
+  const { stdout, stderr } = await here.run(
+    [
+      ...['run', '--rm', '--volume', '/var/run/docker.sock:/var/run/docker.sock'],
+      // The trust of this machine, by which packages and clients of the image are fetched.
+      ...['--volume', '/etc/ssl/certs:/etc/ssl/certs:ro', '--volume', `${project}:${project}`],
+      ...['--workdir', project, '--env', `NODE_IMAGE=${base.reference}`, image],
+      ...[process.execPath, 'spec-check/cli.ts', '--format', 'json'],
+    ],
+    { timeout: 400_000 },
+  );
+  expect(stderr).toContain('The engine is outside this container, so ports are opened on all');
+  const { items } = JSON.parse(stdout) as Report;
+  const open = items.filter(({ status }) => status !== 'PASS').map(({ evidence }) => evidence);
+  expect(open).toEqual([]);
 }, 500_000);
 
 async function answers(docker: Docker): Promise<void> {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { basesOf, sameImage } from '../../dockerfile/bases.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, type Values } from '../../model/check.ts';
 import { baseStandIn } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
 
 export const baseImage = defineCheck({
   title: 'The base image is the one chosen',

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, type Values } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
 import { holds, limitMs, sign, upperLimit } from '../../model/limit.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { buildAgain } from '../../resources/build-again.ts';

@@ -2,15 +2,14 @@ import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { commandsOf, expand, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import { defineCheck, listOf } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { defineCheck, listOf, type Values } from '../../model/check.ts';
 
 export const dockerfileInstruction = defineCheck({
   title: 'The Dockerfile has an instruction',
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
-    with: 'image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use',
+    with: 'image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name',
     senses: [
       {
         says: 'install|run|use {code}+ package|install|dependency|pip',

@@ -3,6 +3,7 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    ['Install Node deps via `npm ci`', { instruction: 'RUN', contains: ['npm ci'], absent: false }],
     [
       'Dockerfile builds with `npm run build`',
       { instruction: 'RUN', contains: ['npm run build'], absent: false },
@@ -35,6 +36,7 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Install Node deps via `npm ci` in CI',
     'Dockerfile builds without `npm run build`',
     '`npm run lint` is used instead of `npm test`',
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { defineCheck, type Values } from '../../model/check.ts';
 
 export const envRequired = defineCheck({
   title: 'A variable comes from the environment',

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, type Values } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
 export const gracefulShutdown = defineCheck({

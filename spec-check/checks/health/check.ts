@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { documentedPaths } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
-import { absolutePath, defineCheck, httpStatus } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { absolutePath, defineCheck, httpStatus, type Values } from '../../model/check.ts';
 import type { Resources } from '../../model/resources.ts';
 import { isHealthPath, probePath } from './probe-path.ts';
 

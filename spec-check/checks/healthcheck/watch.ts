@@ -1,5 +1,7 @@
 import { exchange, unlessSilent, until } from '../../api-client/exchange.ts';
 import type { Docker } from '../../model/docker.ts';
+import { MachineFault } from '../../model/docker.ts';
+import { duration } from '../../model/format.ts';
 import type { Container, ContainerState, Image, Resources } from '../../model/resources.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';
 import { observeProbe } from './probe.ts';
@@ -25,6 +27,12 @@ export async function watchHealth(
   const warmUp = Math.min(declared.startPeriodNs / 1e6, longestWarmUp);
   const healthy = Math.max(30_000, warmUp + 15_000);
   const patient = await watch(parts, { timeout: '5s', healthy, grace }, signal);
+  if (patient.isIdle)
+    throw new MachineFault(
+      'no-health-checks',
+      `The engine ran no health check within ${duration(healthy)}.`,
+      'Podman leaves them to the timers of systemd: run it under systemd, or check with Docker.',
+    );
   if (patient.recovers !== false) return patient;
   throw new Error(
     'the probe fails while the API is frozen, and goes on failing after that, so the one does not tell of the other',
@@ -54,7 +62,7 @@ async function watch(
   const healthyAfter = performance.now() - started;
   const { probes } = well ?? (await container.state(signal));
   const log = probes.at(-1)?.output ?? '';
-  if (well === undefined) return { healthyAfter: undefined, log };
+  if (well === undefined) return { healthyAfter: undefined, log, isIdle: probes.length === 0 };
   const times = probes
     .filter(({ exitCode }) => exitCode === 0)
     .map(({ startedAt, endedAt }) => endedAt - startedAt);

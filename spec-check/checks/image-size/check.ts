@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, type Values } from '../../model/check.ts';
 import { baseStandIn, grouped, instructionOf, megabytes, shownBytes } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
 import { conflictOfBounds, holds } from '../../model/limit.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
 

@@ -3,6 +3,7 @@ import { noLatestTag } from './check.ts';
 
 testLanguage(noLatestTag, {
   accepts: [
+    ['Imagen base con tag específico, no `latest`', {}],
     ['Use specific image tags, never `latest`', {}],
     ['Images: Specific tags or digests (never :latest)', {}],
     ['Specific Node version (not latest)', {}],

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck, listCommand, listOf } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { defineCheck, listCommand, listOf, type Values } from '../../model/check.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 
@@ -16,9 +15,9 @@ export const packageInImage = defineCheck({
       { says: '{file}+ package present|install|carry image|container', params: installed },
       { says: '{file}+ install image|container', params: installed },
       { says: '{file}+ reachable image|container', params: installed },
-      { says: '{tool}+ image|container|final-stage', not: 1, unless: 'build', with: 'or' },
+      { says: '{tool}+ image|container|final-stage|ours', not: 1, unless: 'build', with: 'or' },
       {
-        says: 'package-manager image|container|final-stage',
+        says: 'package-manager image|container|final-stage|ours',
         not: 1,
         params: { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true },
       },

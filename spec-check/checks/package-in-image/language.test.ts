@@ -3,6 +3,7 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['No curl in production', { packages: ['curl'], absent: true }],
     ['No sudo in image', { packages: ['sudo'], absent: true }],
     [
       'No package manager in the final image',
@@ -16,6 +17,7 @@ testLanguage(packageInImage, {
     ['`tini` is installed in the container', { packages: ['tini'] }],
   ],
   refuses: [
+    'No curl in production tests',
     'Dockerfile present for API image',
     'The image has a package manager',
     'The image is built without git',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { defineCheck, portNumber } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { defineCheck, portNumber, type Values } from '../../model/check.ts';
 
 export const port = defineCheck({
   title: 'The port it listens on',

@@ -3,6 +3,7 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
+    ['Sin herramientas de build en imagen final', {}],
     ['No build tools in prod', {}],
     ['Instalar solo dependencias de producción', {}],
     ['npm ci --omit=dev (production deps only)', {}],

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange, unwell } from '../../api-client/exchange.ts';
-import { defineCheck } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { defineCheck, type Values } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const starts = defineCheck({

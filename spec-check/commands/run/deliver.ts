@@ -9,7 +9,7 @@ import type { CheckOptions } from './options.ts';
 import { reasonOf } from './reason-of.ts';
 
 /** Before minutes are spent: whether there is a place for what is asked for. */
-export async function readyForOutput({ format, output }: CheckOptions): Promise<void> {
+export async function readyForOutput({ format, output }: ReportOptions): Promise<void> {
   if (output === undefined) {
     if (format.length > 1)
       throw new SpecError('no-output', 'Several formats do not fit on one stdout.', {

@@ -37,12 +37,17 @@ export function kindOfLine(
       return none('Explains the item above it');
     if (prose && /^(?:agreed|decided|discussed|see)\b/i.test(text) && isHarmlessNote(text))
       return none('Says whence the promises come');
+    if (prose && metadata.test(text)) return none('Says when and by whom, and promises nothing');
     if (kind === 'intent') return none(`Under "${heading}", which explains and promises nothing`);
     if (kind === 'other' && !unknownPromises && !namesCriterion(text))
       return none('No heading above it says that its list holds promises');
   }
   return { kind: kind === 'constraints' ? 'constraint' : 'criterion', note: '' };
 }
+
+/** `Priority: Must Have`, `Why this priority: …` */
+const metadata =
+  /^(?:(?:why this )?priority|category|status|severity|effort|estimate\w*|owner|assignee|author|created|depends on|feature branch|user story|independent test)\b[^:]{0,12}:/i;
 
 /** Words by which any sentence promises, wherever it stands. */
 export const spoken = /\b(?:must|shall)\b/i;

@@ -107,6 +107,11 @@ describe('promises are found', () => {
       'Scenario: x\n  Given a\n  Then b',
       ['6 criterion: Given a, Then b'],
     ],
+    [
+      'beside what only says when and by whom',
+      '**Priority**: Must Have\n\n- a',
+      ['7 criterion: a'],
+    ],
     ['with letters and dots', 'a. x\nb. y', ['5 criterion: x', '6 criterion: y']],
     ['and questions are none', '- a\n- what of b?', ['5 criterion: a', '6 context: what of b?']],
     [
