@@ -13,8 +13,7 @@ export async function writeMaterials(folder: string, inputs: readonly string[]) 
   };
   await writeFile(path.join(folder, 'sbom.cdx.json'), JSON.stringify(bill));
   const licenses = packages.map(({ purl, text }) => `${purl}\n\n${text}\n`);
-  const line = `\n${'='.repeat(80)}\n\n`;
-  await writeFile(path.join(folder, 'licenses.txt'), licenses.join(line));
+  await writeFile(path.join(folder, 'licenses.txt'), licenses.join(`\n${'='.repeat(80)}\n\n`));
 }
 
 /** `purl` names one version of one package everywhere: `pkg:npm/express@5.3.0`. */

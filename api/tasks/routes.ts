@@ -62,8 +62,7 @@ export function addTaskRoutes(app: Express, database: Database, state: AppState)
     .route('/tasks/:id')
     .all(ready, room)
     .get(acceptsJson, async (request, response) => {
-      const id = idOf(request);
-      const task = await reads.task(id);
+      const task = await reads.task(idOf(request));
       sendTask(response, found(task));
     })
     .put(acceptsJson, update(newTaskSchema))

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { ask, askForChange } from './ask.ts';
 import { type Exchange, isRefused, isSuccess, pause, shownExchange } from './exchange.ts';
 import { declaredFields, itemLike, requestTo } from './item.ts';
@@ -18,9 +19,9 @@ import {
 import { hasPageSize, readList } from './pages.ts';
 import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
 import { findRows, hasRow, type Location, removeRows } from './rows.ts';
-import { newMark, requiredFields, sampleBody } from './sample.ts';
+import { newMark, requiredFields, sampleBody, usesExamples } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
-import { exampleOf, flatten, writableFields } from './schema.ts';
+import { flatten } from './schema.ts';
 
 export interface Item extends NewItem {
   readonly id: string;
@@ -118,7 +119,8 @@ export class CrudExercise {
     const first = await this.#request(wish);
     // One a day, or one of a kind.
     const isTaken = first.answer.status === 409;
-    const whole = isTaken ? await this.#request({ ...wish, variant: wish.variant + 40 }) : first;
+    const variant = wish.variant + randomInt(40, 200);
+    const whole = isTaken ? await this.#request({ ...wish, variant }) : first;
     const kept = [whole.sample.field, ...requiredFields(whole.schema)];
     const optional = Object.keys(whole.sample.body).filter((name) => !kept.includes(name));
     if (!isRefused(whole.answer) || optional.length === 0) return whole;
@@ -265,14 +267,12 @@ export class CrudExercise {
 
   async #rowsLeft({ id, sample }: Item): Promise<Location[]> {
     const before = this.rows.get(id) ?? [];
-    const stays = before.map((one) => hasRow(this.live.sql, one, sample.trace));
-    const there = await Promise.all(stays);
+    const there = await Promise.all(before.map((one) => hasRow(this.live.sql, one, sample.trace)));
     return before.filter((_, index) => there[index]);
   }
 
   async deleteItem(item: Item, operation: Operation): Promise<void> {
-    const answer = await this.#change(item, operation);
-    expectNone(judge.judgeSuccess(answer, 'DELETE deletes the item'));
+    expectNone(judge.judgeSuccess(await this.#change(item, operation), 'DELETE deletes the item'));
     await this.read(item, 'delete', judge.judgeGone);
     const before = this.rows.get(item.id) ?? [];
     const mayStay = this.#keepsDeleted(operation);
@@ -309,9 +309,7 @@ export class CrudExercise {
     const variant = { all: 2, marked: 4, others: 5 }[part];
     const everywhere = style === 'empty';
     const schema = operation.body?.schema ?? item.schema;
-    const fields = Object.entries(writableFields(flatten(schema)));
-    // What was taken from an example stays: another code may be none.
-    const examples = fields.some(([name, field]) => now[name] && now[name] === exampleOf(field));
+    const examples = usesExamples(schema, now);
     const options = { mark: newMark(), variant, optional: true, style, everywhere, examples };
     const changed = sampleBody(schema, options, { sample: before, now });
     if (changed === undefined) return undefined;

@@ -1,6 +1,13 @@
 import type { Image } from '../model/resources.ts';
 import { ask } from './ask.ts';
-import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
+import {
+  type ApiDocument,
+  documentedPaths,
+  documentPaths,
+  parseDocument,
+  pathPrefix,
+} from './document.ts';
+import type { Exchange } from './exchange.ts';
 import { logIn } from './login.ts';
 import { type ApiResource, resourcesOf } from './resource.ts';
 
@@ -23,11 +30,12 @@ export async function readApi(
   const paths = [...bases].flatMap((base) => documentPaths.map((known) => base + known));
   let at: string | undefined;
   let document: ApiDocument = {};
+  const get = (path: string) => ask({ baseUrl, api: { headers }, signal }, { path });
   for (const path of paths) {
-    const { status, text } = await ask({ baseUrl, api: { headers }, signal }, { path });
+    const { status, text } = await get(path);
     const found = status === 200 ? parseDocument(text) : undefined;
     if (found === undefined) continue;
-    [at, document] = [path, found];
+    [at, document] = [path, await withoutGateway(found, get)];
     break;
   }
   const isNested = ({ collection }: ApiResource) => collection.includes('{');
@@ -43,4 +51,17 @@ export async function readApi(
     /** A new item as the project writes it, where no document does. */
     body,
   };
+}
+
+/** The document without the path of its servers, where that is of a gateway: in the container only the paths without it are served. */
+async function withoutGateway(
+  document: ApiDocument,
+  get: (path: string) => Promise<Exchange>,
+): Promise<ApiDocument> {
+  const [path = ''] = documentedPaths(document);
+  const plain = path.slice(pathPrefix(document).length);
+  const isHere = plain === path || (await get(path)).status !== 404;
+  return isHere || (await get(plain)).status === 404
+    ? document
+    : { ...document, servers: [], basePath: '' };
 }

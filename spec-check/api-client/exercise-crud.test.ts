@@ -182,6 +182,18 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
       return withUnit(await forward({ ...asked, text: asked.text && JSON.stringify(body) }));
     },
   ],
+  'is-behind-a-gateway': [
+    /./,
+    async (asked, forward) => {
+      if (asked.headers['user-agent'] === undefined)
+        return { status: 400, headers: {}, text: '{}' };
+      const { text, ...answer } = await forward(asked);
+      const servers = [{ url: 'https://api.example.com/gateway/v9' }];
+      return asked.path === '/openapi.json'
+        ? { ...answer, text: JSON.stringify({ ...JSON.parse(text), servers }) }
+        : { ...answer, text };
+    },
+  ],
   'takes-one-a-kind': [
     /^POST/,
     async (asked, forward) =>
@@ -306,6 +318,7 @@ describe('an API that keeps its promises', () => {
     ['whose list is late, as it says', 'lists-late', {}],
     ['whose fields depend on each other', 'wants-fields-that-fit', {}],
     ['that takes no made-up code', 'knows-its-codes', {}],
+    ['that stands behind a gateway', 'is-behind-a-gateway', {}],
     ['that takes one of a kind', 'takes-one-a-kind', {}],
     ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
   ])('passes %s', async (_title, FAULT, hints) => {

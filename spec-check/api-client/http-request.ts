@@ -33,7 +33,11 @@ export function sendAlways(baseUrl: string, headers: Readonly<Record<string, str
 /** The host is `localhost:49153`, as people type it: servers that know their names list it, and not 127.0.0.1. */
 export function standingHeaders(url: string): Readonly<Record<string, string>> {
   const { host, origin } = new URL(url);
-  return { host: host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost'), ...standing.get(origin) };
+  return {
+    host: host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost'),
+    'user-agent': 'spec-check',
+    ...standing.get(origin),
+  };
 }
 
 /** The module for a URL, without the `fetch` that an import of it loads as well. */

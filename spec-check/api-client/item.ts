@@ -23,8 +23,7 @@ export function idOf(resource: ApiResource, created: Exchange, sample: Sample): 
   const item = itemIn(created.body, sample);
   // What is only accepted may be answered with the id of a job.
   if (item === undefined && created.status === 202) return inLocation;
-  const members = item ?? (isObject(created.body) ? created.body : {});
-  return idMember(resource, members) ?? inLocation;
+  return idMember(resource, item ?? (isObject(created.body) ? created.body : {})) ?? inLocation;
 }
 
 /** `author` of `/api/v1/authors/`. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/verdict.ts';
 import { ask } from './ask.ts';
@@ -111,7 +112,9 @@ async function parentId(
   waiting: readonly string[],
 ): Promise<string | undefined> {
   try {
-    const { id, sample } = await createItem(live, parent, { variant: 0, parents, waiting });
+    // Another day than the items that are tried.
+    const variant = randomInt(60, 300);
+    const { id, sample } = await createItem(live, parent, { variant, parents, waiting });
     parents.push({ collection: parent.collection, value: sample.trace });
     return id;
   } catch (error) {

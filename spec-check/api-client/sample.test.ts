@@ -1,4 +1,4 @@
-import { newMark, type SampleOptions, sampleBody } from './sample.ts';
+import { newMark, type SampleOptions, sampleBody, usesExamples } from './sample.ts';
 
 const sample = (properties: object, options: Partial<SampleOptions> = {}, required = ['title']) =>
   sampleBody(
@@ -69,6 +69,9 @@ it('takes the example of a code where a made-up one is refused, and days that ar
   };
   const made = sample(fields, { examples: true })?.body;
   expect(made?.currency).toBe('EUR');
+  expect(
+    [made ?? {}, { currency: 'USD' }].map((body) => usesExamples({ properties: fields }, body)),
+  ).toEqual([true, false]);
   const days = (Date.parse(String(made?.startsOn)) - Date.now()) / 86_400_000;
   expect(days > 1 && days < 200).toBe(true);
   expect(sample(fields, { style: 'empty', everywhere: true })?.body.nights).toBe(1);

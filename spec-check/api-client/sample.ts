@@ -71,6 +71,12 @@ export function sampleBody(
   return { ...marked, body: Object.fromEntries(body) };
 }
 
+/** Whether a body took an example of its document: then a made-up value may be refused there. */
+export const usesExamples = (schema: Json, body: JsonObject): boolean =>
+  Object.entries(writableFields(flatten(schema))).some(
+    ([name, field]) => isString(body[name]) && body[name] === exampleOf(field),
+  );
+
 export const requiredFields = (schema: Json): string[] =>
   listAt(flatten(schema), 'required').filter(isString);
 

@@ -6,7 +6,7 @@ import { chooseResources } from './find-resources.ts';
 import { requestTo } from './item.ts';
 import { createItem, type LiveApi, type Parent, removeParents, sent } from './new-item.ts';
 import { findRows, removeRows } from './rows.ts';
-import { newMark, sampleBody } from './sample.ts';
+import { newMark, sampleBody, usesExamples } from './sample.ts';
 
 export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 
@@ -43,7 +43,8 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
     answer,
     created,
     another() {
-      const options = { mark: newMark(), variant: 0 };
+      const examples = usesExamples(schema, sample.body);
+      const options = { mark: newMark(), variant: marks.length, examples };
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);
       const to = requestTo(create);

@@ -40,8 +40,7 @@ export function readStages(dockerfile: string, buildArgs: Readonly<Record<string
   const stages: (Stage & { readonly steps: Step[] })[] = [];
   for (const instruction of DockerfileParser.parse(dockerfile).getInstructions()) {
     if (instruction instanceof From) {
-      const written = instruction.getImage() ?? '';
-      const image = expand(written, globals);
+      const image = expand(instruction.getImage() ?? '', globals);
       stages.push({
         from: instruction.getArguments().join(' '),
         name: instruction.getBuildStage()?.toLowerCase(),

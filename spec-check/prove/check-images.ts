@@ -47,8 +47,7 @@ export async function checkImages(
   const work = await temporaryFolder('prove', scope);
   const { docker } = await findEngine({ log: progress, signal });
   const tag = ownedTag(randomBytes(4).toString('hex'));
-  const setUp = { docker, log: progress, signal };
-  const base = await nodeBaseImage(setUp);
+  const base = await nodeBaseImage({ docker, log: progress, signal });
   const context = await makeContext(path.join(work, 'context'));
   const dockerfile = await readFile(path.join(context, 'Dockerfile'), 'utf8');
   const stages = readStages(dockerfile).map((stage) => stage.name);

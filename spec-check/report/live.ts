@@ -56,7 +56,5 @@ function signOf(state: State, now: number): string {
 const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 
 /** One line of at most so many columns, without what would move the cursor. */
-function cut(text: string, columns: number): string {
-  const line = stripVTControlCharacters(text).replace(/\s+/g, ' ');
-  return truncate(line, Math.max(1, columns));
-}
+const cut = (text: string, columns: number): string =>
+  truncate(stripVTControlCharacters(text).replace(/\s+/g, ' '), Math.max(1, columns));

@@ -43,8 +43,7 @@ export const build = defineResource({
     const folder = path.relative('', options.context) || '.';
     const file = path.relative('', options.dockerfile);
     const named = file === path.join(folder, 'Dockerfile') ? [] : ['-f', file];
-    const words = ['docker', 'build', ...named, '-t', reference, ...choices, folder];
-    const command = words.join(' ');
+    const command = ['docker', 'build', ...named, '-t', reference, ...choices, folder].join(' ');
     // The classic builder would call it a mistake; where no BuildKit is, the client says so.
     const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
     const buildWith = async (more: readonly string[], signal: AbortSignal) => {

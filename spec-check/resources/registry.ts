@@ -52,6 +52,5 @@ export async function localRegistry(
       return response.statusCode === 200;
     },
   } as const;
-  const name = await warmHelper(docker, helper, signal, progress);
-  return { name, address };
+  return { name: await warmHelper(docker, helper, signal, progress), address };
 }

@@ -30,8 +30,7 @@ export async function seeDatabases(
   await using disposables = new AsyncDisposableStack();
   const start = async (purpose: string, url: string) => {
     const env = { DATABASE_URL: null, [variable]: url };
-    const launched = await containers.launch({ purpose, env }, signal);
-    return disposables.use(launched);
+    return disposables.use(await containers.launch({ purpose, env }, signal));
   };
   const [other, given] = await Promise.all([
     database.another(),
@@ -130,8 +129,7 @@ async function write(
       await exercise.makeBystander({ variant: 0, optional: false }),
     ] as const;
     const isThere = (answer: Exchange) => judgeSuccess(answer, 'the item is there');
-    const reads = items.map((item) => exercise.read(item, 'create', isThere));
-    const shown = await Promise.all(reads);
+    const shown = await Promise.all(items.map((item) => exercise.read(item, 'create', isThere)));
     const [row] = await exercise.findItsRows(items[0], 'create', since).catch((error: unknown) => {
       if (error instanceof ProblemFound) return [];
       throw error;

@@ -43,7 +43,5 @@ export const dockerfileExists = defineCheck({
 });
 
 /** Undefined where no file of that name stands; throws where one cannot be read. */
-async function textOf(file: string) {
-  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
-  return isFile ? readFile(file, 'utf8') : undefined;
-}
+const textOf = async (file: string) =>
+  statSync(file, { throwIfNoEntry: false })?.isFile() ? readFile(file, 'utf8') : undefined;

@@ -131,8 +131,7 @@ async function pathAsked(
 ) {
   if (said !== undefined) return { path: said, from: '' };
   const { readApi } = await import('../../api-client/discover.ts');
-  const baseUrl = await container.answers(signal);
-  const { document } = await readApi(baseUrl, image.api, signal);
+  const { document } = await readApi(await container.answers(signal), image.api, signal);
   return probePath(image.config.healthcheck, documentedPaths(document));
 }
 

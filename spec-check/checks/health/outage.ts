@@ -56,8 +56,7 @@ export async function watchOutage(
     ? await lastOf((answer) => answer?.status !== whileAway, 1, 4000)
     : await lastOf(isDown, 2, patience);
   proxy.cut(false);
-  const after = await lastOf(isUp, 2, patience);
-  return { before, during, after };
+  return { before, during, after: await lastOf(isUp, 2, patience) };
 }
 
 export function judgeOutage(

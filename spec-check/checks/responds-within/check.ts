@@ -62,8 +62,7 @@ export const respondsWithin = defineCheck({
   order: 'alone',
   run: async (params, { container }, { signal }) => {
     const { judgeResponses, seeResponses } = await import('./measure.ts');
-    const baseUrl = await container.answers(signal);
-    const seen = await seeResponses(baseUrl, params, signal);
+    const seen = await seeResponses(await container.answers(signal), params, signal);
     return judgeResponses(params, seen, container);
   },
 });

@@ -31,8 +31,7 @@ export const userExists = defineCheck({
           // `USER node` says who runs it; `appgroup` (GID 1000) is no user.
           if (values.has('line') || (values.has('gid') && !gid) || /gro?u?p$/.test(user ?? ''))
             return [];
-          const bound = values.one('count')?.[0] ?? values.one('number') ?? uid;
-          return { user, uid: bound, gid };
+          return { user, uid: values.one('count')?.[0] ?? values.one('number') ?? uid, gid };
         },
       },
     ],

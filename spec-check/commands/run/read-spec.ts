@@ -23,8 +23,7 @@ export async function readSpec(
   const bytes = await readNamed(file, { code: 'spec-unreadable', what: 'a spec', hint });
   const configured = await readConfig(config);
   const parsed = parseSpec(bytes, file, configured);
-  const defaults = mergeSettings(configured, parsed.defaults, settings);
-  const spec = { ...parsed, defaults };
+  const spec = { ...parsed, defaults: mergeSettings(configured, parsed.defaults, settings) };
   return { spec, items: interpret(spec, checks, new Date()), source: bytes.toString('utf8') };
 }
 

@@ -49,8 +49,7 @@ export async function runOnce(
     }));
     const report = await runImages(plan, runs, { strict, emit });
     show.stop(false);
-    const found = { report, catalogue: checks, baseline: baseline || undefined };
-    const record = recordOf(events, found);
+    const record = recordOf(events, { report, catalogue: checks, baseline: baseline || undefined });
     await writeReports(record, options);
     const attested = await attest?.(report, signal).catch((error: unknown) => {
       const said = formatUserError(error)?.text;

@@ -90,8 +90,7 @@ const gauge = ({ checks }: Row): string =>
 function issueOf(row: Row): string {
   if (row.status === 'PASS' || row.status === 'WAIVED') return '';
   const told = row.checks.flatMap(explanation).map(([name, value]) => `${name}: ${value}`);
-  const place = `${row.spec}:${row.line}`;
-  const issue = [`${row.status}: ${row.label}`, row.evidence, ...told, place];
+  const issue = [`${row.status}: ${row.label}`, row.evidence, ...told, `${row.spec}:${row.line}`];
   return `<div class="command"><pre hidden>${text(issue.join('\n\n'))}</pre><button type="button" hidden>Copy as issue</button></div>`;
 }
 
