@@ -1,5 +1,5 @@
 import { declaredFields, differences } from './item.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { sent } from './new-item.ts';
 import { resourcesOf } from './resource.ts';
 
@@ -27,6 +27,42 @@ describe('values that came back', () => {
   ])('%s is not %s', (sent, got) => {
     expect(compared(sent, got)).toHaveLength(1);
   });
+});
+
+describe('values that came back otherwise written', () => {
+  const differing = (sent: Json, got?: Json) =>
+    differences(
+      { field: 'name', value: 'x', trace: 'x', body: { it: sent } },
+      got === undefined ? {} : { it: got },
+      new Set(['it']),
+    ).length;
+
+  it.each<Json>([null, false, 0, []])('may be left out when empty: %j', (sent) => {
+    expect(differing(sent)).toBe(0);
+  });
+
+  it.each<[Json, Json | undefined]>([
+    [true, undefined],
+    [3, undefined],
+    [['x'], undefined],
+    [0, null],
+    [false, true],
+    [null, 'old'],
+  ])('%j is not %j', (sent, got) => {
+    expect(differing(sent, got)).toBe(1);
+  });
+
+  it.each(['2031-05-06T04:05:06', '2031-05-06 04:05:06.000', '2031-05-06T06:05:06+02:00'])(
+    'are the same instant in every zone: %s',
+    (got) => {
+      const zone = process.env.TZ;
+      process.env.TZ = 'Pacific/Apia';
+      expect(differing('2031-05-06T04:05:06Z', got)).toBe(0);
+      expect(differing('2031-05-06T04:05:07Z', got)).toBe(1);
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    },
+  );
 });
 
 describe('an item in an envelope', () => {

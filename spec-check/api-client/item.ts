@@ -113,8 +113,9 @@ function fieldsWith(schema: Json | undefined, marked: string, depth = 3): JsonOb
 /** Equal as values: an instant in another notation and a number written as text are the same. */
 function sameValue(sent: Json | undefined, got: Json | undefined): boolean {
   if (sent === got) return true;
-  // Some leave out what is null.
-  if (sent === null) return got === undefined;
+  // Some leave out what is null, and what is empty, as Go's `omitempty` does.
+  if (got === undefined) return !sent || (Array.isArray(sent) && sent.length === 0);
+  if (sent === null) return false;
   if (typeof sent === 'number') return isString(got) && got !== '' && Number(got) === sent;
   if (typeof sent === 'boolean') return got === Number(sent);
   if (isString(sent)) return sameText(sent, got);
@@ -140,5 +141,7 @@ function sameText(sent: string, got: Json | undefined): boolean {
   if (/^-?\d+\.\d+$/.test(got) && isDecimal(sent)) return Number(sent) === Number(got);
   if (/^\S+@\S+$|^[0-9a-f-]{36}$/.test(sent)) return got.toLowerCase() === sent.toLowerCase();
   if (!/^\d{4}-\d\d-\d\d/.test(sent)) return false;
-  return Date.parse(sent) === Date.parse(got) || (sent.length === 10 && got.startsWith(sent));
+  // Without a zone it is UTC, wherever this runs.
+  const instant = (text: string) => Date.parse(/\d\d:\d\d:[\d.]+$/.test(text) ? `${text}Z` : text);
+  return instant(sent) === instant(got) || (sent.length === 10 && got.startsWith(sent));
 }

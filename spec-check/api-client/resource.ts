@@ -44,16 +44,14 @@ export interface ApiResource {
 }
 
 /** Acts without which nobody would say CRUD, in a person's words; update may be either kind, and a PUT may create. */
-export function missingActs({ acts }: ApiResource): string[] {
-  const needed = {
+export const missingActs = ({ acts }: ApiResource): string[] =>
+  Object.entries({
     'create (POST on the collection)': acts.create ?? acts.replace?.responses['201'],
     'list (GET on the collection)': acts.list,
     'read (GET on an item)': acts.read,
     'update (PUT or PATCH on an item)': acts.replace ?? acts.change,
     'delete (DELETE on an item)': acts.delete,
-  };
-  return Object.entries(needed).flatMap(([words, act]) => (act === undefined ? [words] : []));
-}
+  }).flatMap(([words, act]) => (act === undefined ? [words] : []));
 
 const collectionActs = ['create', 'list'] as const;
 const itemActs = ['read', 'replace', 'change', 'delete'] as const;

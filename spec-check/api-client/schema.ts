@@ -13,14 +13,12 @@ export function flatten(schema: Json | undefined, depth = 12): JsonObject {
 }
 
 /** The fields that a client may send, each as a plain schema. */
-export function writableFields(shape: JsonObject): Readonly<Record<string, JsonObject>> {
-  const fields = Object.entries(objectAt(shape, 'properties'));
-  return Object.fromEntries(
-    fields
+export const writableFields = (shape: JsonObject): Readonly<Record<string, JsonObject>> =>
+  Object.fromEntries(
+    Object.entries(objectAt(shape, 'properties'))
       .map(([name, field]) => [name, flatten(field)] as const)
       .filter(([, { readOnly }]) => readOnly !== true),
   );
-}
 
 /** The type apart from `null`; told by the members where it is not written. */
 export function typeOf(schema: JsonObject): Json | undefined {

@@ -149,14 +149,10 @@ async function checkApart(
   };
 }
 
-function passedOn(options: CheckOptions): string[] {
-  const said = {
+const passedOn = (options: CheckOptions): string[] =>
+  Object.entries({
     ...{ '--strict': options.strict, '--allow-exec': options.allowExec },
     ...{ '--only': options.only, '--skip': options.skip, '--pass-env': options.passEnv },
     ...{ '--registry': options.registry, '--second-engine': options.secondEngine },
     '--url': options.url,
-  };
-  return Object.entries(said).flatMap(([flag, value]) =>
-    value ? [flag, ...(value === true ? [] : [value].flat())] : [],
-  );
-}
+  }).flatMap(([flag, value]) => (value ? [flag, ...(value === true ? [] : [value].flat())] : []));

@@ -19,7 +19,10 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
   const language = languageOf(checks, names);
   const written = readWritten(spec, checks);
   const interpreted = spec.items.map((item): Interpretation => {
-    const meaning = combine(item, understand(item, language), written.get(item) ?? [], language);
+    // "Frontend container runs as non-root": its own name describes it.
+    const own = [...names, ...(item.image ?? '').toLowerCase().split(/\W+/)];
+    const understood = understand(item, { ...language, names: new Set(own) });
+    const meaning = combine(item, understood, written.get(item) ?? [], language);
     const settled = meaning.checks.map(({ check, params }) => {
       const own = definition(check, checks);
       const parsed = own?.params.parse(params);

@@ -12,10 +12,10 @@ export function proofText(
   const list = checks.flatMap(({ id }) =>
     faults
       .filter(({ check }) => check === id)
-      .map(({ fault, caught }) => {
-        const shown = caught ? pc.green('caught    ') : pc.red('NOT CAUGHT');
-        return `${shown} ${id.padEnd(width)} ${fault}`;
-      }),
+      .map(
+        ({ fault, caught }) =>
+          `${caught ? pc.green('caught    ') : pc.red('NOT CAUGHT')} ${id.padEnd(width)} ${fault}`,
+      ),
   );
   const survived = faults.filter(({ caught }) => !caught);
   const wrong = [

@@ -30,7 +30,10 @@ export const containers = defineResource({
     ...(settings.services === undefined ? [] : (['services'] as const)),
   ],
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
-    const { settings } = context.options;
+    const { settings, portInSpec, paths = [], collections = [] } = context.options;
+    const named = [settings.port, portInSpec, settings.resource, ...paths, ...collections];
+    const ports = [...named, ...image.config.exposedPorts];
+    const isPortUnknown = ports.every((one) => one === undefined);
     const folder = await temporaryFolder('environment', scope);
     const hosts = { 'host.docker.internal': 'host-gateway', ...services };
     const here: Place = {
@@ -69,7 +72,7 @@ export const containers = defineResource({
         ];
         const remove = () => removeContainers(docker, name);
         const started = {
-          ...{ docker, name, port, remove, context, startLimit: image.startLimit },
+          ...{ docker, name, port, isPortUnknown, remove, context, startLimit: image.startLimit },
           sql: connected?.sql,
           command: shownCommand(options, image, settings),
           facts: {

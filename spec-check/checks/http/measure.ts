@@ -51,9 +51,8 @@ export async function sendHttpBlock(
     );
   const token = isPrivate && login ? await tokenOf(baseUrl, login, signal) : '';
   const sent = given.map(([name, value]) => [name, value.replace(tokenPlace, () => token)]);
-  const mediaType = 'text/plain;charset=UTF-8';
   return exchange(baseUrl, {
-    ...{ method, path, form: body, mediaType, signal },
+    ...{ method, path, form: body, mediaType: 'text/plain;charset=UTF-8', signal },
     headers: Object.fromEntries(sent),
   });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck, type Values } from '../../model/check.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 import { conflictOfUsers } from './conflict.ts';
 
 export const nonRoot = defineCheck({
@@ -91,7 +92,10 @@ export const nonRoot = defineCheck({
   run: async (params, resources, { signal }) => {
     const { image, container } = resources;
     const { judgeUser, whoRuns } = await import('./measure.ts');
-    await container.answers(signal);
+    // A program without HTTP has a user as well.
+    await container.answers(signal).catch((error: unknown) => {
+      if (!(error instanceof Ambiguous)) throw error;
+    });
     const seen = await whoRuns(resources, signal);
     return judgeUser(params, seen, { reference: image.reference, command: container.command });
   },

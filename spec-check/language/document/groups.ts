@@ -33,7 +33,7 @@ const alone =
 
 /** Words that say how an image is or what is done with it, not which one it is. */
 const describing = new Set(
-  'the a an for in on our your my sure make this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health write create add update fix make implement prepare define configure refactor improve produce new devops ops infrastructure infra deployment security quality packaging delivery module phase step task lab section part'.split(
+  'the a an for in on our your my sure make this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health write create add update fix make implement prepare define configure refactor improve produce new devops ops infrastructure infra deployment security quality packaging delivery module service phase step task lab section part'.split(
     ' ',
   ),
 );
@@ -59,7 +59,10 @@ export function settleGroups(
     only(groups.filter((group) => !foreign.test(group)));
   return items.map((item) => {
     const { group } = item;
-    const image = group && images.find((name) => group === (imageNamed(name) ?? plain(name)));
+    const named =
+      group ??
+      imageNamed(/^.{1,40}?\b(?:dockerfile|image|container)\b/i.exec(item.text)?.[0] ?? '');
+    const image = images.find((name) => named === (imageNamed(name) ?? plain(name).toLowerCase()));
     if (image) return { ...item, image };
     if (group === undefined || group === checked || item.doubt !== '') return item;
     const doubt =

@@ -17,10 +17,8 @@ export const hasBox = (item: ListItem): boolean =>
 
 const looseBox = /^\[\s*[xX✓]?\s*\]\s*/;
 
-function firstParagraphText(item: ListItem): string {
-  const first = item.children.find((child) => child.type === 'paragraph');
-  return textOf(first?.children ?? []);
-}
+const firstParagraphText = (item: ListItem): string =>
+  textOf(item.children.find((child) => child.type === 'paragraph')?.children ?? []);
 
 /** How an item stands to those below it: `lead-in`, `label`, or a promise of its own. */
 export function roleAbove(item: ListItem, text: string, below: readonly ListItem[]) {

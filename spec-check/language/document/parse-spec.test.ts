@@ -133,3 +133,11 @@ it('reads defaults from front matter', () => {
     parse('---\nport: 9000\nresource: /items\n---\n# T\n\n## Success Criteria\n\n- a\n').defaults,
   ).toEqual({ port: 9000, resource: '/items' });
 });
+
+it('takes a line for the image that it names first, where the front matter has one of that name', () => {
+  const front = '---\nimages: { Jobs: jobs/Dockerfile }\n---\n';
+  const { items } = parse(
+    `${front}# T\n\n## Success Criteria\n\n- Jobs Dockerfile builds\n- Jobs run as root\n- Image builds\n- Web image builds\n`,
+  );
+  expect(items.map(({ image }) => image)).toEqual(['Jobs', undefined, undefined, undefined]);
+});
