@@ -30,7 +30,7 @@ export async function warmHelper(
   // The name tells what it was made from, so that runs of other versions have helpers beside it.
   const madeFrom = JSON.stringify([image, options, command]);
   const name = `spec-check-${kind}-${createHash('sha256').update(madeFrom).digest('hex').slice(0, 12)}`;
-  let failed: Failure | undefined;
+  let failed: Awaited<ReturnType<typeof failure>>;
   for (const _attempt of ['as it is', 'made anew']) {
     const { id, status } = await stateOf(docker, name, signal);
     // By its id, as another run may have made the next one of this name.
@@ -72,17 +72,12 @@ async function stateOf(docker: Docker, name: string, signal: AbortSignal) {
   return { id, status: status.trim() };
 }
 
-interface Failure {
-  readonly id: string;
-  readonly reason: string;
-}
-
 async function failure(
   docker: Docker,
   name: string,
   { isReady }: HelperContainer,
   signal: AbortSignal,
-): Promise<Failure | undefined> {
+) {
   const deadline = performance.now() + patience;
   for (;;) {
     // An engine that is about to start refuses every command.

@@ -7,7 +7,8 @@ import type { Docker } from '../model/docker.ts';
 /** Whether an image is here or its registry answers; a "no" is remembered for an hour. */
 export async function isInReach(docker: Docker, reference: string, signal: AbortSignal) {
   if ((await imageId(docker, reference, signal)) !== undefined) return true;
-  if (await rememberedUnreachable()) return false;
+  const noted = await stat(marker).catch(() => undefined);
+  if (noted !== undefined && Date.now() - noted.mtimeMs < hour) return false;
   const asked = await docker
     .run(['manifest', 'inspect', reference], { signal, timeout: 8000 })
     .catch(() => signal.throwIfAborted());
@@ -25,8 +26,3 @@ const marker = path.join(
   'spec-check',
   'no-image-registry',
 );
-
-async function rememberedUnreachable(): Promise<boolean> {
-  const noted = await stat(marker).catch(() => undefined);
-  return noted !== undefined && Date.now() - noted.mtimeMs < hour;
-}

@@ -13,7 +13,7 @@ import { ImageFault } from '../model/verdict.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
 import { clean } from '../secrets/mask.ts';
 import type { Secrets } from '../secrets/redact.ts';
-import { defineResource, type ResourceContext, type RunOptions } from './resource.ts';
+import { defineResource, type ResourceContext } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
 export const build = defineResource({
@@ -23,7 +23,8 @@ export const build = defineResource({
   async acquire({ engine }, { options, signal, progress, secrets }, scope): Promise<Build> {
     const { docker } = engine;
     if (options.image !== undefined) return { kind: 'given', reference: options.image };
-    const dockerfile = await readDockerfile(options);
+    const { context, dockerfile: file } = options;
+    const dockerfile: Dockerfile = { path: file, text: await readFile(file, 'utf8'), context };
     const { buildArgs: given = {}, target, platform } = options.settings;
     // Where no image registry is in reach, a Dockerfile that asks for `ARG NODE_IMAGE` gets one made from packages.
     const asksForBase = DockerfileParser.parse(dockerfile.text)
@@ -40,9 +41,9 @@ export const build = defineResource({
       ...(platform === undefined ? [] : ['--platform', platform]),
       ...args.flatMap((arg) => ['--build-arg', arg]),
     ];
-    const folder = path.relative('', options.context) || '.';
-    const file = path.relative('', options.dockerfile);
-    const named = file === path.join(folder, 'Dockerfile') ? [] : ['-f', file];
+    const folder = path.relative('', context) || '.';
+    const shown = path.relative('', file);
+    const named = shown === path.join(folder, 'Dockerfile') ? [] : ['-f', shown];
     const command = ['docker', 'build', ...named, '-t', reference, ...choices, folder].join(' ');
     // The classic builder would call it a mistake; where no BuildKit is, the client says so.
     const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
@@ -50,8 +51,8 @@ export const build = defineResource({
       const started = performance.now();
       const { exitCode, all } = await docker.run(
         [
-          ...['build', '--force-rm', '--iidfile', idFile, '--file', options.dockerfile],
-          ...[...more, ...choices, ...proxyArguments(process.env), options.context],
+          ...['build', '--force-rm', '--iidfile', idFile, '--file', file],
+          ...[...more, ...choices, ...proxyArguments(process.env), context],
         ],
         {
           signal,
@@ -103,16 +104,6 @@ export const build = defineResource({
 /** What the classic builder says of itself, before and between what it does. */
 const chatter =
   /^(?:DEPRECATED: The legacy builder|\s+Install the buildx component|\s+https:\/\/docs\.docker\.com\/go\/buildx|Sending build context).*\n*/gm;
-
-/** The build context has no Dockerfile, or it cannot be read. */
-async function readDockerfile({ context, dockerfile: file }: RunOptions): Promise<Dockerfile> {
-  const text = await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
-    throw new Error(
-      `Expected a Dockerfile at ${file}, and it cannot be read (${code}). Add one, or check an image that exists with --image NAME.`,
-    );
-  });
-  return { path: file, text, context };
-}
 
 /** Shows the instruction that runs now: `Step 3/12 : …` of the classic builder, `#7 [build 3/5] …` of BuildKit. */
 const step = (progress: ResourceContext['progress'], secrets: Secrets) => (line: string) => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import { jest } from '@jest/globals';
 import { MachineFault } from '../model/docker.ts';
-import { ImageFault } from '../model/verdict.ts';
+import { Ambiguous, ImageFault } from '../model/verdict.ts';
 
 const load = { now: 0 };
 jest.unstable_mockModule('node:os', () => ({
@@ -15,7 +15,11 @@ jest.unstable_mockModule('node:os', () => ({
 const { blamedWith } = await import('./tests/blamed-with.ts');
 
 /** What an API that has not begun to listen at its limit is blamed with, by the load of the machine and its own. */
-async function faultOf(loadOfMachine: number, ownPercent: number): Promise<unknown> {
+async function faultOf(
+  loadOfMachine: number,
+  ownPercent: number,
+  isPortUnknown = false,
+): Promise<unknown> {
   load.now = loadOfMachine;
   const said = (args: readonly string[]) =>
     args[0] === 'stats'
@@ -29,7 +33,7 @@ async function faultOf(loadOfMachine: number, ownPercent: number): Promise<unkno
   await once(closed, 'listening');
   const { port } = closed.address() as AddressInfo; // It listens on TCP.
   closed.close();
-  return blamedWith(said, { url: `http://127.0.0.1:${port}`, startLimit: 300 });
+  return blamedWith(said, { url: `http://127.0.0.1:${port}`, startLimit: 300, isPortUnknown });
 }
 
 describe('an API that does not listen in time', () => {
@@ -48,5 +52,9 @@ describe('an API that does not listen in time', () => {
     ['the API does nothing', 9, 0],
   ])('is blamed where %s', async (_why, machine, own) => {
     expect(await faultOf(machine, own)).toBeInstanceOf(ImageFault);
+  });
+
+  it('is not blamed where nobody has said that it listens at all', async () => {
+    expect(await faultOf(1, 0, true)).toBeInstanceOf(Ambiguous);
   });
 });

@@ -10,6 +10,7 @@ import { DockerError } from '../docker/docker.ts';
 import { type Docker, MachineFault } from '../model/docker.ts';
 import { duration } from '../model/format.ts';
 import type { Container, ContainerState } from '../model/resources.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { firstAnswer } from './first-answer.ts';
 import type { ResourceContext } from './resource.ts';
 
@@ -18,6 +19,8 @@ interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
   readonly sql: Sql | undefined;
   readonly context: ResourceContext;
   readonly startLimit: number;
+  /** Neither the image nor the spec says where it answers. */
+  readonly isPortUnknown: boolean;
   /** Where it is reached; empty when its port is not published. */
   readonly url: (id: string, signal: AbortSignal) => Promise<string>;
   readonly remove: () => Promise<void>;
@@ -121,6 +124,11 @@ export async function container(
               'machine-busy',
               `The container still computes and listens on nothing after ${duration(elapsed())}, on a machine whose load is ${loadavg()[0]?.toFixed(0)} on ${availableParallelism()} processors`,
               'Run again when less runs beside it, or raise --timeout.',
+            );
+          if (sockets?.length === 0 && started.isPortUnknown && !(await death(signal)))
+            throw new Ambiguous(
+              'It runs and listens on no port, and neither the image nor the spec names one: whether it should answer HTTP is not known',
+              'Say where it answers (EXPOSE, or port: 8000 in the front matter). Of a program without HTTP, only its image, its build and its user are proven; an `sh` block proves more.',
             );
           const fault = await silence(sockets);
           // Looking into it took its time as well: what answers by now is not silent.

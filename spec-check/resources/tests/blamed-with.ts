@@ -6,7 +6,11 @@ import { container } from '../container.ts';
 /** What a container is blamed with that gives no answer, on an engine that says this; its port is published at `url`, if anywhere. */
 export async function blamedWith(
   said: (args: readonly string[]) => string,
-  { url = '', startLimit = 5000, sql }: { url?: string; startLimit?: number; sql?: Sql },
+  {
+    url = '',
+    startLimit = 5000,
+    ...more
+  }: { url?: string; startLimit?: number; sql?: Sql; isPortUnknown?: boolean },
 ): Promise<unknown> {
   const docker: Docker = {
     ...{ command: ['docker'], ports: { on: '127.0.0.1', at: '127.0.0.1' } },
@@ -18,7 +22,13 @@ export async function blamedWith(
   };
   const { signal } = new AbortController();
   const started = {
-    ...{ docker, name: 'api', port: Number(new URL(url || 'http://a:8000').port), startLimit, sql },
+    ...{
+      docker,
+      name: 'api',
+      port: Number(new URL(url || 'http://a:8000').port),
+      startLimit,
+      ...more,
+    },
     ...{ command: 'docker run api', remove: async () => {}, url: async () => url },
     facts: { user: '', database: undefined, imageArchitecture: 'amd64' },
     context: { secrets: new Secrets() },
