@@ -57,12 +57,13 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
       // The role may not be allowed to; a row more does no harm.
       const left = table ?? (await findTable().catch(() => undefined));
       if (left !== undefined) await removeRows(sql, left, marks).catch(() => {});
-      await removeParents(sql, parents, live.signal);
+      await removeParents(parents, live.signal, sql);
     },
   };
 }
 
-async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
+/** Undefined where the image does not tell what is meant. */
+export async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
   try {
     return await attempt();
   } catch (error) {

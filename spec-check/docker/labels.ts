@@ -91,11 +91,7 @@ const isGone = (pid: number, id: string) => (pid === process.pid ? !own.has(id) 
 
 /** Removes everything that any run of any version ever left, warm helpers and their images included: the names of each kind, and what the engine says of those that stay. */
 export async function clean(docker: Docker, signal: AbortSignal) {
-  const remove = async (
-    kind: 'container' | 'network' | 'image',
-    names: readonly string[],
-    ...rm: string[]
-  ) => {
+  const remove = async (kind: string, names: readonly string[], ...rm: string[]) => {
     const removed: string[] = [];
     const refused: string[] = [];
     for (const name of new Set(names)) {

@@ -122,7 +122,7 @@ const testing = wordSet`smoke test check basic simple manual integration verifie
 /** What it is about says nothing of it: "(build image)" is another image. */
 const things = wordSet`image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or`;
 const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle footprint`;
-const source = wordSet`tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint`;
+const source = wordSet`pino winston structlog serilog zap zerolog logback tini gunicorn uvicorn tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint`;
 const means = wordSet`optimize optimise reduce minimize minimise shrink lower suppress improve simplify`;
 const guided = wordSet`practice guideline policy standard requirement recommendation convention`;
 const purposeful = wordSet`drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply`;

@@ -3,27 +3,21 @@ import { plainHeading } from './document/headings.ts';
 
 /** `**Label**: body`, `FR-001: body`, `Label - body`: what stands before, and what is said. */
 export function labelOf({ label: strong }: SpecItem, text: string) {
-  const known =
-    strong === undefined || !text.includes(strong)
-      ? undefined
-      : text.slice(0, text.indexOf(strong) + strong.length);
   const written =
-    known ??
-    /^(?:(?:[A-Z]{2,5}-)?[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)(?:-[A-Z]{2,6})?-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
-      text,
-    )?.[0];
+    strong !== undefined && text.includes(strong)
+      ? text.slice(0, text.indexOf(strong) + strong.length)
+      : form.exec(text)?.[0];
   if (written === undefined) return { label: undefined, body: text };
   const body = text.slice(written.length).replace(/^\s*(?:[:.)]|\s[–—-]\s|[–—-]\s)\s*/, '');
-  return {
-    label: written
-      .replace(
-        /\s+(?:tests?|checks?|validation|verification|management|handling|support|setup|strategy|policy)$/i,
-        '',
-      )
-      .trim(),
-    body,
-  };
+  return { label: written.replace(closing, '').trim(), body };
 }
+
+const form =
+  /^(?:(?:[A-Z]{2,5}-)?[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)(?:-[A-Z]{2,6})?-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u;
+
+/** Says nothing of what is labelled: "Secret management". */
+const closing =
+  /\s+(?:tests?|checks?|validation|verification|management|handling|support|setup|strategy|policy)$/i;
 
 /** The headings above an item that may be its subject, the nearest first. */
 export const topicsOf = ({ section }: SpecItem): string[] =>

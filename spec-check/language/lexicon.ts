@@ -20,7 +20,7 @@ base-image: base image|parent image|runtime base|base|base container image|image
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
 final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
 multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes
-rollout: multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment
+uncovered: multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment|before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency|next release|next version|next sprint|next iteration|next milestone|next phase|next step
 layer: layer|image layer|docker layer|build layer|image build layer|layer of image|copied file
 history: history|image history
 endpoint: endpoint|route|url|uri|path
@@ -93,7 +93,7 @@ low: low|low severity
 detect: find|detect|identify|discover|flag
 above: or above|or higher|and above|or greater|and higher|or worse
 conform: conform|comply|match|adhere|validate against|conform to|comply with|adhere to|agree with|correspond|correspond to|follow|=validated|consistent
-openapi-contract: openapi schema|openapi contract|api contract|api specification|api spec|swagger specification|swagger spec|documented schema|swagger contract|documented response schema
+openapi-contract: openapi schema|openapi contract|api contract|api specification|api spec|swagger specification|swagger spec|documented schema|swagger contract|documented response schema|openapi.yaml|openapi.yml|openapi.json|swagger.json
 contract-test: schemathesis|contract test|openapi contract test|api contract test|schemathesis run|schemathesis test
 implementation: implementation|actual behavior|actual behaviour|actual response
 cosign: cosign|cosign verify|sigstore|keyless|keylessly|oidc
@@ -104,11 +104,10 @@ cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|ef core migration|prisma migration|alembic migration|flyway migration|drizzle migration|knex migration|django migration|typeorm migration|sequelize migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
 change-rate: change frequency|frequency of change|rate of change|least changed|least frequently changed|least often changed|most stable|how often it change|least to most frequently changing|least to most frequently changed|least to most often changed|how often they change|least to most changing
-before-dependency: before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency
 layer-cache: layer cache|layer caching|docker layer cache|docker layer caching|docker cache|docker caching|docker build cache|build cache
 cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit
 cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
-warm-cache: warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache
+warm-cache: warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache|cached rebuild
 reproducible: reproducible|deterministic|bit for bit reproducible|repeatable|byte for byte|bit for bit
 identical: identical|same|identical image|same digest|same image|same image digest|equal|bit identical|unmodified|unchanged|without modification
 home-directory: home directory|actual home directory|home folder|real home directory
@@ -116,7 +115,7 @@ tmpfs: tmpfs|tmpfs mount
 writable-path: writable|write to|writable path|writable directory|writeable|write access|writable access
 response-time: response time|latency|response latency|answer time|round trip time|response duration
 start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start|initialization|initialisation|container initialization|container initialisation
-build-time: build time|build duration|image build time|docker build time|time to build|build speed
+build-time: build time|build duration|image build time|docker build time|time to build|build speed|cached rebuild
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination|graceful drain|graceful draining
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly|stop accepting connection|stop accepting request|stop accepting new connection|stop accepting new request
 sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal|sigint|interrupt signal|sigterm event|sigint event|sigterm or sigint event|sigint or sigterm event
@@ -176,7 +175,7 @@ later: second|after|last|later|afterwards|third
 execution: execution|execução|ejecución|exécution|ausführung|implementation|enforcement|configuration
 pattern: pattern|approach|technique|strategy
 trigger: trigger|cause|lead to|result in|initiate
-multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture
+multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture|multi arch manifest|multi platform manifest|multi arch container manifest|multi arch image|multi platform image
 small: small|minimal|lightweight|compact|tiny|lean|slim
 official: official
 improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max

@@ -138,10 +138,7 @@ export const wordSet = (words: TemplateStringsArray): ReadonlySet<string> =>
   new Set(words.join('').split(' ').map(stem));
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
-const counted = new RegExp(
-  `\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`,
-  'gi',
-);
+const count = new RegExp(`\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`, 'gi');
 
 const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
 const amount = '(\\d+(?: ?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
@@ -160,6 +157,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
     '',
   ],
   [/\bpas\b/gi, 'sans'],
+  [/\bwhen compressed\b/gi, 'compressed'],
   [/\s*\(Apple Silicon[^()]*\)/gi, ''],
   [/\bIntel and Apple Silicon\b/gi, 'amd64 and arm64'],
   [/(?<=\d ?)Mo\b/g, 'MB'],
@@ -199,7 +197,11 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   // The contrary of a good order.
   [/`COPY \.\/? [^`]*`(?= (?:\w+ )?before )/g, 'the whole tree'],
   [/(?<!`)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!`)/g, '`$1 $2`'],
-  [/^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/, '`$1 $2`'],
+  [/^(HEALTHCHECK) ((?:--\S+ )*CMD [^`]+)$/, '`$1 $2`'],
+  [
+    /^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/,
+    '`$1 $2`',
+  ],
   [
     /^(CMD|ENTRYPOINT):? ((?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$/,
     '`$1 $2`',
@@ -221,6 +223,6 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
 export const plain = once((text) => {
   const digits = text
     .normalize('NFKC')
-    .replace(counted, (word) => String(numbers.indexOf(word.toLowerCase())));
+    .replace(count, (word) => String(numbers.indexOf(word.toLowerCase())));
   return rewritten.reduce((line, [form, by]) => line.replace(form, by), digits);
 });

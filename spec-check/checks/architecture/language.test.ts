@@ -3,6 +3,7 @@ import { architecture } from './check.ts';
 
 testLanguage(architecture, {
   accepts: [
+    ['Multi-arch manifest for amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
     [
       'Works on both Intel and Apple Silicon without issues',
       { platforms: ['linux/amd64', 'linux/arm64'] },

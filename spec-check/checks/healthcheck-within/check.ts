@@ -15,7 +15,7 @@ export const healthcheckWithin = defineCheck({
     params: upperLimits('ms'),
     senses: [
       { says: '{ms} healthcheck pass|healthy|become', with: 'healthy' },
-      { says: '{ms} container|image healthy', with: 'report' },
+      { says: '{ms} container|image|become healthy', with: 'report' },
     ],
     examples: ['Health check passes within 30 seconds'],
   },

@@ -3,11 +3,14 @@ import { healthcheckWithin } from './check.ts';
 
 testLanguage(healthcheckWithin, {
   accepts: [
+    ['Becomes healthy within 20 seconds', { op: '<=', ms: 20_000 }],
     ['Health check passes within 15 seconds of container start', { op: '<=', ms: 15_000 }],
     ['Health check passes within 30 seconds', { op: '<=', ms: 30_000 }],
     ['Container becomes healthy within 1 minute', { op: '<=', ms: 60_000 }],
   ],
   refuses: [
+    'Does not become healthy within 20 seconds',
+    'The database becomes healthy within 20 seconds',
     'Health check runs every 30 seconds',
     'Container is healthy after 30 seconds',
     'Health check does not pass within 30 seconds',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck, type Values } from '../../model/check.ts';
-import { Ambiguous } from '../../model/verdict.ts';
 import { conflictOfUsers } from './conflict.ts';
 
 export const nonRoot = defineCheck({
@@ -57,7 +56,7 @@ export const nonRoot = defineCheck({
       { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every start' },
       { says: 'docker-ps|whoami root', not: 1, rather: '', with: 'configuration' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
-      { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },
+      { says: 'id-u|uid zero', not: 1, given: 'id-u actor run ask' },
       { says: 'dropped|avoid root' },
       { says: 'run|user root', unless: 'present use', params: { root: true } },
       { says: 'run {user}', not: 1, params: { notUser: '{user}' } },
@@ -91,11 +90,10 @@ export const nonRoot = defineCheck({
   needs: ['engine', 'image', 'container'],
   run: async (params, resources, { signal }) => {
     const { image, container } = resources;
+    const { unlessUnclear } = await import('../../api-client/use-resource.ts');
     const { judgeUser, whoRuns } = await import('./measure.ts');
     // A program without HTTP has a user as well.
-    await container.answers(signal).catch((error: unknown) => {
-      if (!(error instanceof Ambiguous)) throw error;
-    });
+    await unlessUnclear(() => container.answers(signal));
     const seen = await whoRuns(resources, signal);
     return judgeUser(params, seen, { reference: image.reference, command: container.command });
   },

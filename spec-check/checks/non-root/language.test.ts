@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['USER 1000:1000', { uid: 1000, gid: 1000 }],
+    ['UID is not 0', { root: false }],
     ['Non-root user implementation', { root: false }],
     ['`USER app:app`', { user: 'app' }],
     ['Der Container läuft als "mia", nicht als root', { user: 'mia' }],
@@ -74,6 +76,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Exit code is not 0',
+    'GID is not 0',
     'Der Container läuft als "root"',
     'Nur root darf starten',
     'Non-root user implementation in the worker',

@@ -3,6 +3,7 @@ import { openapiConforms } from './check.ts';
 
 testLanguage(openapiConforms, {
   accepts: [
+    ['Responses conform to openapi.yaml', {}],
     ['API responses match the OpenAPI schema'],
     ['The API conforms to its OpenAPI specification'],
     ['Schemathesis passes'],
