@@ -51,11 +51,7 @@ export interface NewItem {
 }
 
 /** Makes an item, and before it those that it names. Throws NothingToWrite, and Ambiguous where credentials lack. */
-export async function createItem(
-  live: LiveApi,
-  resource: ApiResource,
-  wish: Wish,
-): Promise<NewItem> {
+export async function createItem(live: LiveApi, resource: ApiResource, wish: Wish) {
   const { resources, body: own } = live.api;
   const { create } = resource.acts;
   if (create === undefined)
@@ -165,11 +161,7 @@ export async function belowParent(
 }
 
 /** Removes the rows of items that were made for others, the last one first, once those are gone. */
-export async function removeParents(
-  sql: Sql | undefined,
-  parents: readonly Parent[],
-  signal: AbortSignal,
-) {
+export async function removeParents(parents: readonly Parent[], signal: AbortSignal, sql?: Sql) {
   for (const { collection, value } of [...parents].reverse()) {
     const [found] = await findRows(sql, { value, hint: collection }, signal).catch(() => []);
     // The role may not be allowed to; a row more does no harm.

@@ -63,7 +63,7 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
       // The role may not be allowed to; a row more does no harm.
       const left = table ?? (await findTable().catch(() => undefined));
       if (left !== undefined) await removeRows(sql, left, marks).catch(() => {});
-      await removeParents(sql, parents, live.signal);
+      await removeParents(parents, live.signal, sql);
     },
   };
 }

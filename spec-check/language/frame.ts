@@ -11,7 +11,7 @@ export const withoutDirective = (text: string): string =>
     .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');
 
 const hedges = inWords(
-  'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
+  '(?<=(?:^|`) )(?:later|future|planned|deferred|v[2-9])(?= `)|ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
 );
 
 const exceptions = inWords(
@@ -58,11 +58,7 @@ export function softened(text: string): Meaning | undefined {
     return doubtful('ambiguous', `"${exception}": is that forbidden, or only not promised?`);
   if (/ unless /.test(words))
     return doubtful('unverified', '"unless" makes an exception that no check covers');
-  if (
-    / not (?:have|has|need|needs) to | need not | not (?:required|necessary|needed|obliged) /.test(
-      words,
-    )
-  )
+  if (/ not (?:(?:have|has|needs?) to|required|necessary|needed|obliged) | need not /.test(words))
     return doubtful('ambiguous', 'Is that forbidden, or only not needed?');
   return undefined;
 }

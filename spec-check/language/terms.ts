@@ -86,7 +86,7 @@ const several = (first: Token, second: Token): boolean =>
 const partly = wordSet`all every always only just yet necessarily each both fully entirely even`;
 
 const conjunctions = Map.groupBy(
-  'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
+  'only when|only if|only while|if and only if|only once|as long as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
     .split('|')
     .map((words) => words.split(' ').map(stem)),
   ([first]) => first,
@@ -239,12 +239,7 @@ const isRun = (token: Token | undefined): boolean =>
 
 function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undefined {
   const [first] = tokens;
-  if (
-    first === undefined ||
-    first.kind === 'number' ||
-    first.kind === 'mark' ||
-    first.kind === 'text'
-  )
+  if (!first || first.kind === 'number' || first.kind === 'mark' || first.kind === 'text')
     return undefined;
   const fitting = [
     ...(phrasesByFirst.get(first.stem) ?? []),
@@ -278,7 +273,7 @@ const isFree = ({ stem, raw }: Token) => free.has(stem) && raw !== 'GET';
 const settings = ['{variable}', 'variable', 'environment', 'configuration', 'database-url'];
 
 /** They name no resource: any API keeps data. */
-const mass = wordSet`redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines`;
+const mass = wordSet`admins administrators moderators operators redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines`;
 
 /** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user. */
 function valuesAfter(last: Term | undefined, token: Token): ReturnType<typeof valuesOf> {

@@ -39,6 +39,8 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'v2: HEALTHCHECK',
+    'Later: HEALTHCHECK',
     'Container status is "healthy" in `docker ps` of the database',
     '`HEALTHCHECK --interval=20s --foo=4s` is declared',
     'No HEALTHCHECK',

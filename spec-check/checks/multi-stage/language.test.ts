@@ -24,6 +24,8 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build (v2)',
+    'Multi-stage build (later)',
     'Mehrstufiges Deployment',
     'Multi-stage deployment',
     'The image is built in CI',
