@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { connectDocker } from '../spec-check/docker/docker.ts';
-import { publishedAddress } from '../spec-check/docker/published-address.ts';
+import { publishedAt } from '../spec-check/docker/published-address.ts';
 import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
@@ -54,13 +54,13 @@ const helperNames = ['engine', 'registry', 'database'].map((kind) =>
 const [secondEngine = '', registry = '', databaseServer = ''] = (
   await Promise.all(helperNames)
 ).map((names) => names.split('\n', 1).join());
-const address = await publishedAddress(docker, registry, 5000);
+const address = await publishedAt(docker, registry, 5000);
 /** What it keeps warm, as `by-hand.sh` names it. */
 const substitutes = {
   REGISTRY: `localhost:${address?.split(':').at(-1)}/task-api`,
   REGISTRY_THERE: `${registry}:5000/task-api`,
   ENGINE: secondEngine,
-  THERE: `18000=http://${await publishedAddress(docker, secondEngine, 18000)}`,
+  THERE: `18000=http://${await publishedAt(docker, secondEngine, 18000)}`,
   NETWORK: 'spec-check',
   POSTGRES: databaseServer,
 };

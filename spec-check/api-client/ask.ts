@@ -46,10 +46,8 @@ export async function askForChange(
   const answer = await ask(reached, request);
   if (answer.status === 428 || answer.status === 412) {
     const { headers } = await readItem();
-    return ask(reached, {
-      ...request,
-      headers: { ...request.headers, 'if-match': headers.etag ?? '*' },
-    });
+    const wanted = { ...request.headers, 'if-match': headers.etag ?? '*' };
+    return ask(reached, { ...request, headers: wanted });
   }
   if (![400, 409, 422].includes(answer.status) || !isObject(request.body)) return answer;
   const { body } = await readItem();

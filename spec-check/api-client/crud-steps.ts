@@ -178,11 +178,8 @@ export class CrudExercise {
     const { sample } = item;
     const now = itemLike((await this.read(item, 'create'))?.body, sample) ?? {};
     const fields = Object.keys(objectAt(flatten(item.schema), 'properties'));
-    const filled = fields.map((field) => [field, now[field]]);
-    return {
-      ...item,
-      sample: { ...sample, body: { ...Object.fromEntries(filled), ...sample.body } },
-    };
+    const filled = Object.fromEntries(fields.map((field) => [field, now[field]]));
+    return { ...item, sample: { ...sample, body: { ...filled, ...sample.body } } };
   }
 
   async readAll(items: readonly Item[], since: judge.Since): Promise<void> {
@@ -407,7 +404,7 @@ export class CrudExercise {
     const { live, traces, rows, parents } = this;
     const tables = new Set([...rows.values()].flat().map(({ table }) => table));
     for (const table of tables) await removeRows(live.sql, table, traces).catch(() => {});
-    await removeParents(live.sql, parents, live.signal);
+    await removeParents(parents, live.signal, live.sql);
   }
 }
 

@@ -80,11 +80,7 @@ const ownHeaders = /^(?:accept|authorization|content-type|if-.*)$/i;
 const onceOnly = /(?:idempotency|request|correlation)[-_]?(?:key|id)$/i;
 
 /** Fields that came back otherwise than sent, or that the answer should have and lacks. */
-export const differences = (
-  sample: Sample,
-  item: JsonObject,
-  declared: ReadonlySet<string> | undefined,
-) =>
+export const differences = (sample: Sample, item: JsonObject, declared?: ReadonlySet<string>) =>
   Object.entries(sample.body).flatMap(([field, sent]) => {
     if (sent === undefined || isVersion(field)) return [];
     const got = item[field];

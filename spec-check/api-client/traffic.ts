@@ -83,12 +83,7 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
   const { Agent } = nodeHttp(baseUrl);
   const idle = new Agent({ keepAlive: true });
   const kept = [1, 2].map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
-  const clients = [
-    get(idle).then((sent) => [sent]),
-    ...kept.map(client),
-    client(false),
-    client(false),
-  ];
+  const all = [get(idle).then((sent) => [sent]), ...kept.map(client), client(false), client(false)];
   return {
     /** The clients finish what they have begun and close their connections; the idle one stays open. */
     leave() {
@@ -96,9 +91,9 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
     },
     async stop(): Promise<readonly SentRequest[]> {
       stopped.abort();
-      const all = await Promise.all(clients);
+      const sent = await Promise.all(all);
       idle.destroy();
-      return all.flat();
+      return sent.flat();
     },
   };
 }

@@ -26,13 +26,9 @@ export async function readProject(folder: string, { labels }: Pick<Shown, 'label
   };
 }
 
-const optionalText = z.string().optional().catch(undefined);
+const optional = z.string().optional().catch(undefined);
 
-const packageJson = z.object({
-  name: optionalText,
-  version: optionalText,
-  description: optionalText,
-});
+const packageJson = z.object({ name: optional, version: optional, description: optional });
 
 /** What is said there; nothing where there is none, or it is no JSON. */
 export async function readPackageJson(folder: string): Promise<z.infer<typeof packageJson>> {
@@ -44,7 +40,7 @@ export async function readPackageJson(folder: string): Promise<z.infer<typeof pa
 }
 
 const openapi = z.object({
-  info: z.object({ title: optionalText, description: optionalText }).optional().catch(undefined),
+  info: z.object({ title: optional, description: optional }).optional().catch(undefined),
   paths: z
     .record(z.string(), z.record(z.string(), z.unknown()).nullable())
     .optional()

@@ -31,10 +31,7 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
     });
   }
   const exact = Object.fromEntries(
-    Object.entries(written.params).map(([key, value]) => [
-      key,
-      key === 'source' ? value : typed(value),
-    ]),
+    Object.entries(written.params).map(([key, is]) => [key, key === 'source' ? is : typed(is)]),
   );
   const keys = 'shape' in check.params ? Object.keys(check.params.shape as object) : [];
   const first = check.params.safeParse(exact);

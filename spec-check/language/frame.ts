@@ -58,11 +58,7 @@ export function softened(text: string): Meaning | undefined {
     return doubtful('ambiguous', `"${exception}": is that forbidden, or only not promised?`);
   if (/ unless /.test(words))
     return doubtful('unverified', '"unless" makes an exception that no check covers');
-  if (
-    / not (?:have|has|need|needs) to | need not | not (?:required|necessary|needed|obliged) /.test(
-      words,
-    )
-  )
+  if (/ not (?:(?:have|has|needs?) to|required|necessary|needed|obliged) | need not /.test(words))
     return doubtful('ambiguous', 'Is that forbidden, or only not needed?');
   return undefined;
 }

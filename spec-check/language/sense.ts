@@ -241,12 +241,9 @@ const filled = (params: object = {}, values: Values): object =>
     }),
   );
 
-function valuesOf(
-  terms: readonly Term[],
-  assigned: ReadonlyMap<ValueKind, readonly Term[]>,
-): Values {
+function valuesOf(terms: readonly Term[], given: ReadonlyMap<ValueKind, readonly Term[]>): Values {
   const all: Values['all'] = (kind) =>
-    (assigned.get(kind) ?? []).flatMap(({ values }) =>
+    (given.get(kind) ?? []).flatMap(({ values }) =>
       values[kind] === undefined ? [] : [values[kind] as never],
     );
   const of = (concept: string) => terms.filter(({ concepts }) => concepts.has(concept));

@@ -72,7 +72,7 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   const labelled = [termsIn(label), ...topics];
   for (const terms of withAndWithoutAsides(named(alone, language))) {
     const found = meaningOf({ terms, topics: labelled, headed }, near);
-    if (neutral(label) || isTopicOf(label, terms, found, language)) yield found;
+    if (neutral(label) || isTopicOf(label, terms, language, found)) yield found;
   }
 }
 
@@ -88,12 +88,7 @@ function contradicts(whole: Found | undefined, body: Found | undefined): boolean
 }
 
 /** Whether what is claimed takes up the words of the label as well: "Container startup: …". */
-function isTopicOf(
-  label: string,
-  body: readonly Term[],
-  found: Found | undefined,
-  { senses }: Language,
-): boolean {
+function isTopicOf(label: string, body: readonly Term[], { senses }: Language, found?: Found) {
   const denied = body.flatMap(({ role, raw }) => (role === 'not' ? [raw.toLowerCase()] : []));
   if (found === undefined || !('claims' in found)) return false;
   const claimed = senses.filter((one) => found.claims.some(({ check }) => check === one.check.id));

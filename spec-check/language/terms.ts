@@ -86,7 +86,7 @@ const several = (first: Token, second: Token): boolean =>
 const partly = wordSet`all every always only just yet necessarily each both fully entirely even`;
 
 const conjunctions = Map.groupBy(
-  'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
+  'only when|only if|only while|if and only if|only once|as long as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
     .split('|')
     .map((words) => words.split(' ').map(stem)),
   ([first]) => first,
@@ -239,12 +239,7 @@ const isRun = (token: Token | undefined): boolean =>
 
 function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undefined {
   const [first] = tokens;
-  if (
-    first === undefined ||
-    first.kind === 'number' ||
-    first.kind === 'mark' ||
-    first.kind === 'text'
-  )
+  if (!first || first.kind === 'number' || first.kind === 'mark' || first.kind === 'text')
     return undefined;
   const fitting = [
     ...(phrasesByFirst.get(first.stem) ?? []),

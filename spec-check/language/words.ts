@@ -137,10 +137,7 @@ export const wordSet = (words: TemplateStringsArray): ReadonlySet<string> =>
   new Set(words.join('').split(' ').map(stem));
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
-const counted = new RegExp(
-  `\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`,
-  'gi',
-);
+const count = new RegExp(`\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`, 'gi');
 
 const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
 const amount = '(\\d+(?: ?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
@@ -225,6 +222,6 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
 export const plain = once((text) => {
   const digits = text
     .normalize('NFKC')
-    .replace(counted, (word) => String(numbers.indexOf(word.toLowerCase())));
+    .replace(count, (word) => String(numbers.indexOf(word.toLowerCase())));
   return rewritten.reduce((line, [form, by]) => line.replace(form, by), digits);
 });

@@ -121,10 +121,8 @@ export async function makeContext(folder: string): Promise<string> {
   program.writeUInt16BE(22, 18);
   await writeFile(path.join(folder, 'program'), program, { mode: 0o755 });
   const { privateKey } = generateKeyPairSync('ed25519');
-  await writeFile(
-    path.join(folder, 'id_ed25519'),
-    privateKey.export({ type: 'pkcs8', format: 'pem' }),
-  );
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  await writeFile(path.join(folder, 'id_ed25519'), key);
   return folder;
 }
 

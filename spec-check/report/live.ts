@@ -40,12 +40,7 @@ export function screen(
   ].join('\n');
 }
 
-const order: readonly State[] = [
-  ...worstFirst.slice(0, 4),
-  'running',
-  'waiting',
-  ...worstFirst.slice(4),
-];
+const order: State[] = [...worstFirst.slice(0, 4), 'running', 'waiting', ...worstFirst.slice(4)];
 
 function signOf(state: State, now: number): string {
   if (state === 'waiting') return ' ';

@@ -34,10 +34,7 @@ function soFar(
   if (worst === undefined || (worst === 'PASS' && results.length < descriptions.length))
     return { state: descriptions.some(isRunning) ? 'running' : 'waiting', evidence: '' };
   const deciding = results.filter(({ status }) => status === worst);
-  return {
-    state: worst,
-    evidence: [...new Set(deciding.map((result) => result.evidence))].join('; '),
-  };
+  return { state: worst, evidence: [...new Set(deciding.map((one) => one.evidence))].join('; ') };
 }
 
 /** For a log: a plain line for each promise once it is settled, and for what takes long; `isVerbose` shows the builder's too. */

@@ -5,7 +5,7 @@ import { isStartFault, startFault } from '../diagnosis/container-faults.ts';
 import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { removeContainers, runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
-import { publishedAddress } from '../docker/published-address.ts';
+import { publishedAt } from '../docker/published-address.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type {
   Container,
@@ -80,7 +80,7 @@ export const containers = defineResource({
             database: database && databaseFacts(env?.DATABASE_URL, database),
           },
           url: async (id: string, signal: AbortSignal) => {
-            const address = await publishedAddress(docker, id, port, signal);
+            const address = await publishedAt(docker, id, port, signal);
             // Not published (any more): the container has exited.
             if (address === undefined) return '';
             sendAlways(urlOf(address), settings.headers ?? {});

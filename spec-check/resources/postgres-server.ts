@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import { warmHelper } from '../docker/helper.ts';
-import { publishedAddress } from '../docker/published-address.ts';
+import { publishedAt } from '../docker/published-address.ts';
 import type { Engine } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { postgresImage } from '../offline/helper-images.ts';
@@ -51,7 +51,7 @@ export async function postgresServer(
   const format = `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
   const [own, address] = await Promise.all([
     docker.read(['inspect', '--format', format, name], { signal }),
-    publishedAddress(docker, name, 5432, signal),
+    publishedAt(docker, name, 5432, signal),
   ]);
   const url = (host: string | undefined, database: string) =>
     `postgresql://${role}:${password}@${host}/${database}`;

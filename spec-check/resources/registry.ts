@@ -1,6 +1,6 @@
 import { httpRequest } from '../api-client/http-request.ts';
 import { warmHelper } from '../docker/helper.ts';
-import { publishedAddress } from '../docker/published-address.ts';
+import { publishedAt } from '../docker/published-address.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
 import type { Engine, Registry } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
@@ -46,7 +46,7 @@ export async function localRegistry(
     image: await debianImage(registryImage, { docker, log: progress, signal }),
     options: [...['--network', network.name, '--publish', `${docker.ports.on}::5000`]],
     isReady: async (name: string) => {
-      address = await publishedAddress(docker, name, 5000, signal);
+      address = await publishedAt(docker, name, 5000, signal);
       const response = await httpRequest(`http://${address}/v2/`, { signal });
       response.destroy();
       return response.statusCode === 200;

@@ -84,10 +84,7 @@ export const tmpfsOn = (paths: readonly string[]): Restriction => ({
 /** A file system that can be written only below these paths: volumes where the image has the folder, else tmpfs. */
 export const writableOnly = (paths: readonly string[], inImage: (path: string) => boolean) => ({
   ...readOnlyRoot,
-  options: [
-    ['--read-only'],
-    ...paths.map((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
-  ],
+  options: [['--read-only'], ...paths.map((one) => [inImage(one) ? '--volume' : '--tmpfs', one])],
 });
 
 /** A uid that no image knows, inside the range that engines with mapped user ids have too. */

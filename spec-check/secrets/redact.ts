@@ -59,10 +59,7 @@ function base64Forms(bytes: Buffer): string[] {
     const core = encoded.slice(from, to);
     return core.length >= 6 ? [core] : [];
   });
-  return [alone, ...inside].flatMap((form) => [
-    form,
-    form.replaceAll('+', '-').replaceAll('/', '_'),
-  ]);
+  return [alone, ...inside].flatMap((one) => [one, one.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
 /** Passwords that nobody told, by where they stand. */

@@ -12,14 +12,8 @@ export const buildTime = defineCheck({
   language: {
     with: 'image container docker docker-build dockerfile ours system it build build-time stay now weigh succeed manner target limit finish work',
     senses: [
-      {
-        says: '{ms} build|build-time|docker-build cold-cache',
-        params: (values) => limits(values, 'cold'),
-      },
-      {
-        says: '{ms} build|build-time|docker-build warm-cache',
-        params: (values) => limits(values, 'warm'),
-      },
+      { says: '{ms} build|build-time|docker-build cold-cache', params: limits('cold') },
+      { says: '{ms} build|build-time|docker-build warm-cache', params: limits('warm') },
       {
         says: '{ms} build|build-time|docker-build',
         asks: 'A build time with or without the cache? Say which: "without cache" or "with a warm cache"',
@@ -67,5 +61,7 @@ export const buildTime = defineCheck({
   },
 });
 
-const limits = (values: Values, cache: 'cold' | 'warm') =>
-  (values.one('ms') ?? []).map(({ op, value }) => ({ op, ms: value, cache }));
+function limits(cache: 'cold' | 'warm') {
+  return (values: Values) =>
+    (values.one('ms') ?? []).map(({ op, value }) => ({ op, ms: value, cache }));
+}

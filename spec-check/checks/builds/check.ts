@@ -97,10 +97,7 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
     /: not found$|command not found|executable file not found/im,
     'A command that RUN calls is not in the image at that point.',
   ],
-  [
-    /Dockerfile\b.*\bcannot be empty|file with no instructions/i,
-    'It is empty: begin it with FROM.',
-  ],
+  [/Dockerfile\b.*\bcannot be empty|file with no instructions/i, 'It is empty: begin with FROM.'],
   [
     /permission denied|EACCES/i,
     'The user at that point may not do this: USER comes too early, or a file belongs to another.',

@@ -12,18 +12,8 @@ export const database = defineCheck({
       'restart recreate resource_create data actor stop start database neon identical app container {resource} new user',
     params: survives,
     senses: [
-      {
-        says: 'connect database|neon',
-        with: 'work use read present',
-        given: '',
-        params: connection,
-      },
-      {
-        says: 'use|read database|neon {variable}',
-        with: 'data connect',
-        given: '',
-        params: connection,
-      },
+      { says: 'connect database|neon', with: 'work use read present', given: '', params: reach },
+      { says: 'use|read database|neon {variable}', with: 'data connect', given: '', params: reach },
       { says: 'data|{resource} connect|carry database', with: 'carry', given: '', params: {} },
       {
         says: 'data|{resource} survive restart|recreate',
@@ -77,7 +67,7 @@ export const database = defineCheck({
   },
 });
 
-function connection(values: Values) {
+function reach(values: Values) {
   // "The database connects to PostgreSQL" speaks of the database.
   if (values.count('database') > 1 && !speaksOfContainer(values)) return [];
   return { variable: values.one('variable'), neon: values.has('neon') };

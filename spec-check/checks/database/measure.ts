@@ -109,14 +109,9 @@ export async function seeKept(
 export type DatabaseFacts = Awaited<ReturnType<typeof seeDatabases>>;
 
 /** Creates items through a container's API and looks for the row of one. Throws ImageFault when it can't. */
-async function write(
-  container: Container,
-  sql: Sql | undefined,
-  hints: ApiHints,
-  signal: AbortSignal,
-) {
-  const { command } = container;
-  const target = { baseUrl: await container.answers(signal), sql, signal };
+async function write(one: Container, sql: Sql | undefined, hints: ApiHints, signal: AbortSignal) {
+  const { command } = one;
+  const target = { baseUrl: await one.answers(signal), sql, signal };
   const { live, resources } = await findResources(target, hints, command);
   const exercise = new CrudExercise(live, resources[0]);
   try {
@@ -179,7 +174,7 @@ function changed(sample: Sample, was: Exchange, now: Exchange): string | undefin
   const [had, has] = [was, now].map((answer) => itemLike(answer.body, sample));
   if (had === undefined || has === undefined || now.status !== 200) return shownExchange(now);
   const body = Object.fromEntries(Object.keys(sample.body).map((field) => [field, had[field]]));
-  const [other] = differences({ ...sample, body }, has, undefined);
+  const [other] = differences({ ...sample, body }, has);
   return (
     other &&
     `GET ${now.path} → ${other.field} = ${JSON.stringify(other.got)}, before ${JSON.stringify(other.sent)}`

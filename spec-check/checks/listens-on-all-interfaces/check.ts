@@ -29,15 +29,11 @@ export const listensOnAllInterfaces = defineCheck({
     await container.answers(signal);
     const { pid } = await container.state(signal);
     const one = { docker: engine.docker, id: container.id, pid };
-    return judgeListening(image.port, await listeningIn(one, signal), container.name);
+    return judgeListening(image.port, container.name, await listeningIn(one, signal));
   },
 });
 
-export function judgeListening(
-  port: number,
-  sockets: readonly Listening[] | undefined,
-  container: string,
-) {
+export function judgeListening(port: number, container: string, sockets?: readonly Listening[]) {
   const own = (sockets ?? []).filter((socket) => socket.port === port);
   // It answers there, so a list without it says nothing.
   if (own.length === 0) throw new Error(`nothing tells where port ${port} is open`);

@@ -29,10 +29,8 @@ export const noSecretsInLogs = defineCheck({
       'content-type': 'application/json',
     };
     const body = JSON.stringify({ username: 'spec-check', password });
-    const seen = await observeLogs(resources, signal, [
-      { headers },
-      { method: 'POST', headers, body },
-    ]);
+    const login = { method: 'POST', headers, body } as const;
+    const seen = await observeLogs(resources, signal, [{ headers }, login]);
     return judgeSecrets(seen, [
       ['the token of a request', token],
       ['the password in a body', password],
@@ -49,10 +47,8 @@ export function judgeSecrets(
   const text = seen.lines.join('\n');
   const isIn = (value: string) =>
     value !== '' && (text.includes(value) || text.includes(encodeURIComponent(value)));
-  const found = [
-    ...known.flatMap(([kind, value]) => (isIn(value) ? [kind] : [])),
-    ...secretsInText(text),
-  ];
+  const given = known.flatMap(([kind, value]) => (isIn(value) ? [kind] : []));
+  const found = [...given, ...secretsInText(text)];
   return {
     holds: found.length === 0,
     evidence: `None of ${seen.lines.length} log lines has ${known.map(([kind]) => kind).join(', ')}, or the form of a secret`,

@@ -42,7 +42,7 @@ export const noSecrets = defineCheck({
   needs: ['engine', 'image', 'containers'],
   run: async ({ variable }, { engine, image, containers }, { signal }) => {
     const { judgeSecrets, searchImage } = await import('./measure.ts');
-    const seen = await searchImage(engine.docker, image, containers.database, signal);
+    const seen = await searchImage(engine.docker, image, signal, containers.database);
     return judgeSecrets(seen, image.reference, variable);
   },
 });

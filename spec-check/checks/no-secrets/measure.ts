@@ -29,12 +29,7 @@ const searches = new WeakMap<Image, Promise<Searched>>();
 /** What was found in layers, which never change, by the values that were known; but for the URL of our own database, whose password is younger than any layer that was searched. */
 const remembered = new Map<string, Layers>();
 
-async function searchOnce(
-  docker: Docker,
-  image: Image,
-  database: Database | undefined,
-  signal: AbortSignal,
-) {
+async function searchOnce(docker: Docker, image: Image, signal: AbortSignal, database?: Database) {
   const known = await knownSecrets(database, image.dockerfile);
   const search = async (reference: string, known: readonly KnownSecret[], layers?: Layers) =>
     scanArchive(

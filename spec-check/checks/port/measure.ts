@@ -1,5 +1,5 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
-import { publishedAddress } from '../../docker/published-address.ts';
+import { publishedAt } from '../../docker/published-address.ts';
 import type { Resources } from '../../model/resources.ts';
 import { untilLate } from '../../resources/launch.ts';
 
@@ -54,7 +54,7 @@ async function observeRun(
     { port: run.port, env, options, purpose: 'port' },
     signal,
   );
-  const otherUrl = `http://${await publishedAddress(docker, container.id, run.other, signal)}`;
+  const otherUrl = `http://${await publishedAt(docker, container.id, run.other, signal)}`;
   let attempt = 0;
   let answers: readonly boolean[] = [];
   const ask = async (signal: AbortSignal) => {

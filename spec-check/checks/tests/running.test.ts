@@ -116,7 +116,7 @@ it.each([
   const sockets = addresses.map((address) => ({ address, port: 8000 }));
   expect(
     statusOf(() =>
-      decided(judgeListening(8000, [...sockets, { address: '0.0.0.0', port: 9 }], 'x')),
+      decided(judgeListening(8000, 'x', [...sockets, { address: '0.0.0.0', port: 9 }])),
     ),
   ).toBe(status);
 });

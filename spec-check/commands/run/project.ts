@@ -44,10 +44,8 @@ export async function findBuild(
   for (const folder of folders.filter((one) => isInside(root, one))) {
     const name = names.find((one) => existsSync(path.join(folder, one)));
     if (name === undefined) continue;
-    const place = {
-      context: path.resolve(folder, context ?? ''),
-      dockerfile: path.join(folder, name),
-    };
+    const file = path.join(folder, name);
+    const place = { context: path.resolve(folder, context ?? ''), dockerfile: file };
     for (const [key, one] of Object.entries(place)) {
       const real = await realpath(one).catch(() => undefined);
       if (real === undefined)

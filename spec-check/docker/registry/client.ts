@@ -75,7 +75,7 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
     request,
     /** `manifests/TAG`, or what a digest names, and its bytes are that. */
     async content(kind: 'manifests' | 'blobs', reference: string) {
-      const accept = manifestTypes.join(', ');
+      const accept = manifests.join(', ');
       const answer = await request(`${kind}/${reference}`, { headers: { accept } });
       if (answer === undefined) return undefined;
       const { body, headers } = answer;
@@ -98,12 +98,7 @@ const largest = 4 * 1024 * 1024;
 export const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
 export const ociIndex = 'application/vnd.oci.image.index.v1+json';
 const dockerType = 'application/vnd.docker.distribution.manifest';
-const manifestTypes = [
-  ociManifest,
-  ociIndex,
-  `${dockerType}.v2+json`,
-  `${dockerType}.list.v2+json`,
-];
+const manifests = [ociManifest, ociIndex, `${dockerType}.v2+json`, `${dockerType}.list.v2+json`];
 
 const tokenAnswer = z
   .object({ token: z.string().optional(), access_token: z.string().optional() })

@@ -51,11 +51,7 @@ export function refusalOf(output: string, repository: Repository, loggedIn: bool
   return toldOf(known ?? unknownRefusal, repository, lastLines(output, 1) || 'no word of it');
 }
 
-export function toldOf(
-  { code, message, hint }: KnownRefusal,
-  repository: Repository,
-  said: string,
-): MachineFault {
+function toldOf({ code, message, hint }: KnownRefusal, repository: Repository, said: string) {
   const { host, kind, owner } = repository;
   const login = {
     'Docker Hub': 'docker login',

@@ -68,11 +68,7 @@ function copiedTooEarly(stage: Stage): Finding[] {
   );
 }
 
-function context(
-  stages: readonly Stage[],
-  image: readonly Step[],
-  dockerignore: string | undefined,
-): Finding[] {
+function context(stages: readonly Stage[], image: readonly Step[], dockerignore?: string) {
   const steps = stages.flatMap((stage) => stage.steps);
   const all = steps.find(copiesAll);
   const first = all ?? steps.find(fromContext);

@@ -53,12 +53,7 @@ function unknownUser(user = '', line: number, base: string, steps: readonly Step
   if (!plainBase.test(base) || base.startsWith(name) || systemUser.test(name)) return [];
   if (steps.some(mentions)) return [];
   const message = `${base} has no user "${name}", and no step makes one: the image would not start.`;
-  return warning(
-    line,
-    'unknown-user',
-    message,
-    'Make it first (RUN useradd …), or write a number.',
-  );
+  return warning(line, 'unknown-user', message, 'Make it first (RUN useradd …) or write a number.');
 }
 
 /** No value is ever shown. */

@@ -18,11 +18,8 @@ export function readComments(html: string, firstLine: number, mistakes: SpecErro
     const [name = '', ...words] = rest.match(/[^\s"]*(?:"[^"]*"[^\s"]*)+|[^\s"]+/g) ?? [];
     try {
       if (colon === undefined || word !== given.toLowerCase()) {
-        const hint = `Write <!-- ${word}: ${rest} -->`;
-        throw new SpecError('malformed-annotation', `Expected "${word}:", got ${whole}.`, {
-          line,
-          hint,
-        });
+        const told = { line, hint: `Write <!-- ${word}: ${rest} -->` };
+        throw new SpecError('malformed-annotation', `Expected "${word}:", got ${whole}.`, told);
       }
       if (word === 'check') explicit.push({ check: name, line, params: readPairs(words, line) });
       else found = readWaiver(readPairs([name, ...words].filter(Boolean), line), line);
