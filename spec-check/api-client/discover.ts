@@ -1,7 +1,6 @@
 import type { Image } from '../model/resources.ts';
 import { ask } from './ask.ts';
-import { type ApiDocument, documentPaths, parseDocument, pathPrefix, pathsOf } from './document.ts';
-import type { Exchange } from './exchange.ts';
+import { type ApiDocument, documentPaths, parseDocument, withoutGateway } from './document.ts';
 import { logIn } from './login.ts';
 import { type ApiResource, resourcesOf } from './resource.ts';
 
@@ -45,17 +44,4 @@ export async function readApi(
     /** A new item as the project writes it, where no document does. */
     body,
   };
-}
-
-/** The document without the path of its servers, where that is of a gateway: in the container only the paths without it are served. */
-async function withoutGateway(
-  document: ApiDocument,
-  get: (path: string) => Promise<Exchange>,
-): Promise<ApiDocument> {
-  const [path = ''] = pathsOf(document);
-  const plain = path.slice(pathPrefix(document).length);
-  const isHere = plain === path || (await get(path)).status !== 404;
-  return isHere || (await get(plain)).status === 404
-    ? document
-    : { ...document, servers: [], basePath: '' };
 }

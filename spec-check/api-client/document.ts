@@ -71,3 +71,16 @@ export const pathsOf = (document: ApiDocument): string[] =>
   Object.entries(objectAt(document, 'paths'))
     .filter(([path, item]) => isObject(item) && isObject(item.get) && !path.includes('{'))
     .map(([path]) => pathPrefix(document) + path);
+
+/** The document without the path of its servers, where that is a gateway's and the container does not serve it. */
+export async function withoutGateway(
+  document: ApiDocument,
+  get: (path: string) => Promise<{ readonly status: number }>,
+): Promise<ApiDocument> {
+  const [path = ''] = pathsOf(document);
+  const plain = path.slice(pathPrefix(document).length);
+  const isHere = plain === path || (await get(path)).status !== 404;
+  return isHere || (await get(plain)).status === 404
+    ? document
+    : { ...document, servers: [], basePath: '' };
+}

@@ -83,7 +83,7 @@ export async function createItem(live: LiveApi, resource: ApiResource, wish: Wis
       return { sample, schema, answer, id: await idOfNew(live, resource, answer, sample) };
     refused = { sample, schema, answer, id: undefined };
     // A guess that is refused says nothing about the API.
-    if (![400, 415, 422].includes(answer.status)) break;
+    if (![400, 409, 415, 422].includes(answer.status)) break;
   }
   if (refused?.answer.status === 415 && create.takesOther)
     throw new NothingToWrite(`POST ${create.path} takes no JSON, by its document and its answer.`);
@@ -178,28 +178,39 @@ const guesses: readonly JsonObject[] = [
   { name: text, description: text },
 ].map((properties) => ({ properties, required: Object.keys(properties) }));
 
-/** Of a body that the project writes out, one text is free, the first with words in it if there is one; where it is refused, one of the same shape. The rest stays as it is. */
+/** Of a body that the project writes out, one text is free, the first with words in it if there is one; where it is refused, one of the same form. The rest stays as it is, but for codes where an item is there already: they may be its key. */
 function schemasLike(body: JsonObject | undefined): readonly JsonObject[] {
   if (body === undefined) return guesses;
-  const texts = Object.entries(body).filter(([, value]) => isString(value));
-  const [free, like] = texts.find(([, value]) => / /.test(String(value))) ?? texts[0] ?? [];
-  const others = Object.entries(body).map(([name, value]) => [name, { const: value }]);
-  const form = /@/.test(String(like)) ? { format: 'email' } : { pattern: shapeOf(String(like)) };
-  return [text, { ...text, ...form }].map((field) => ({
-    required: Object.keys(body),
-    properties: { ...Object.fromEntries(others), ...(free && { [free]: field }) },
-  }));
+  const all = Object.entries(body);
+  const texts = all.filter(([, value]) => isString(value));
+  const [free] = texts.find(([, value]) => / /.test(String(value))) ?? texts[0] ?? [];
+  const schema = (ofFree: typeof likeIt, ofOthers: typeof likeIt) => ({
+    required: all.map(([name]) => name),
+    properties: Object.fromEntries(
+      all.map(([name, value]) => [name, (name === free ? ofFree : ofOthers)(value)]),
+    ),
+  });
+  const same = (value: Json | undefined) => ({ const: value });
+  // An update keeps what is deprecated.
+  const key = (value: Json | undefined) =>
+    isString(value) && /\d/.test(value) ? { ...likeIt(value), deprecated: true } : same(value);
+  const varied = schema(() => text, key);
+  // Again, as one of few values may be taken by chance.
+  return [schema(() => text, same), schema(likeIt, same), varied, varied, varied];
 }
 
-/** A pattern for texts like this one: `^[A-Z]{3}\-\d{5}$` for `ABC-12345`, and other paths for a URL. */
-function shapeOf(like: string): string {
+/** A schema of texts like this one: an address, `^AB[A-Z]\-\d\d\d\d\d$` for `ABC-12345`, and other paths for a URL. */
+function likeIt(value: Json | undefined): JsonObject {
+  const like = String(value);
+  if (/@/.test(like)) return { ...text, format: 'email' };
   const [origin] = /^https?:\/\/[^/]+\//.exec(like) ?? [];
-  const shape = (origin ?? like).replace(/[a-z]+|[A-Z]+|\d+|[^A-Za-z\d]/g, (part) => {
-    if (/[^A-Za-z\d]/.test(part)) return `\\${part}`;
-    const kind = [/[a-z]/, /[A-Z]/].find((one) => one.test(part)) ?? /\d/;
-    return origin === undefined ? `${kind.source}{${part.length}}` : part;
-  });
-  return origin === undefined ? `^${shape}$` : `^${shape}[a-z]{10}$`;
+  const start = origin ?? like.slice(0, like.length / 4);
+  const rest = origin === undefined ? like.slice(start.length) : 'x'.repeat(10);
+  const escaped = (part: string) => part.replace(/[^A-Za-z\d]/g, '\\$&');
+  const form = escaped(rest).replace(/[a-z]|([A-Z])|(\d)/g, (_, upper, digit) =>
+    upper ? '[A-Z]' : digit ? '\\d' : '[a-z]',
+  );
+  return { ...text, pattern: `^${escaped(start)}${form}$` };
 }
 
 /** How long an item may take that the API has only accepted (202), in milliseconds. */

@@ -58,6 +58,18 @@ export async function hasRow(sql: Sql | undefined, { table, key }: Location, val
   return rows.length > 0;
 }
 
+/** How many texts stand in no row of the table that has the last of them; `like` is how it is called. */
+export async function missing(sql: Sql, texts: readonly string[], like: string, over: AbortSignal) {
+  const [found] = await findRows(sql, { value: texts.at(-1) ?? '', hint: like }, over);
+  const known = found && (await userTable(sql, found.table));
+  if (known === undefined) return texts.length;
+  const rows = await sql`
+    select from pg_catalog.json_array_elements_text(${JSON.stringify(texts)}::text::json) as own
+    where not exists (
+      select from ${sql(known.schema)}.${sql(known.table)} as t where position(own.value in t::text) > 0)`;
+  return rows.length;
+}
+
 /** Deletes the rows that a check made and the API did not delete. The texts must be ones that only those hold. */
 export async function removeRows(sql: Sql | undefined, table: string, texts: readonly string[]) {
   const known = sql && (await userTable(sql, table));

@@ -7,6 +7,7 @@ import { requestTo } from './item.ts';
 import { createItem, type LiveApi, type Parent, removeParents, sent } from './new-item.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody, usesExamples } from './sample.ts';
+import { flatten, writableFields } from './schema.ts';
 
 export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 
@@ -26,7 +27,10 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   const parents: Parent[] = [];
   const made = await unlessUnclear(async () => {
     const [resource] = chooseResources({ ...live.api, nested: [] }, hints).resources;
-    return { resource, ...(await createItem(live, resource, { variant: 0, parents })) };
+    const create = () => createItem(live, resource, { variant: 0, parents });
+    // One that is written out may name a key, which only a second item tells.
+    if (live.api.body) await create();
+    return { resource, ...(await create()) };
   });
   const create = made?.resource.acts.create;
   if (made === undefined || create === undefined) return undefined;
@@ -39,16 +43,22 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   const table = created ? await findTable() : undefined;
   const marks = [sample.trace];
   return {
+    resource,
     answer,
     created,
     another() {
       const examples = usesExamples(schema, sample.body);
       const options = { mark: newMark(), variant: marks.length, examples };
-      const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
+      const fields = writableFields(flatten(schema));
+      // Not what only an update keeps: it may be a key.
+      const kept = Object.entries(sample.body).filter(([name]) => !fields[name]?.deprecated);
+      const now = Object.fromEntries(kept);
+      const next = sampleBody(schema, options, { sample, now }) ?? sample;
       marks.push(next.trace);
       const to = requestTo(create);
       const headers = { ...live.api.headers, ...to.headers };
-      return { mark: next.trace, request: { ...to, headers, ...sent(create, next) } };
+      const request = { ...to, headers, ...sent(create, next) };
+      return { mark: next.trace, sample: next, request };
     },
     table,
     async [Symbol.asyncDispose]() {

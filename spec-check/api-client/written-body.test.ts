@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ask } from './ask.ts';
 import type { ApiHints } from './discover.ts';
+import { readApi } from './discover.ts';
 import { proveCrud } from './prove-crud.ts';
+import { tryCreate } from './use-resource.ts';
 
 /** An API without a document: it takes an item whose fields all match, and keeps it by a counter. */
 async function keeper(accepts: Readonly<Record<string, RegExp>>) {
@@ -21,6 +24,10 @@ async function keeper(accepts: Readonly<Record<string, RegExp>>) {
     const body = JSON.parse(Buffer.concat(await request.toArray()).toString());
     const isGood = Object.entries(accepts).every(([name, form]) => form.test(String(body[name])));
     if (!isGood) return answer(422, { error: 'not valid' });
+    const isTaken = [...kept.values()].some(
+      (one) => body.isbn && Reflect.get(one, 'isbn') === body.isbn,
+    );
+    if (id === '' && isTaken) return answer(409, { error: 'exists' });
     if (id === '') last += 1;
     const own = id === '' ? `n${last}` : id;
     kept.set(own, { id: own, ...body });
@@ -51,6 +58,11 @@ it.each<[string, Readonly<Record<string, RegExp>>, ApiHints['body']]>([
     { kind: /^open$/, title: /./ },
     { kind: 'open', title: 'Buy milk' },
   ],
+  [
+    'a key beside the text',
+    { isbn: /^97[89]-\d{10}$/, title: /./ },
+    { isbn: '978-3161484100', title: 'A short book' },
+  ],
 ])('an item that is written out with %s is varied in its form', async (_, accepts, body) => {
   expect(await proven(accepts, body)).toMatchObject({ status: 'PASS' });
 });
@@ -59,4 +71,17 @@ it('asks for an item where the one that is written out is not taken', async () =
   await expect(proven({ target: /^never$/ }, { target: 'https://example.com/a' })).rejects.toThrow(
     'What POST /links takes is not known',
   );
+});
+
+it('repeats an item with another key', async () => {
+  using api = await keeper({ isbn: /^97[89]-\d{10}$/, title: /./ });
+  const { signal } = new AbortController();
+  const body = { isbn: '978-3161484100', title: 'A short book' };
+  const hints = { collections: ['/links'], body };
+  const live = { baseUrl: api.url, api: await readApi(api.url, hints, signal), signal };
+  await using creation = await tryCreate(live, hints);
+  for (const _time of [1, 2, 3]) {
+    const request = creation?.another().request ?? { path: '' };
+    expect(await ask(live, { method: 'POST', ...request })).toMatchObject({ status: 201 });
+  }
 });

@@ -191,6 +191,14 @@ start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running|vivo|viva|activo
 stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt|drain
 restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|restart container|restart of container|api restart|app restart|service restart|reinício|reinicio|neustart|redémarrage
+upgrade: upgrade|update|rolling update|rolling upgrade|rolling deployment|rolling deploy|rolling release|deployment|deploy|rollout|roll out|redeployment|redeploy|release|new release|new version|version upgrade
+without-loss: without losing request|without dropping request|without failing request|without failed request|without dropped request
+backward-compatible: backward compatible|backwards compatible
+data-loss: data loss|loss of data
+downtime: downtime|down time|outage|service interruption|interruption of service
+roll-back: roll back|rollback|downgrade
+previous: previous version|old version|previous release|old release|previous image|old image|older version|prior version
+new-schema: new schema|new database schema|new db schema|migrated schema|migrated database|schema of new version
 recreate: recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade
 push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish
 pull: pull|docker pull|download|pullable|anyone can pull

@@ -31,7 +31,7 @@ describe('a criterion on how it runs', () => {
     ['Shuts down gracefully on SIGKILL', 'unverified'],
     ['Shuts down gracefully on SIGTERM under load of 100 rps', 'unverified'],
     ['No requests are dropped', 'unverified'],
-    ['No requests are dropped during deployment', 'unverified'],
+    ['No requests are dropped during deployment', [['upgrade', { back: false }]]],
     ['Background jobs finish before the container stops', 'unverified'],
     ['Database connections are closed on SIGTERM', 'unverified'],
     // fewer rights

@@ -79,7 +79,7 @@ const several = (first: Token, second: Token): boolean =>
 const partly = wordSet`all every always only just yet necessarily each both fully entirely even`;
 
 const conjunctions = Map.groupBy(
-  'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
+  'only when|only if|only while|if and only if|only once|as long as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
     .split('|')
     .map((words) => words.split(' ').map(stem)),
   ([first]) => first,

@@ -61,7 +61,7 @@ const pattern = new RegExp(
     // A range, `8000-8010`, is neither of its ends.
     '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
-    '(?<word>[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
+    '(?<word>[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
 );
@@ -101,8 +101,7 @@ function withoutInflection(raw: string): string {
   const word = raw.toLowerCase();
   const known = irregular[word];
   if (known !== undefined) return bare(known);
-  if (word.length < 4 && short.has(word)) return word;
-  if (!/^\p{L}{3,}$/u.test(word)) return word;
+  if (short.has(word) || !/^\p{L}{3,}$/u.test(word)) return word;
   if (word.length < 4) return bare(word);
   return bare(
     word

@@ -21,6 +21,8 @@ export interface Variant {
   readonly project?: string;
   /** Push to a registry that keeps nothing, or something else. */
   readonly registry?: 'forgets' | 'swaps';
+  /** FAULT of the version before it, which the front matter then names. */
+  readonly previous?: string;
   /** Front matter of the spec, YAML. */
   readonly frontMatter?: string;
 }

@@ -164,7 +164,10 @@ export interface LaunchOptions {
   readonly options?: readonly string[];
   /** Uses the database of the run, which other checks look into. */
   readonly sharesDatabase?: true;
-  readonly elsewhere?: Place;
+  /** On another engine, or of another image. */
+  readonly elsewhere?: Partial<Place>;
+  /** In place of the project's `start`. */
+  readonly args?: readonly string[];
   /** One that has ended, whose named volumes it gets. */
   readonly replaces?: Container;
   /** For the name and for error messages: `port`, `database-restart`. */

@@ -57,6 +57,7 @@ const all = z.strictObject({
   resource: urlPath.describe('The collection to try CRUD on: /tasks'),
   registry: text.describe('Where to push for real: ghcr.io/acme'),
   signingKey: text.describe('The public key that the image is signed with: cosign.pub'),
+  previous: text.describe('The image before this one, to upgrade from: task-api:1.3'),
   dockerfile: file.describe('The Dockerfile, inside the project'),
   context: file.describe('The folder that is built, inside the project'),
   target: text.describe('The stage to build'),

@@ -33,6 +33,14 @@ export const postgresImage: DebianImage = {
   cmd: ['postgres'],
 };
 
+/** HAProxy, with a shell that writes its configuration. */
+export const haproxyImage: DebianImage = {
+  official: 'haproxy:3.0',
+  repository: 'spec-check/haproxy',
+  packages: ['haproxy', 'dash'],
+  cmd: ['haproxy', '-v'],
+};
+
 /** A shell and its commands in one file that needs no other. */
 export const busyboxImage: DebianImage = {
   official: 'busybox:1.37-musl',

@@ -71,7 +71,14 @@ export async function checkImages(
       const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
       await buildImage(docker, reference, context, { ...variant, args, target }, signal);
     }
-    const spec = parseSpec(specOf(cases, variant), 'spec.md');
+    let { frontMatter } = variant;
+    if (variant.previous !== undefined) {
+      const args = { ...base.buildArgs, FAULT: variant.previous };
+      await buildImage(docker, `${reference}-old`, context, { args, target: 'good' }, signal);
+      images.push(`${reference}-old`);
+      frontMatter = `previous: ${reference}-old`;
+    }
+    const spec = parseSpec(specOf(cases, frontMatter), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];
     const report = await run(planRun(spec, items, { only: [], skip: [] }), {
@@ -104,7 +111,7 @@ export async function checkImages(
   return results;
 }
 
-function specOf(cases: readonly { promise: string }[], { frontMatter }: Variant): Uint8Array {
+function specOf(cases: readonly { promise: string }[], frontMatter: string | undefined) {
   const front = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`;
   const lines = cases.map(({ promise }) => `- [ ] ${promise}\n`).join('');
   return Buffer.from(`${front}# Proof\n\n## Success Criteria\n\n${lines}`);

@@ -19,9 +19,26 @@ const programs = {
   'logs-too-much': 'observable,logs-text,logs-headers,logs-an-error,allows-another-origin',
 };
 
+/** Of versions that come after another, what they do, and what that one does. */
+const upgrades: Readonly<Record<string, readonly [FAULT: string, previous?: string]>> = {
+  'drops-what-is-used': ['drops-a-column,hides-nothing'],
+  'wants-a-description': ['wants-a-description'],
+  'ready-too-early': ['late-database'],
+  'leaves-at-once': ['drops-requests'],
+  'locks-the-table': ['locks-the-table'],
+  'cannot-go-back': ['adds-a-column', 'knows-its-columns'],
+  'expands-and-contracts': ['adds-a-column,drops-a-column,hides-nothing', 'hides-nothing'],
+};
+
 /** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a folder of `projects`, a stage of `image/Dockerfile`, or what the program breaks. */
 export const faultyImages: Readonly<Record<string, Variant>> = {
   ...Object.fromEntries(Object.entries(programs).map(([one, FAULT]) => [one, { args: { FAULT } }])),
+  ...Object.fromEntries(
+    Object.entries(upgrades).map(([one, [FAULT, previous = '']]) => [
+      one,
+      { args: { FAULT }, previous },
+    ]),
+  ),
   'other-status': { args: { FAULT: 'status-200' } },
   'other-body': { args: { FAULT: 'envelope' } },
   'registry-forgets': { registry: 'forgets' },

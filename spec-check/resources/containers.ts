@@ -43,7 +43,7 @@ export const containers = defineResource({
       database,
       async launch(options, signal) {
         const { elsewhere, env, port = image.port, options: more = [] } = options;
-        const { docker, reference, clientIsInside, publish, urlOf } = elsewhere ?? here;
+        const { docker, reference, clientIsInside, publish, urlOf } = { ...here, ...elsewhere };
         const name = `spec-check-${context.runId}-${uniqueName(options.purpose)}`;
         // Two that migrate one empty database at the same time would fail each other.
         const connected =
@@ -57,10 +57,10 @@ export const containers = defineResource({
         const kept = options.replaces && isKept(settings, image);
         const run = [
           ...['run', '--detach', '--name', name, ...runLabels(context.runId)],
-          ...(elsewhere === undefined ? onNetwork : []),
+          ...(elsewhere?.docker === undefined ? onNetwork : []),
           ...['--publish', `${publish}${port}`, ...environment, ...runOptions(settings)],
           ...(kept ? ['--volumes-from', options.replaces.id] : []),
-          ...[...more, reference, ...image.startArguments],
+          ...[...more, reference, ...(options.args ?? image.startArguments)],
         ];
         const remove = () => removeContainers(docker, name);
         const started = {

@@ -9,7 +9,7 @@ export const isPublished = (path: string): boolean =>
 
 /** Tests and examples; among what a package manager put there, documents too. */
 export const isSample = (path: string): boolean =>
-  /\/(?:tests?|testing|test[_-]?data|examples?|fixtures?|specs?|samples?|__tests__|mocks?|dummyserver)\//i.test(
+  /\/(?:tests?|testing|test[_-]?(?:data|fixtures?)|examples?|fixtures?|specs?|samples?|__tests__|mocks?|dummyserver)\//i.test(
     path,
   ) ||
   (isPublished(path) && /\/(?:docs?|man|licenses?)\//i.test(path)) ||

@@ -56,6 +56,7 @@ it('asks what is deployed for what can be asked, and says of the rest that it ne
     '`/health` answers 503 while the database is down',
     '`/health` responds and the image size is under 200 MB',
     'Shuts down gracefully on SIGTERM',
+    'Zero downtime deployment',
   ]);
   expect(told).toEqual([
     ['GET /health returns 200', 'PASS', expect.stringMatching(/→ 200 .*, 20 times/)],
@@ -65,6 +66,7 @@ it('asks what is deployed for what can be asked, and says of the rest that it ne
     [expect.stringMatching(/down$/), 'UNVERIFIED', 'Needs the image'],
     [expect.stringMatching(/200 MB$/), 'UNVERIFIED', 'Needs the image'],
     [expect.stringMatching(/SIGTERM$/), 'UNVERIFIED', 'Needs the image'],
+    [expect.stringMatching(/^Zero/), 'UNVERIFIED', 'Needs the image'],
   ]);
   expect(exitCode).toBe(1);
   expect(report).toMatchObject({ image: null, engine: null, run: { pushed: null } });

@@ -8,7 +8,12 @@ import { connectDocker } from '../docker/docker.ts';
 import { runLabels } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
 import { debianImage } from '../offline/debian-image.ts';
-import { engineImage, engineRunOptions, postgresImage } from '../offline/helper-images.ts';
+import {
+  engineImage,
+  engineRunOptions,
+  haproxyImage,
+  postgresImage,
+} from '../offline/helper-images.ts';
 import { startLoad } from './tools/cluster-load.ts';
 
 /**
@@ -35,15 +40,7 @@ beforeAll(async () => {
     await debianImage(engineImage, make),
     await debianImage(postgresImage, make),
   ];
-  images.haproxy = await debianImage(
-    {
-      official: 'haproxy:3.0',
-      repository: 'spec-check/haproxy',
-      packages: ['haproxy', 'dash'],
-      cmd: ['haproxy', '-v'],
-    },
-    make,
-  );
+  images.haproxy = await debianImage(haproxyImage, make);
   for (const [key, version] of [
     ['first', '1.0.0'],
     ['second', '1.1.0'],

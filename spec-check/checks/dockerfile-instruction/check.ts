@@ -120,7 +120,8 @@ function textOf(step: Step): string {
 }
 
 function instructionIn(name: string, values: Values) {
-  const said = name === 'COPY' ? values.all('file') : values.all('code');
+  const all = values.all(name === 'COPY' ? 'file' : 'code');
+  const said = all[0] === 'Dockerfile' ? all.slice(1) : all;
   // Where it is copied to is proven in the image.
   const into = name === 'COPY' && said.some((one) => one.startsWith('/'));
   return into || said.length === 0 ? [] : { instruction: name, contains: said };

@@ -31,7 +31,7 @@ testLanguage(dockerfileInstruction, {
     ],
     ['Uses `uv` to install packages', { instruction: 'RUN', contains: 'uv' }],
     [
-      'Copy `package.json` and `package-lock.json` files',
+      'The Dockerfile copies package.json and package-lock.json files',
       { instruction: 'COPY', contains: ['package.json', 'package-lock.json'] },
     ],
   ],

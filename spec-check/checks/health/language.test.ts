@@ -47,6 +47,7 @@ testLanguage(health, {
     '`GET https://<FRONTEND_URL>/health` returns 200',
     'Health endpoint does not respond at `/health`',
     'Health responds at `/health` when the database is down',
+    'The API answers at `/api/v2/orders` as soon as the container starts',
     'Health endpoint `/health` requires authentication',
     'POST /tasks returns 201',
     'GET /health returns 200 on staging',

@@ -68,6 +68,7 @@ const store =
       : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
 let lastId = 0;
+const emptyText = has('wants-a-description') ? '' : null;
 /** What a list showed first. @type {any[] | undefined} */
 let firstList;
 
@@ -183,7 +184,7 @@ async function handle(method, id, body) {
     const task = {
       id: has('uuid') ? randomUUID() : String(nextId()),
       title: body.title,
-      description: has('drops-a-field') ? null : (body.description ?? null),
+      description: has('drops-a-field') ? null : (body.description ?? emptyText),
       status: body.status ?? 'pending',
     };
     if (has('breaks-on-quotes') && /'/.test(task.title)) throw new Error('syntax error');
@@ -238,9 +239,9 @@ function isTask({ title, description, status = 'done' }) {
   return isText && typeof (description ?? '') === 'string' && /^(pending|done)$/.test(status);
 }
 
-/** Later than any id of a process that ran before. */
+/** Later than any id of a process that ran before, and another one than of a process beside it. */
 function nextId() {
-  lastId = Math.max(lastId + 1, Date.now() * 1000);
+  lastId = Math.max(lastId + 1, Date.now() * 1000 + Math.random() * 999);
   return lastId;
 }
 
@@ -277,6 +278,12 @@ async function inDatabase(url) {
   );
   if (has('adds-a-column'))
     await sql.unsafe(`alter table todo add column extra_${Date.now()} text`);
+  if (has('wants-a-description'))
+    await sql`alter table todo alter description type text using coalesce(description, ''), alter description set not null`;
+  if (has('locks-the-table')) await sql`do $$ begin lock todo; perform pg_sleep(5); end $$`;
+  if (has('knows-its-columns'))
+    await sql`select 1 / (6 - count(*)) from information_schema.columns where table_name = 'todo'`;
+  if (has('drops-a-column')) await sql`alter table todo drop column if exists hidden`;
   if (has('indexed')) await sql`create index if not exists todo_title on todo (title)`;
   if (has('seeds-rubbish'))
     await sql`insert into todo values (${randomUUID()}, '', null, 'pending')`;
@@ -284,7 +291,8 @@ async function inDatabase(url) {
   if (has('keeps-the-newest')) await sql`delete from todo where id < (select max(id) from todo)`;
   if (has('empties-a-column')) await sql`update todo set description = null`;
   return {
-    all: () => sql`select id, title, description, status from todo where not hidden order by id`,
+    all: () =>
+      sql`select id, title, description, status from todo where ${has('hides-nothing') ? sql`true` : sql`not hidden`} order by id`,
     put: (/** @type {any} */ { id, title, description, status }) =>
       sql`insert into todo values (${id}, ${title}, ${description}, ${status}) on conflict (id) do update set title = ${title}, description = ${description}, status = ${status}`,
     remove: (/** @type {string} */ id) => sql`delete from todo where id = ${id}`,

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-client/exchange.ts';
+import { answering } from '../../api-client/paths.ts';
+import { missing } from '../../api-client/rows.ts';
+import { tryCreate } from '../../api-client/use-resource.ts';
+import { imageId } from '../../docker/image-id.ts';
+import type { Container, Resources } from '../../model/resources.ts';
+import { Ambiguous, ImageFault } from '../../model/verdict.ts';
+import { startBalancer } from '../../resources/balancer.ts';
+import { startLoad, type Version } from './load.ts';
+
+export type UpgradeSeen = Awaited<ReturnType<typeof seeUpgrade>>;
+
+/** Replaces the old version by the new one behind the balancer under load, and back; ends at the first step that goes wrong. */
+export async function seeUpgrade(
+  params: { readonly from?: string; readonly back: boolean; readonly only?: string },
+  resources: Pick<Resources, 'engine' | 'image' | 'database' | 'containers'>,
+  progress: (message: string) => void,
+  signal: AbortSignal,
+) {
+  const { image, database, containers } = resources;
+  const { docker } = resources.engine;
+  const [name] = image.reference.split(/:(?!.*\/)/);
+  const from = /^v?\d[\w.-]*$/.test(params.from ?? '') ? `${name}:${params.from}` : params.from;
+  const known = from && (await imageId(docker, from, signal));
+  if (from === undefined || known === image.id)
+    throw new Ambiguous(
+      `The version before this one is not known: ${from ? `${from} is this one` : 'none is named'}`,
+      'Name it in the sentence, or in the front matter: previous: task-api:1.3',
+    );
+  if (known === undefined)
+    await docker.read(['pull', '--quiet', from], { signal, timeout: 200_000 });
+
+  const { urlInContainer, sql } = await database.another();
+  await using scope = new AsyncDisposableStack();
+  const running: Partial<Record<Version, Container>> = {};
+  const id = randomUUID();
+  const aliases = { old: `old-${id}`, new: `new-${id}` };
+  const start = async (purpose: Version) => {
+    const env = { DATABASE_URL: urlInContainer };
+    const elsewhere = purpose === 'old' ? { reference: from } : {};
+    const options = ['--network-alias', aliases[purpose]];
+    const container = await containers.launch({ purpose, env, elsewhere, options }, signal);
+    running[purpose] = scope.use(container);
+    return container;
+  };
+  const lookAtOld = async () => {
+    const { baseUrl, api, answer } = await answering(await start('old'), image.api, signal);
+    const creation = await tryCreate({ baseUrl, api, sql, signal }, image.api);
+    const named = image.api.paths?.find((one) => /health|ready|live/i.test(one)) ?? '/health';
+    const isKnown = isSuccess(await exchange(baseUrl, { path: named, signal }));
+    return { creation, path: isKnown ? named : answer.path };
+  };
+  const { creation, path } = await lookAtOld().catch((cause: Error) => {
+    throw new Error(`${from} does not run: ${cause.message}`, { cause });
+  });
+  if (creation?.table === undefined)
+    throw new Ambiguous(
+      `What to send to ${from} is not known: no item could be created and found in its database`,
+      'Name a resource and a new item in the front matter (resource: /tasks, body: { title: Buy milk }).',
+    );
+  const { table, resource } = creation;
+  const balancer = scope.use(await startBalancer(resources, aliases, path, progress, signal));
+  const url = balancer.baseUrl();
+  const getsIn = async (version: Version) => {
+    const headers = { 'x-server': version };
+    const isIn = async () => {
+      const health = await unlessSilent(exchange(url, { path, headers, signal }));
+      return (health?.headers['x-served-by'] === version && isSuccess(health)) || undefined;
+    };
+    if (await until(isIn, { ms: image.startLimit, every: 200 }, signal)) return;
+    const evidence = `GET ${path} never goes well`;
+    const fault = new ImageFault({ evidence, expected: '2xx', actual: evidence, fix: '' });
+    throw (await running[version]?.death(signal)) ?? fault;
+  };
+  await getsIn('old');
+  const load = startLoad(url, creation, sql, signal);
+  scope.defer(load.stop);
+
+  const comesUp = async (version: Version) => {
+    await (await start(version)).answers(signal);
+    await getsIn(version);
+    load.server = undefined;
+  };
+  const leaves = async (version: Version, other: Version) => {
+    const finish = await load.hold(version);
+    load.server = other;
+    const stop = ['stop', '--time', '10', running[version]?.id ?? ''];
+    const stopped = docker.run(stop, { signal, timeout: 60_000 });
+    await pause(1000, signal);
+    await finish();
+    await stopped;
+  };
+  const plan = [
+    ['the old version alone'],
+    ['the new version comes up beside it', () => comesUp('new')],
+    ['the old version leaves', () => leaves('old', 'new')],
+    ['the new version alone'],
+    ['the old version comes back', () => comesUp('old')],
+    ['the new version leaves', () => leaves('new', 'old')],
+    ['the old version alone again'],
+  ] as const;
+  const planned = params.back ? plan.length : 4;
+  const steps = [];
+  let marks: readonly string[] = [];
+  for (const [name, act] of plan.slice(0, planned)) {
+    load.step += 1;
+    progress(`Step ${load.step} of ${planned}: ${name}`);
+    const fault = await act?.().catch((error: unknown) => {
+      if (error instanceof ImageFault) return error.fail;
+      throw error;
+    });
+    marks = [...load.marks];
+    // Some write a moment after they answer.
+    await pause(1500, signal);
+    const lost = await missing(sql, marks, table, signal);
+    steps.push({ name, fault, missing: lost });
+    const isLost = params.only === undefined && load.sent.some(({ isWell }) => !isWell);
+    if (fault || lost > 0 || isLost) break;
+  }
+  await load.stop();
+  const logs = Object.values(running).map((one) => one.logs(3, signal));
+  return {
+    ...{ from, to: image.reference, port: image.port, path: resource.collection },
+    ...{ table, planned, steps, sent: load.sent, locks: load.locks, rows: marks.length },
+    logs: (await Promise.all(logs)).join('\n').trim(),
+  };
+}
