@@ -33,9 +33,8 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
   const began = await transactionNow(live.sql);
   await exercise.listBefore();
   // The older one has required fields alone: what is left out must not come from another item.
-  const older = await exercise.withDefaults(
-    await exercise.makeBystander({ variant: 0, optional: false }),
-  );
+  const bare = await exercise.makeBystander({ variant: 0, optional: false });
+  const older = await exercise.withDefaults(bare);
   const subject = await exercise.makeSubject();
   const newer = await exercise.makeBystander({ variant: 3 });
   const bystanders = [older, newer];

@@ -1,8 +1,6 @@
 const variable = '`?[A-Z][A-Z0-9]*_?[A-Z0-9_]+`?(?: \\([^()]*\\))?';
-const several = new RegExp(
-  `^(.*?)(${variable}(?:, ${variable})*,? and ${variable})(?![\\w=])(.*)$`,
-  's',
-);
+const list = `${variable}(?:, ${variable})*,? and ${variable}`;
+const several = new RegExp(`^(.*?)(${list})(?![\\w=])(.*)$`, 's');
 
 /** "A, B and C are configurable" as a sentence for each variable, whose checks may differ; empty for any other text. */
 export function eachVariable(text: string): readonly string[] {

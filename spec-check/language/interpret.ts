@@ -89,7 +89,7 @@ function combine(
     return none('context', item.note);
   const said = form === 'item' || promises.test(text);
   if (doubt !== '' && (said || meaning.verdict === 'checkable')) return none('unverified', doubt);
-  if (explicit.length > 0) return withExplicit(meaning, explicit, language.checks);
+  if (explicit.length > 0) return withExplicit(meaning, explicit, language);
   if (kind === 'constraint' && [item.label, item.section.at(-1)].some(isExplanation))
     return none('context', 'explains, promises nothing');
   if (meaning.verdict !== 'unverified') return meaning;
@@ -112,11 +112,7 @@ const isWanted = ({ verdict, checks: claims }: Meaning, { checks }: Language): b
 const isExplanation = (words = ''): boolean => contextLabels.test(plainHeading(words));
 
 /** A check written out binds the item; it must not contradict what the sentence was understood to mean. */
-function withExplicit(
-  meaning: Meaning,
-  requests: readonly Claim[],
-  checks: readonly AnyCheck[],
-): Meaning {
+function withExplicit(meaning: Meaning, requests: readonly Claim[], { checks }: Language): Meaning {
   for (const said of meaning.checks) {
     const written = requests.find(
       ({ check, params }) => check === said.check && !isDeepStrictEqual(params, said.params),
@@ -128,9 +124,7 @@ function withExplicit(
     const reason = `The sentence means "${one}", and the check written below it "${other}"`;
     return { verdict: 'ambiguous', reason, checks: [] };
   }
-  const also = meaning.checks.filter(
-    ({ check }) => !requests.some((written) => written.check === check),
-  );
+  const also = meaning.checks.filter(({ check }) => !requests.some((one) => one.check === check));
   return { verdict: 'checkable', reason: '', checks: [...requests, ...also] };
 }
 

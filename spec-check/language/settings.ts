@@ -63,15 +63,13 @@ export function validSettings(
   }
   // A key of a record that is refused says so in an issue of its own.
   const reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
+  const what = schemaAt(path.slice(0, 1))?.description ?? keysAt([]).join(', ');
   throw new SpecError(
     'malformed-setting',
     path.length === 0
       ? `${where} must be settings: key: value.`
       : `${where}: ${path.join('.')} must be ${reason}.`,
-    {
-      line,
-      hint: `What it is: ${schemaAt(path.slice(0, 1))?.description ?? keysAt([]).join(', ')}`,
-    },
+    { line, hint: `What it is: ${what}` },
   );
 }
 

@@ -4,8 +4,7 @@ import type { ImageFiles } from '../model/resources.ts';
 export type User = ReturnType<typeof readUsers>[number];
 
 /** The users that an image knows; none where it has no /etc/passwd. */
-export const usersOf = ({ texts }: ImageFiles): readonly User[] =>
-  readUsers(texts.get('/etc/passwd') ?? '');
+export const usersOf = ({ texts }: ImageFiles) => readUsers(texts.get('/etc/passwd') ?? '');
 
 /** Reads /etc/passwd, also in the archive of one file that `docker cp` gives. */
 export function readUsers(text: string) {

@@ -27,6 +27,7 @@ export function mergeReports(reports: readonly Report[]): Report {
   const { run } = reports.find((report) => report.run) ?? {};
   const sum = (of: (report: Report) => number) =>
     all.reduce((total, report) => total + of(report), 0);
+  const seconds = sum(({ summary }) => summary.seconds);
   return {
     schema: 1,
     spec: {
@@ -41,10 +42,7 @@ export function mergeReports(reports: readonly Report[]): Report {
       images ? images : image ? [{ name: service, ...image }] : [],
     ),
     engine: first.engine,
-    summary: summarize(
-      items,
-      sum(({ summary }) => summary.seconds),
-    ),
+    summary: summarize(items, seconds),
     exitCode: exitCodeOf(items),
     items,
     ...(run && {

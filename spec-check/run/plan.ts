@@ -12,8 +12,7 @@ export interface Selection {
 /** The promises to prove; one that `--only` or `--skip` takes a part of is UNVERIFIED. */
 export function planRun(spec: Spec, items: readonly Interpretation[], { only, skip }: Selection) {
   const promises = items.flatMap((item) => (item.verdict === 'context' ? [] : whenRun(item)));
-  const wanted = (check: CheckId) =>
-    (only.length === 0 || only.includes(check)) && !skip.includes(check);
+  const wanted = (id: CheckId) => (only.length === 0 || only.includes(id)) && !skip.includes(id);
 
   const kept = promises.flatMap((promise): Interpretation[] => {
     if (promise.checks.length === 0) return only.length === 0 ? [promise] : [];

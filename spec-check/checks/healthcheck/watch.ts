@@ -23,8 +23,7 @@ export async function watchHealth(
   const quick = await watch(parts, { timeout: '1s', healthy: 5000, grace }, signal);
   if (quick.recovers) return quick;
   // A start takes as long as the image says, and on a busy machine a probe needs longer than most.
-  const warmUp = Math.min(declared.startPeriodNs / 1e6, longestWarmUp);
-  const healthy = Math.max(30_000, warmUp + 15_000);
+  const healthy = Math.max(30_000, Math.min(declared.startPeriodNs / 1e6, longestWarmUp) + 15_000);
   const patient = await watch(parts, { timeout: '5s', healthy, grace }, signal);
   if (patient.isIdle)
     throw new MachineFault(

@@ -25,12 +25,8 @@ export function reviewSteps(stages: readonly Stage[]): Finding[] {
         if ((inImage && !image.includes(step)) || unless?.test(around)) return [];
         const found = partsOf(step).find((part) => find.test(part));
         if (found === undefined) return [];
-        return warning(
-          step.line,
-          code,
-          message.replace('$1', () => find.exec(found)?.[1] ?? ''),
-          fix,
-        );
+        const told = message.replace('$1', () => find.exec(found)?.[1] ?? '');
+        return warning(step.line, code, told, fix);
       }),
     );
 }

@@ -172,10 +172,8 @@ export class Reader {
       const notes = node.children.filter(({ type }) => type === 'footnoteReference');
       const start = { line: (node.position?.start.line ?? 0) + 1, column: 1 };
       const position = { start, end: node.position?.end ?? start };
-      return this.#paragraph(
-        { ...node, children: [{ type: 'text', value }, ...notes], position },
-        next,
-      );
+      const children = [{ type: 'text' as const, value }, ...notes];
+      return this.#paragraph({ ...node, children, position }, next);
     }
     const bare = plain(text.replace(/:$/, ''));
     const heads = next?.type === 'list' || next?.type === 'table' || next?.type === 'html';

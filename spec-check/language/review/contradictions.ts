@@ -83,8 +83,7 @@ function excludes(nonGoal: SpecItem, item: SpecItem): boolean {
   // "No database inside" agrees with the non-goal "a database inside".
   if (isNegated(item.text) && !isNegated(nonGoal.text)) return false;
   // "Under 50MB" may be excluded where 150MB is promised.
-  const promisedLimits = limitsOf(item.text);
-  if (!limitsOf(nonGoal.text).every((limit) => promisedLimits.includes(limit))) return false;
+  if (!limitsOf(nonGoal.text).every((limit) => limitsOf(item.text).includes(limit))) return false;
   const [out, promised] = [subjectWords(nonGoal.text), subjectWords(item.text)];
   if (out.size === 0 || ![...out].every((word) => promised.has(word))) return false;
   // The fewer words they share, the more of the promise they must be.
