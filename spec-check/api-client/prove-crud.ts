@@ -25,11 +25,9 @@ export async function proveCrud(
   let unclear: unknown;
   for (let from = 0; from < found.resources.length; from += atOnce) {
     const some = found.resources.slice(from, from + atOnce);
-    const tried = await Promise.allSettled(
-      some.map((resource) => exerciseCrud(found.live, resource, effort)),
-    );
+    const runs = await Promise.allSettled(some.map((one) => exerciseCrud(found.live, one, effort)));
     live.signal.throwIfAborted();
-    for (const one of tried) {
+    for (const one of runs) {
       if (one.status === 'rejected') unclear ??= one.reason;
       else exercises.push(one.value);
     }

@@ -16,9 +16,7 @@ export async function watch(
   const say = (line: string) => process.stderr.write(`${line}\n`);
   // A spec that is not there at the beginning is a mistake of the command line.
   await readSpec(file);
-  const ignored = ['node_modules', '.git', options.output ?? '.git'].map((one) =>
-    path.resolve(one),
-  );
+  const ignored = ['node_modules', '.git', options.output ?? '.git'].map((it) => path.resolve(it));
   await using watcher = new AsyncDisposableStack();
   const changes = watchFiles([process.cwd(), path.resolve(file)], {
     ignored: (name) => ignored.includes(name),

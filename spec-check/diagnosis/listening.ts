@@ -47,9 +47,7 @@ export function readSocketTable(text: string): Listening[] {
 
 /** Words of 32 bits, each with its lowest byte first. */
 function readAddress(hex: string): string {
-  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) =>
-    [...Buffer.from(word, 'hex')].reverse(),
-  );
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((one) => [...Buffer.from(one, 'hex')].reverse());
   const ipv4 = bytes.slice(-4).join('.');
   const network = Buffer.from(bytes.slice(0, -4)).toString('hex');
   if (network === '' || /^0{20}ffff$/.test(network)) return ipv4;

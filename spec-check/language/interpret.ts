@@ -37,9 +37,7 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
     const kind = meaning.verdict === 'context' && item.kind !== 'non-goal' ? 'context' : promised;
     return { item: { ...item, kind }, ...withWaiver({ ...meaning, checks: settled }, item, today) };
   });
-  return interpreted.map((one) =>
-    one.open === undefined ? one : inContext(one, one.open, interpreted),
-  );
+  return interpreted.map((one) => (one.open ? inContext(one, one.open, interpreted) : one));
 }
 
 /** What one line leaves open and exactly one value of other lines settles; two of them leave it open for good. */

@@ -34,9 +34,7 @@ function nearBy(sense: ReadSense, terms: readonly Term[]) {
   const words = terms.filter(({ role }) => role === 'word');
   const isLeft = ({ concepts }: Term) => ![...concepts].some((one) => sense.allowed.has(one));
   const left = words.filter(isLeft).length;
-  const own = sense.required.flatMap(({ options }) =>
-    [...options].filter((one) => !one.startsWith('{')),
-  );
+  const own = sense.required.flatMap((one) => [...one.options].filter((it) => !it.startsWith('{')));
   const shared = words.some(
     ({ concepts }) =>
       !general.some((one) => concepts.has(one)) && own.some((one) => concepts.has(one)),

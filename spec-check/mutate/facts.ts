@@ -19,9 +19,7 @@ export async function learnFacts(
   const probes = paths.filter((one) => isProbe.test(one));
   const found = [...nested, ...resources].map(({ collection }) => collection);
   const collections = [...found, ...namedCollection(api)];
-  const patterns = collections.map((path) =>
-    path.replace(/\/$/, '').replace(/\{[^}]*\}/g, '[^/]+'),
-  );
+  const patterns = collections.map((one) => one.replace(/\/$/, '').replace(/\{[^}]*\}/g, '[^/]+'));
   const path = collections.find((one) => !one.includes('{'));
   const post = path && { method: 'POST', path, body: {}, headers, signal };
   const answer = post && (await exchange(baseUrl, post));

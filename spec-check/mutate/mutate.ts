@@ -71,8 +71,7 @@ export async function mutate(
   const unchanged = await proveSurely([], claims);
   const before = (one: Interpretation) => unchanged.filter((it) => keyOf(it.one) === keyOf(one));
   const holds = (one: Interpretation) => before(one).every(({ status }) => status === 'PASS');
-  const isKept = ({ item }: Interpretation) =>
-    lines.every((one) => one.item !== item || holds(one));
+  const isKept = ({ item }: Interpretation) => lines.every((it) => it.item !== item || holds(it));
 
   const found = new Map<Case, readonly Result[]>();
   const failing = (one: Case, some: readonly Interpretation[]) =>
@@ -87,8 +86,7 @@ export async function mutate(
       one,
       lines.filter((line) => isKept(line) && isFair(line, one.made)),
     );
-  const isSoAlready = ({ own }: Case) =>
-    own.flatMap(before).find(({ status }) => status === 'FAIL');
+  const isSoAlready = ({ own }: Case) => own.flatMap(before).find((it) => it.status === 'FAIL');
   const isPlaced = (one: Case) => one.expected.some(isKept) || !isSoAlready(one);
   const isOpen = (one: Case) =>
     one.own.length > 0 && isPlaced(one) && !isDead(one) && !noticedBy(one);

@@ -25,8 +25,7 @@ export function mergeReports(reports: readonly Report[]): Report {
   );
   const specs = [...new Set(items.map(({ spec }) => spec))];
   const { run } = reports.find((report) => report.run) ?? {};
-  const sum = (of: (report: Report) => number) =>
-    all.reduce((total, report) => total + of(report), 0);
+  const sum = (of: (one: Report) => number) => all.reduce((total, one) => total + of(one), 0);
   const seconds = sum(({ summary }) => summary.seconds);
   return {
     schema: 1,

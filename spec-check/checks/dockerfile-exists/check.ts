@@ -24,8 +24,7 @@ export const dockerfileExists = defineCheck({
   params: z.strictObject({
     path: z.string().min(1).optional().describe('From the context; what is built if left out'),
   }),
-  describe: ({ path: where }) =>
-    `there is a Dockerfile${where === undefined ? '' : ` at ${where}`}`,
+  describe: ({ path: at }) => `there is a Dockerfile${at === undefined ? '' : ` at ${at}`}`,
   needs: ['build'],
   run: async ({ path: where }, { build }) => {
     const { context, path: built, text: own } = dockerfileOf(build);

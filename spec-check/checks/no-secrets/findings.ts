@@ -54,15 +54,11 @@ export function findings(
       const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(entry) ?? [];
       return inSetting(name, value, `ENV ${name}`);
     }),
-    ...Object.entries(Labels ?? {}).flatMap(([name, value]) =>
-      inSetting(name, value, `LABEL ${name}`),
-    ),
+    ...Object.entries(Labels ?? {}).flatMap(([name, is]) => inSetting(name, is, `LABEL ${name}`)),
     ...Object.entries(others).flatMap(([name, value]) =>
       inCommand(stringsIn(value).join(' '), name.toUpperCase()),
     ),
-    ...[author, ...history.map((step) => step.author)].flatMap((text) =>
-      inText(text, 'the author'),
-    ),
+    ...[author, ...history.map((step) => step.author)].flatMap((one) => inText(one, 'the author')),
     // Build arguments stand in the history with their values: `RUN |1 TOKEN=… /bin/sh -c …`.
     ...history
       .map(({ created_by, comment }) => `${created_by} ${comment} `)

@@ -48,9 +48,7 @@ function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict):
 /** Why two checks cannot both pass, or are two different answers to one question. */
 function conflict(first: Claim, second: Claim, checks: readonly AnyCheck[]): Conflict | undefined {
   if (isDeepStrictEqual(first, second)) return undefined;
-  const [check, other] = [first, second].map((claim) =>
-    checks.find(({ id }) => id === claim.check),
-  );
+  const [check, other] = [first, second].map((one) => checks.find(({ id }) => id === one.check));
   if (check === other) return check?.conflict?.(first.params, second.params);
   const declared = [check?.declares?.(first.params), other?.declares?.(second.params)];
   const variable = declared.find((one) => one?.required)?.variable;
