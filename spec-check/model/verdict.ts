@@ -1,5 +1,8 @@
 /** What was measured, with its unit in the name: `{ bytes: 115971584 }`, `{ ms: 12 }`, `{ uid: 1000 }`. */
-export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+type Figure = string | number | boolean;
+export type Measured = Readonly<
+  Record<string, Figure | readonly (string | Readonly<Record<string, Figure>>)[]>
+>;
 
 interface Proven {
   readonly evidence: string;

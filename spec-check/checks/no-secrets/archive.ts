@@ -95,13 +95,16 @@ async function scanLayer(layer: AsyncIterable<Buffer>, scan: FileSearch) {
   const paths = new Set<string>();
   const hidden = new Set<string>();
   const found: Found[] = [];
+  const sizes: { path: string; bytes: number }[] = [];
   for await (const { header, content } of tarEntries(layer)) {
     const path = `/${header.name.replace(/^\.?\/+/, '').replace(/\/+$/, '')}`;
     const [, folder = '', name = ''] = /^(.*\/)([^/]*)$/.exec(path) ?? [];
     if (name === '.wh..wh..opq') hidden.add(folder);
     else if (name.startsWith('.wh.')) hidden.add(folder + name.slice('.wh.'.length));
     else paths.add(path);
+    if (header.size) sizes.push({ path, bytes: header.size });
     for await (const one of scan(path, content)) found.push(one);
   }
-  return { paths, hidden, found };
+  const largest = sizes.toSorted((a, b) => b.bytes - a.bytes).slice(0, 40);
+  return { paths, hidden, found, largest };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Docker } from '../../model/docker.ts';
-import { counted, grouped } from '../../model/format.ts';
+import { counted, grouped, instructionOf } from '../../model/format.ts';
 import type { Database, Image } from '../../model/resources.ts';
 import type { Judgement } from '../../model/verdict.ts';
 import { hitsIn, plain } from '../../secrets/detectors.ts';
@@ -79,6 +79,9 @@ export function judgeSecrets(seen: Searched, reference: string, variable?: strin
   const closed = layers.flatMap((layer) =>
     layer.found.flatMap((one) => ('closed' in one ? [`${one.path}: ${one.closed}`] : [])),
   );
+  const sized = layers.flatMap(({ largest, createdBy }, at) =>
+    largest.map((one) => ({ ...one, layer: at + 1, instruction: instructionOf(createdBy) })),
+  );
   const value = variable === undefined ? '' : ` and no value of ${variable}`;
   // What a PASS does not speak of.
   const notOpened = `; not opened: ${counted(closed.length, 'archive')} (${shortened(closed, 3)})`;
@@ -96,6 +99,7 @@ export function judgeSecrets(seen: Searched, reference: string, variable?: strin
       files,
       plantedFound: planted,
       notOpened: closed.length,
+      largestFiles: sized.toSorted((a, b) => b.bytes - a.bytes).slice(0, 40),
     },
     command: `docker save ${reference} | tar -x -C "$(mktemp -d)"; docker history --no-trunc ${reference}; docker image inspect ${reference}`,
   };

@@ -292,6 +292,7 @@ const imageWith = (found: readonly Found[]): ScannedImage => ({
       paths: new Set(['/app/key']),
       hidden: new Set(),
       found: [...found],
+      largest: [{ path: '/app/key', bytes: 1700 }],
     },
   ],
   config: { config: {}, history: [] },

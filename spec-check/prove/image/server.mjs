@@ -241,7 +241,7 @@ function isTask({ title, description, status = 'done' }) {
 
 /** Later than any id of a process that ran before, and another one than of a process beside it. */
 function nextId() {
-  lastId = Math.max(lastId + 1, Date.now() * 1000 + Math.random() * 999);
+  lastId = Math.max(lastId + 1, Date.now() * 1000 + Math.floor(Math.random() * 999));
   return lastId;
 }
 

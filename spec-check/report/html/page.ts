@@ -6,12 +6,14 @@ import { escapeXml as text } from '../plain.ts';
 import { type RunRecord, type Span, seconds } from '../record.ts';
 import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-text.ts';
 import { script } from './script.ts';
+import { largestFiles, treemap } from './treemap.ts';
 
 const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
 
 export function html(record: RunRecord): string {
   const { report, layers, spans, log } = record;
   const { spec, image, engine, summary, run } = report;
+  const files = largestFiles(report);
   const hash = (content: string) => createHash('sha256').update(content).digest('base64');
   const lines = log.map(({ at, message }) => `${seconds(at).padStart(8)}  ${text(message)}`);
   return `<!doctype html>
@@ -32,6 +34,7 @@ export function html(record: RunRecord): string {
 ${section('promises', 'Criteria and constraints', promises(report))}
 ${section('timeline', 'What ran when', timeline(spans))}
 ${layers.length === 0 ? '' : section('layers', 'Layers of the image', layersOf(record))}
+${files.length === 0 ? '' : section('files', 'What takes the room', treemap(files))}
 ${section('log', 'Log', `<details><summary>${log.length} lines</summary><pre tabindex="0" aria-label="Log">${lines.join('\n')}</pre></details>`)}
 </main>
 <footer>
@@ -100,7 +103,7 @@ function checksOf({ status, checks }: Row): string {
 }
 
 function checkOf(check: CheckResult): string {
-  const { sequence, ...figures } = check.measured;
+  const { sequence, largestFiles: _, ...figures } = check.measured;
   const measured = Object.entries(figures)
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');

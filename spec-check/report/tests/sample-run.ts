@@ -45,7 +45,15 @@ const check: CheckResult = {
   params: {},
   status: 'PASS',
   evidence: '115.9 MB',
-  measured: { bytes: 115_900_000 },
+  measured: {
+    bytes: 115_900_000,
+    largestFiles: [
+      { path: '/usr/local/bin/node', bytes: 100e6, layer: 1, instruction: 'COPY /runtime /' },
+      { path: '/app/api.cjs', bytes: 1_500_000, layer: 2, instruction: `COPY ${hostile}` },
+      { path: `/app/${hostile}`, bytes: 400_000, layer: 2, instruction: 'COPY /bundle /' },
+      { path: '/old/api.cjs', bytes: 1_500_000, layer: 3, instruction: 'RUN cp' },
+    ],
+  },
   command: 'docker images "task-api"',
   expected: null,
   actual: null,
