@@ -90,3 +90,13 @@ export async function freePort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
+
+/** Waits until the API says that it serves. */
+export async function ready(url: string): Promise<void> {
+  for (let left = 200; left > 0; left -= 1) {
+    const response = await fetch(`${url}/ready`).catch(() => undefined);
+    if (response?.ok) return;
+    await sleep(50);
+  }
+  throw new Error('Expected the container to be ready within 10 s.');
+}
