@@ -108,6 +108,10 @@ describe('a command line that cannot be used', () => {
   it.each([
     [['verify', 'api:1.0'], 'no-signer: '],
     [['verify', 'api:1.0', '--certificate-identity', 'https://github.com/acme'], 'no-signer: '],
+    [
+      ['verify', 'api:1.0', '--key', 'attest.pub', '--certificate-identity', 'a'],
+      'cannot be used with',
+    ],
     [['check', 'spec.md', '--attest', 'keyless', '--image', 'x'], 'no-identity: '],
     [['verify', 'api:1.0', '--key', 'attest.key'], 'bad-key: attest.key is no PUBLIC KEY'],
     [['verify', 'api:1.0', '--key', 'attest.pub', '--max-age', '7'], 'Such as 12h, 7d or 4w.'],

@@ -137,7 +137,12 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .command('verify')
     .description('whether an image in a registry was proven, and what to deploy; needs no Docker')
     .argument('<IMAGE>', 'ghcr.io/acme/task-api:1.4.2')
-    .option('--key <file>', 'public key of who attested it')
+    .addOption(
+      new Option('--key <file>', 'public key of who attested it').conflicts([
+        'certificateIdentity',
+        'certificateOidcIssuer',
+      ]),
+    )
     .option('--certificate-identity <uri>', 'or the CI job that did: https://github.com/acme/…')
     .option('--certificate-oidc-issuer <url>', 'and who says that it is that job')
     .option('--spec <file>', 'it must be proven by this spec, as it is now')
