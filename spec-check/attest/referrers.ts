@@ -10,7 +10,7 @@ import { testResult } from './statement.ts';
 export async function bundlesOf(registry: RegistryClient, digest: string): Promise<Buffer[]> {
   // A registry that has learned the API may keep older ones by tag alone.
   const listed = [...((await byApi(registry, digest)) ?? []), ...(await byTag(registry, digest))];
-  const wanted = listed.filter(({ artifactType }) => isBundle(artifactType ?? bundleType));
+  const wanted = listed.filter(({ artifactType = emptyConfig }) => mayBeBundle(artifactType));
   const manifests = new Set(wanted.map((one) => one.digest));
   if (manifests.size > most) throw unusable(`more than ${most}`);
   const read = async (kind: 'manifests' | 'blobs', one: string) =>
@@ -44,7 +44,7 @@ export async function attach(
   };
   const manifest = JSON.stringify({
     ...{ schemaVersion: 2, mediaType: ociManifest, artifactType: bundleType, subject },
-    config: await upload('application/vnd.oci.empty.v1+json', '{}'),
+    config: await upload(emptyConfig, '{}'),
     layers: [await upload(bundleType, bundle)],
     annotations: { 'dev.sigstore.bundle.content': 'dsse-envelope', [predicateType]: testResult },
   });
@@ -108,6 +108,10 @@ function indexOf(body: Buffer): readonly Descriptor[] {
 }
 
 const isBundle = (type: string) => type.startsWith('application/vnd.dev.sigstore.bundle');
+
+/** What bundles have for a config, which registries of the specification's draft list as the type. */
+const emptyConfig = 'application/vnd.oci.empty.v1+json';
+const mayBeBundle = (type: string) => type === emptyConfig || isBundle(type);
 
 /** Of one image: each costs two requests. */
 const most = 1000;

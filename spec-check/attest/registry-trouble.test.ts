@@ -141,7 +141,9 @@ describe('a registry in the way is no answer', () => {
       if (!url.includes('/referrers/')) return undefined;
       pages += 1;
       const last = url.includes('page=2');
-      const manifests = last && second ? [second] : [];
+      // A registry of the specification's draft names the config as the type.
+      const drafted = { ...second, artifactType: 'application/vnd.oci.empty.v1+json' };
+      const manifests = last ? [drafted] : [];
       const whole = Buffer.from(JSON.stringify({ schemaVersion: 2, manifests }));
       const next = { headers: { link: `<${url}?page=2>; rel="next"` } };
       return { status: 200, whole, ...(!last && next) };

@@ -24,8 +24,8 @@ export const spec = { ...reportOf().spec, sha256: hash('sha256', specText) };
 export let folder: string;
 export let host: string;
 
-/** Starts it before the tests of a file, with keys and a spec in a folder of their own. */
-export function useRegistry(): void {
+/** Starts it before the tests of a file, or another in its place, with keys and a spec in a folder of their own. */
+export function useRegistry(start = ownRegistry): void {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'attest-test-'));
     work.defer(() => rm(folder, { recursive: true, force: true }));
@@ -41,22 +41,26 @@ export function useRegistry(): void {
     process.chdir(folder);
     work.defer(() => process.chdir(here));
     process.env.ATTEST_PASSWORD = 'a key password';
-    const pool = resourcePool(
-      resources,
-      {
-        ...{ runId: randomBytes(4).toString('hex'), signal: AbortSignal.timeout(180_000) },
-        // The registry alone is asked for, which reads no more of them.
-        options: { name: 'attest-test' } as Parameters<typeof resourcePool>[1]['options'],
-        ...{ secrets: new Secrets(), progress: () => {} },
-      },
-      () => {},
-    );
-    work.use(pool);
-    const { repository } = await pool.get('registry');
-    host = repository.split('/')[0] ?? '';
+    host = await start();
   }, 200_000);
 
   afterAll(() => work.disposeAsync());
+}
+
+async function ownRegistry(): Promise<string> {
+  const pool = resourcePool(
+    resources,
+    {
+      ...{ runId: randomBytes(4).toString('hex'), signal: AbortSignal.timeout(180_000) },
+      // The registry alone is asked for, which reads no more of them.
+      options: { name: 'attest-test' } as Parameters<typeof resourcePool>[1]['options'],
+      ...{ secrets: new Secrets(), progress: () => {} },
+    },
+    () => {},
+  );
+  work.use(pool);
+  const { repository } = await pool.get('registry');
+  return repository.split('/')[0] ?? '';
 }
 
 export async function put(where: string, type: string, body: string | Buffer, at = host) {
@@ -76,7 +80,9 @@ export async function put(where: string, type: string, body: string | Buffer, at
 export async function upload(repository: string, body: string | Buffer) {
   const begun = await fetch(`http://${host}/v2/${repository}/blobs/uploads/`, { method: 'POST' });
   const digest = `sha256:${hash('sha256', body)}`;
-  await put(`${begun.headers.get('location')}&digest=${digest}`, 'application/octet-stream', body);
+  const where = begun.headers.get('location') ?? '';
+  const query = `${where.includes('?') ? '&' : '?'}digest=${digest}`;
+  await put(`${where}${query}`, 'application/octet-stream', body);
   return { digest, size: Buffer.byteLength(body) };
 }
 
