@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { attesterOf, type KeyOptions } from '../attest/attest.ts';
-import { commandName } from '../model/command-name.ts';
-import { type Report, reportSchema } from '../model/report.ts';
-import { SpecError } from '../model/spec.ts';
 import { interruptible } from './run/interruption.ts';
+import { readReport } from './run/read-report.ts';
 
 /** `spec-check attest`: signs the report of a run that pushed. Returns the exit code. */
 export async function attestReport(
@@ -16,15 +13,4 @@ export async function attestReport(
     process.stdout.write(`${await attest?.(report, signal)}\n`);
     return 0;
   });
-}
-
-/** The report of an earlier run. Throws SpecError for a file that is none. */
-export async function readReport(file: string): Promise<Report> {
-  try {
-    return reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    throw new SpecError('bad-report', `${file} is no report of --format json.`, {
-      hint: `Make one: ${commandName} --format json > report.json`,
-    });
-  }
 }

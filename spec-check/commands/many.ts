@@ -11,10 +11,10 @@ import { verdict } from '../report/report-text.ts';
 import { atATime } from '../run/all-of.ts';
 import { mergeReports, type Shard, shardOf } from '../run/merge.ts';
 import { exitCodeOf, summarize } from '../run/outcome.ts';
-import { readReport } from './attest.ts';
 import { type ReportOptions, readyForOutput, writeReports } from './run/deliver.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions } from './run/options.ts';
+import { readReport } from './run/read-report.ts';
 
 export interface ManyOptions {
   readonly workers: number;

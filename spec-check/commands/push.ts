@@ -5,8 +5,8 @@ import { repositoryOf } from '../docker/registry/refused.ts';
 import { readPackageJson } from '../init/project.ts';
 import { pushStep, stepsOf } from '../push/push.ts';
 import { localImage, releaseOf, tagsOf } from '../push/release.ts';
-import { readReport } from './attest.ts';
 import { interruptible } from './run/interruption.ts';
+import { readReport } from './run/read-report.ts';
 
 interface PushOptions extends KeyOptions {
   readonly to: readonly string[];

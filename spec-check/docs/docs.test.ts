@@ -8,7 +8,7 @@ import { settingCauses } from '../diagnosis/setting-causes.ts';
 import { knownRefusals } from '../docker/registry/refused.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
-import { checksPage } from './generate/checks-page.ts';
+import { checksPage } from './checks-page.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const folder = 'spec-check/docs';

@@ -11,8 +11,8 @@ import type { Containers, Database, Image, LaunchOptions, Place } from '../model
 import type { Settings } from '../model/settings.ts';
 import { container } from './container.ts';
 import { environmentOptions } from './environment.ts';
-import { uniqueName } from './launch.ts';
 import { defineResource } from './resource.ts';
+import { uniqueName } from './unique-name.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
 export const containers = defineResource({

@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import { removeContainers, runLabels } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
 import type { ImageFile, ImageFiles } from '../model/resources.ts';
-import { uniqueName } from './launch.ts';
 import { defineResource } from './resource.ts';
+import { uniqueName } from './unique-name.ts';
 
 export const files = defineResource({
   id: 'files',

@@ -56,7 +56,8 @@ export const database = defineCheck({
     ].join('; '),
   needs: ['image', 'containers', 'container'],
   run: async (params, resources, { signal }) => {
-    const { judgeDatabase, seeDatabases, seeKept } = await import('./measure.ts');
+    const { judgeDatabase } = await import('./judge.ts');
+    const { seeDatabases, seeKept } = await import('./measure.ts');
     const { database } = resources.containers;
     if (database === undefined) {
       if (params.survives.length === 0) throw noDatabase();

@@ -3,8 +3,8 @@ import { answering, candidates } from '../../api-client/paths.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
-import { untilLate } from '../../resources/launch.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
+import { untilLate } from '../../resources/until-late.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
 /** At least; then as long as another start takes. */

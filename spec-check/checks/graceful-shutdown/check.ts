@@ -58,7 +58,8 @@ export const gracefulShutdown = defineCheck({
     `on ${signal ?? 'the signal of docker stop'} every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
   needs: ['engine', 'image', 'containers'],
   run: async (params, resources, { signal }) => {
-    const { judgeShutdown, seeShutdown } = await import('./measure.ts');
+    const { judgeShutdown } = await import('./judge.ts');
+    const { seeShutdown } = await import('./measure.ts');
     return judgeShutdown(params, await seeShutdown(params, resources, signal), resources.image);
   },
 });

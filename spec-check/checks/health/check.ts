@@ -114,8 +114,8 @@ export const health = defineCheck({
       const seen = await watchOutage(claim, { engine, database, containers }, signal);
       return judgeOutage(claim, seen, container);
     }
-    const { judgeHealth } = await import('./measure.ts');
-    const { observeHealth } = await import('./observe.ts');
+    const { judgeHealth } = await import('./judge.ts');
+    const { observeHealth } = await import('./measure.ts');
     await container.answers(signal);
     const claim = { ...params, path };
     const seen = await observeHealth(container, image.startLimit, claim, signal);

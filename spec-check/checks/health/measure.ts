@@ -1,108 +1,76 @@
-import {
-  type Exchange,
-  isSuccess,
-  NoAnswer,
-  shownExchange,
-  unwell,
-} from '../../api-client/exchange.ts';
-import { contains, isObject } from '../../api-client/json.ts';
-import { duration } from '../../model/format.ts';
-import type { ByHand } from '../../model/resources.ts';
-import { isProbe } from './probe-path.ts';
+import { randomBytes } from 'node:crypto';
+import { onSameHost } from '../../api-client/ask.ts';
+import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { keepConnection } from '../../api-client/traffic.ts';
+import type { Container } from '../../model/resources.ts';
+import { Ambiguous } from '../../model/verdict.ts';
+import { type HealthClaim, type HealthObservation, holdsHealth } from './judge.ts';
 
-export interface HealthClaim {
-  readonly path: string;
-  readonly status?: number | undefined;
-  readonly body?: Readonly<Record<string, unknown>> | undefined;
-}
+/** What goes wrong with the third or the tenth request does not show in one. */
+const requests = 20;
+/** Milliseconds between them: so that what limits its clients takes this for one of them. */
+const between = 25;
+/** Milliseconds after which a slow one is not asked again. */
+const limit = 30_000;
+/** Milliseconds that a route may take to be there after the first answer, as one that a framework adds late. */
+const lateRoute = 10_000;
 
-export interface HealthObservation {
-  /** Each time; the last one may be the first that is not as claimed. */
-  readonly answers: readonly (Exchange | NoAnswer)[];
-  /** What a path says that cannot exist; undefined where it was not asked. */
-  readonly elsewhere: Exchange | undefined;
-  /** Another client got an answer and kept its connection, and after that came no answer. */
-  readonly isShutOut?: boolean;
-}
-
-/** Whether an endpoint answered as claimed; `url` is where a person would ask for it. */
-export function judgeHealth(
+/** Asks an endpoint as a probe does, again and again, while another client keeps its connection; and a path that cannot exist. */
+export async function observeHealth(
+  container: Pick<Container, 'baseUrl' | 'logs'>,
+  startLimit: number,
   claim: HealthClaim,
-  { answers, elsewhere, isShutOut }: HealthObservation,
-  { command: run, shownUrl: url }: ByHand,
-) {
-  const { path } = claim;
-  const last = answers.at(-1);
-  if (last === undefined) throw new Error(`nothing was asked of ${path}`);
-  const n = answers.length;
-  const answer = last instanceof NoAnswer ? undefined : last;
-  const said = last instanceof NoAnswer ? last.message : shownExchange(last);
-  const other = answer && elsewhere && isSamePage(answer, elsewhere) ? elsewhere : undefined;
-  const diagnosis = isShutOut
-    ? 'It answers one client, and nobody else while that one keeps its connection.'
-    : whyNot(claim, n, answer, other);
-  return {
-    holds: diagnosis === undefined,
-    evidence: `${said}${n === 1 ? '' : `, ${n} times`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
-    wrong: `${n === 1 ? '' : `Request ${n}: `}${said}`,
-    actual: said,
-    unwell: unwell(last),
-    diagnosis,
-    fix: `Let GET ${path} itself answer so, every time: probes ask for ever. Or correct the spec.`,
-    measured: { n, ...(answer && { status: answer.status, ms: Math.round(answer.ms) }) },
-    command: `${run} & sleep 3; ${isShutOut ? `(printf 'GET ${path} HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n'; sleep 60) | nc localhost ${new URL(url).port} & ` : ''}for i in $(seq ${n}); do curl -i -m 10 ${url}${path}; done`,
+  signal: AbortSignal,
+): Promise<HealthObservation> {
+  // What curl and the kubelet send.
+  const headers = { accept: '*/*' };
+  const ask = async (path: string): Promise<Exchange | NoAnswer> => {
+    try {
+      const answer = await exchange(container.baseUrl(), { path, headers, signal });
+      const { location } = answer.status > 300 && answer.status < 400 ? answer.headers : {};
+      // The same path with its slash is no other page.
+      return location && onSameHost(location, path) === `${path}/` ? ask(`${path}/`) : answer;
+    } catch (error) {
+      if (error instanceof NoAnswer) return error;
+      throw error;
+    }
   };
-}
-
-/** Why the nth answer is not as claimed; undefined where it is. `other` is another path that says the same. */
-function whyNot(claim: HealthClaim, n: number, answer?: Exchange, other?: Exchange) {
-  if (answer === undefined)
-    return n === 1
-      ? 'The process died or hangs while it serves a request.'
-      : `It answers ${n - 1} times and then no more: something is used up with each request.`;
-  const { status, headers } = answer;
-  const wrong = wrongMembers(claim, answer).join(', ');
-  if (statusHolds(claim, answer)) {
-    if (wrong !== '') return `The status is right, and the body differs in: ${wrong}.`;
-    // A small service may mean it; a page in HTML is that of an application, which knows no such path.
-    return other && isHtml(answer) && isProbe.test(claim.path)
-      ? `Any other path answers the same (GET ${other.path} → ${other.status}): a catch-all page, and nothing at ${claim.path}.`
-      : undefined;
+  using kept = await keepConnection(container.baseUrl(), claim.path, signal);
+  const started = performance.now();
+  const answers: (Exchange | NoAnswer)[] = [];
+  while (answers.length < requests && (answers.length < 3 || performance.now() - started < limit)) {
+    const answer = await ask(claim.path);
+    const isSilent = answer instanceof NoAnswer;
+    if (!isSilent && !holdsHealth(claim, answer)) {
+      // One that warms up says 503, or 404 while its routes are not there.
+      const patience = { 503: startLimit, 404: lateRoute }[answer.status] ?? 0;
+      if (answers.length === 0 && performance.now() - started < patience) {
+        await pause(200, signal);
+        continue;
+      }
+      // A limit for clients is no illness, and a probe does not ask so often.
+      if (answers.length > 0 && answer.status === 429) break;
+      if (answers.length === 0) await refuseOfHost(answer, container.logs, signal);
+    }
+    answers.push(answer);
+    const isShutOut = isSilent && answers.length === 1 && kept.isAnswered;
+    if (isSilent || !holdsHealth(claim, answer))
+      return { answers, elsewhere: undefined, isShutOut };
+    await pause(between, signal);
   }
-  if (status === 404) return 'The API runs and has no such endpoint.';
-  if (status === 401 || status === 403)
-    return 'It asks for credentials, which no orchestrator has.';
-  if (status >= 300 && status < 400)
-    return `It redirects to ${headers.location ?? 'another path'}; whoever probes it may not follow.`;
-  return status >= 500
-    ? 'The API itself says that it is not well: look at the last log lines.'
-    : 'It answers with another status than the spec says.';
+  const isPage = answers.every((one) => !(one instanceof NoAnswer) && one.status < 300);
+  const other = isPage && claim.path !== '/' && (await ask(`/${randomBytes(6).toString('hex')}`));
+  return { answers, elsewhere: other instanceof NoAnswer ? undefined : other || undefined };
 }
 
-export const holdsHealth = (claim: HealthClaim, answer: Exchange): boolean =>
-  statusHolds(claim, answer) && wrongMembers(claim, answer).length === 0;
-
-export const statusHolds = (claim: Pick<HealthClaim, 'status'>, { status }: Exchange): boolean =>
-  claim.status === undefined ? isSuccess({ status }) : status === claim.status;
-
-function wrongMembers({ status, body = {} }: HealthClaim, answer: Exchange): readonly string[] {
-  const got = isObject(answer.body) ? answer.body : {};
-  // A probe that reads the status alone sees 200.
-  const ill = ['status', 'ok', 'ready', 'healthy', 'alive', 'up'].filter(
-    (key) => got[key] === false || (key === 'status' && saysIll.test(String(got[key]))),
+/** A server that knows its own names refuses all others, which says nothing of the endpoint. */
+async function refuseOfHost(answer: Exchange, logs: Container['logs'], signal: AbortSignal) {
+  if (![400, 403, 421].includes(answer.status)) return;
+  const said =
+    /\b(?:HTTP_HOST|allowed[ _-]?hosts?|(?:invalid|disallowed|blocked|unknown|untrusted) host|host (?:header|is not|not allowed))/i;
+  if (!said.test(`${answer.text}\n${await logs(20, signal)}`)) return;
+  throw new Ambiguous(
+    `GET ${answer.path} → ${answer.status}: it refuses the Host "localhost", so its answer to the right one is not known`,
+    'Say the right one in the front matter (headers: { Host: shop.example.com }), or let the image allow localhost.',
   );
-  if (status === undefined && ill.length > 0) return ill;
-  return Object.keys(body).filter((key) => !contains(got[key], body[key]));
-}
-
-const saysIll =
-  /^(?:down|unhealthy|(?:not|un)[ _-]?(?:ok|ready|healthy|available)|fail(?:ed|ing)?|error|critical)$/i;
-
-const isHtml = ({ text }: Exchange): boolean => /^\s*<(?:!doctype|html)/i.test(text);
-
-/** The same but for the path that was asked for and for numbers, such as times. */
-function isSamePage(one: Exchange, other: Exchange): boolean {
-  const page = ({ text, path }: Exchange) =>
-    text.replaceAll(path, '').replaceAll(path.slice(1), '').replace(/\d+/g, '0').trim();
-  return isSuccess(other) && (page(one) === page(other) || (isHtml(one) && isHtml(other)));
 }

@@ -10,7 +10,7 @@ import {
 import type { ByHand, Resources } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
-import { type HealthClaim, statusHolds } from './measure.ts';
+import { type HealthClaim, statusHolds } from './judge.ts';
 
 /** `whileAway` is a status, or anything but a success. */
 interface OutageClaim extends Pick<HealthClaim, 'path' | 'status'> {

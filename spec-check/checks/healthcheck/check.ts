@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck, type Values } from '../../model/check.ts';
-import { judgeHealthcheck } from './measure.ts';
+import { judgeHealthcheck } from './judge.ts';
 
 function commandsOf(values: Values): readonly string[] {
   const codes = values.all('code').filter((one) => !/^(?:HEALTHCHECK$|--)/.test(one));
@@ -77,7 +77,7 @@ export const healthcheck = defineCheck({
   run: async ({ endpoint, declares }, resources, { signal }) => {
     const { reference, portVariable, config } = resources.image;
     const { healthcheck } = config;
-    const { watchHealth } = await import('./watch.ts');
+    const { watchHealth } = await import('./measure.ts');
     const seen = healthcheck && (await watchHealth(healthcheck, resources, signal));
     // An endpoint is promised: that its probe follows the port is not.
     const port = endpoint ? undefined : portVariable;

@@ -1,138 +1,110 @@
-import { inspectCommand } from '../../model/check.ts';
-import { duration, lastLines } from '../../model/format.ts';
-import type { Image, Probe } from '../../model/resources.ts';
-import { judgedBy } from '../../model/verdict.ts';
-import type { observeProbe } from './probe.ts';
+import { exchange, unlessSilent, until } from '../../api-client/exchange.ts';
+import { type Docker, MachineFault } from '../../model/docker.ts';
+import { duration } from '../../model/format.ts';
+import type { Container, ContainerState, Image, Resources } from '../../model/resources.ts';
+import { declaredNotice, type HealthHistory, readFrozen } from './judge.ts';
+import { observeProbe } from './probe.ts';
 
-/** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */
-export interface HealthHistory {
-  /** Milliseconds from the first answer until `healthy`; undefined when it never was. */
-  readonly healthyAfter: number | undefined;
-  /** Undefined when it never was healthy before. */
-  readonly frozen?: ReturnType<typeof readFrozen>;
-  readonly recovers?: boolean;
-  /** What the probe printed last before the freeze. */
-  readonly log: string;
-  /** Milliseconds of the fastest probe that succeeded. */
-  readonly fastest?: number;
-  /** How it was with the API unwell and not frozen; undefined when it was not asked. */
-  readonly probe?: Awaited<ReturnType<typeof observeProbe>> | undefined;
-}
+type Parts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
 
-/** What the probes that have ended, oldest first, say of an API that was frozen `at` a time; undefined while they do not decide. A success counts after `graceMs`: a probe may look at a heartbeat, which grows old. */
-export function readFrozen(probes: readonly Probe[], at: number, graceMs: number) {
-  const since = probes.filter(({ startedAt }) => startedAt > at);
-  // Two in a row: on a busy machine one can run into its time limit whatever it asks.
-  const failures = since.slice(since.findLastIndex(({ exitCode }) => exitCode === 0) + 1);
-  const [first, second] = failures;
-  // Behind a success it takes more of them: a probe of a busy machine fails for want of time.
-  const enough = failures.length === since.length ? 2 : 4;
-  if (first !== undefined && second !== undefined && failures.length >= enough)
-    return { says: 'unhealthy' as const, after: first.endedAt - at, last: second.startedAt };
-  const success = since.findLast(({ exitCode }) => exitCode === 0);
-  return success !== undefined && success.endedAt - at > graceMs
-    ? { says: 'healthy' as const, after: success.endedAt - at, last: success.startedAt }
-    : undefined;
-}
+/** Milliseconds that a start period is waited for, and that a heartbeat may stay young. */
+const longestWarmUp = 100_000;
+const longestGrace = 45_000;
 
-type Declared = NonNullable<Image['config']['healthcheck']>;
+/** Milliseconds until probes of a frozen API have failed, and until one of the thawed API has succeeded. */
+const limit = 30_000;
 
-/** Milliseconds, by Docker's own values where none is declared. */
-const intervalOf = ({ intervalNs }: Pick<Declared, 'intervalNs'>) => (intervalNs || 30e9) / 1e6;
-
-/** Milliseconds until Docker says "unhealthy" by what is declared. */
-export const declaredNotice = (declared: Pick<Declared, 'intervalNs' | 'retries'>): number =>
-  intervalOf(declared) * (declared.retries || 3);
-
-/** Milliseconds: what takes longer to notice that an API is dead watches over nothing. */
-const longestNotice = 30 * 60_000;
-
-/** Whether the HEALTHCHECK tells health; `seen` is undefined when none is declared. */
-export function judgeHealthcheck(
-  declared: Image['config']['healthcheck'],
-  seen: HealthHistory | undefined,
-  { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
-  said: Readonly<Record<string, number>> = {},
-) {
-  if (declared === undefined || seen === undefined)
-    return {
-      holds: false,
-      evidence: 'The image declares no HEALTHCHECK',
-      fix: 'Add one that asks the API, for example: HEALTHCHECK CMD ["node", "healthcheck.js"]',
-      command: inspectCommand(reference, 'Healthcheck'),
-    };
-  const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
-  const test = declared.test.slice(1).join(' ');
-  const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];
-  // The next probe waits for the end of the one before, which a frozen API may hold up until its time limit.
-  const notice = Math.max(declaredNotice(declared), timeout * (declared.retries || 3));
-  const real: typeof said = {
-    intervalMs: interval,
-    timeoutMs: timeout,
-    startPeriodMs: declared.startPeriodNs / 1e6,
-    retries: declared.retries || 3,
-  };
-  const other = Object.keys(said).filter((name) => said[name] !== real[name]);
-  const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.retries || 3} retries`;
-  const asked = [
-    ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
-    ...(probe === undefined ? ['was not seen to notice an answer of 500'] : []),
-    ...(probe?.followsPort && portVariable ? [`follows ${portVariable}`] : []),
-    ...(probe?.followsPort === false ? ['asks one port, whatever is set'] : []),
-  ].join(' and ');
-  return judgedBy(
-    [
-      other.length > 0 && [
-        `The HEALTHCHECK declares ${other.map((name) => `${name} ${real[name]}, not ${said[name]}`).join(', ')}`,
-        'Correct its options: --interval, --timeout, --start-period, --retries.',
-      ],
-      frozen === undefined && [
-        'The API answers, and the HEALTHCHECK does not turn healthy',
-        `Correct the probe (${test}): it must exit 0 when the API answers.`,
-        causes.find(([sign]) => sign.test(log))?.[1],
-      ],
-      notice > longestNotice && [
-        `The HEALTHCHECK says "unhealthy" ${duration(notice)} after the API has died: ${declaredWords}`,
-        'Ask more often: HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD …',
-      ],
-      fastest > timeout && [
-        `The probe takes ${duration(fastest)}, and its declared time limit is ${duration(timeout)}`,
-        'Raise --timeout of the HEALTHCHECK, or let the probe do less.',
-      ],
-      frozen?.says === 'healthy' && [
-        `Still healthy ${duration(frozen.after)} after the API was frozen: the probe does not wait for an answer`,
-        'Let the probe ask the API over HTTP, with a time limit, and exit 1 without an answer.',
-      ],
-      probe?.failsOn500 === false && [
-        'The probe succeeds while what it asks answers 500: it does not look at its status',
-        'Let the probe exit 1 unless the answer is 2xx: curl --fail, or a look at the status.',
-      ],
-      portVariable !== undefined &&
-        probe?.followsPort === false && [
-          `The probe asks the same port whatever ${portVariable} says: with another ${portVariable}, which the spec promises, the container ends unhealthy`,
-          `Let the probe read ${portVariable}: the port is fixed in the HEALTHCHECK.`,
-        ],
-    ],
-    {
-      evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${asked && `; the probe ${asked}`}; declared ${declaredWords}`,
-      actual: `HEALTHCHECK CMD ${test}; the probe last said: ${lastLines(log, 3) || '(nothing)'}`,
-      ...(healthyAfter &&
-        frozen && {
-          measured: {
-            healthyAfterMs: Math.round(healthyAfter),
-            unhealthyAfterMs: Math.round(frozen.after),
-          },
-        }),
-      command: `docker run -d --name look --health-interval 1s --health-timeout 1s --health-retries 1 -e DATABASE_URL ${reference}; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`,
-    },
+export async function watchHealth(
+  declared: NonNullable<Image['config']['healthcheck']>,
+  parts: Parts,
+  signal: AbortSignal,
+): Promise<HealthHistory> {
+  const grace = Math.min(declaredNotice(declared), longestGrace);
+  const quick = await watch(parts, { timeout: '1s', healthy: 5000, grace }, signal);
+  if (quick.recovers) return quick;
+  // A start takes as long as the image says, and on a busy machine a probe needs longer than most.
+  const healthy = Math.max(30_000, Math.min(declared.startPeriodNs / 1e6, longestWarmUp) + 15_000);
+  const patient = await watch(parts, { timeout: '5s', healthy, grace }, signal);
+  if (patient.isIdle)
+    throw new MachineFault(
+      'no-health-checks',
+      `The engine ran no health check within ${duration(healthy)}.`,
+      'Podman leaves them to the timers of systemd: run it under systemd, or check with Docker.',
+    );
+  if (patient.recovers !== false) return patient;
+  throw new Error(
+    'the probe fails while the API is frozen, and goes on failing after that, so the one does not tell of the other',
   );
 }
 
-const causes: readonly (readonly [RegExp, string])[] = [
-  [
-    /executable file not found|no such file|not found/i,
-    'The program that the probe calls is not in the image.',
-  ],
-  [/refused|ECONNREFUSED/i, 'The probe asks another port or address than the API listens on.'],
-  [/permission denied|EACCES/i, 'The user of the container may not run the probe.'],
-];
+/** With a time limit for each probe, and milliseconds until one must have succeeded, and may still succeed. */
+async function watch(
+  parts: Parts,
+  { timeout, healthy, grace }: { timeout: string; healthy: number; grace: number },
+  signal: AbortSignal,
+) {
+  const { docker } = parts.engine;
+  // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
+  const options = [
+    ...['--health-interval', '100ms', '--health-timeout', timeout],
+    ...['--health-retries', '1', '--health-start-period', '1ms'],
+  ];
+  const launched = parts.containers.launch({ purpose: 'healthcheck', options }, signal);
+  await using container = await launched;
+  await container.answers(signal);
+  const started = performance.now();
+  // Each look is an engine call, and a probe of a frozen API takes a second.
+  const decided = <T>(decide: (state: ContainerState) => T | undefined, ms: number) =>
+    until(async () => decide(await container.state(signal)), { ms, every: 400 }, signal);
+  const well = await decided((state) => (state.health === 'healthy' ? state : undefined), healthy);
+  const healthyAfter = performance.now() - started;
+  const { probes } = well ?? (await container.state(signal));
+  const log = probes.at(-1)?.output ?? '';
+  if (well === undefined) return { healthyAfter: undefined, log, isIdle: probes.length === 0 };
+  const times = probes
+    .filter(({ exitCode }) => exitCode === 0)
+    .map(({ startedAt, endedAt }) => endedAt - startedAt);
+  const { at, thaw } = await freeze(docker, container, signal);
+  const [frozen, probe] = await Promise.all([
+    decided(({ probes }) => readFrozen(probes, at, grace), grace + limit),
+    observeProbe(parts, signal),
+  ]);
+  if (frozen === undefined)
+    throw new Error(
+      `the engine ended no two probes within ${(grace + limit) / 1000} s after the API was frozen`,
+    );
+  await thaw();
+  const succeeds = ({ probes }: ContainerState) =>
+    probes.some(({ startedAt, exitCode }) => exitCode === 0 && startedAt > frozen.last) ||
+    undefined;
+  const recovers = frozen.says === 'healthy' || (await decided(succeeds, limit)) === true;
+  return { healthyAfter, frozen, recovers, log, fastest: Math.min(...times), probe };
+}
+
+/** Stops the API without ending it, and makes sure that it is silent. Throws when it cannot. */
+async function freeze(docker: Docker, container: Container, signal: AbortSignal) {
+  // Where PID 1 is an init or a shell, the API is its child.
+  const toAll = (name: string) =>
+    docker.run(['exec', '--user', '0', container.id, 'sh', '-c', `kill -${name} -1`], {
+      signal,
+      timeout: 5000,
+    });
+  const isSilent = async () => {
+    const asked = exchange(container.baseUrl(), { path: '/', signal, timeout: 700 });
+    return (await unlessSilent(asked)) === undefined;
+  };
+  await container.kill('STOP', signal);
+  const isAlone = await isSilent();
+  if (!isAlone) await toAll('STOP');
+  if (!isAlone && !(await isSilent()))
+    throw new Error(
+      'the API could not be frozen: it still answers with PID 1 stopped, and the image has no shell to stop the rest',
+    );
+  // A probe that ran just then was stopped with the rest; those that begin later count.
+  const at = Date.parse(await docker.read(['info', '--format', '{{.SystemTime}}'], { signal }));
+  const thaw = async () => {
+    if (!isAlone) await toAll('CONT');
+    await container.kill('CONT', signal);
+  };
+  return { at, thaw };
+}

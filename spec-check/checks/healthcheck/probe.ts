@@ -1,8 +1,8 @@
-import { runLabels } from '../../docker/labels.ts';
+import { removeContainers, runLabels } from '../../docker/labels.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import { uniqueName } from '../../resources/launch.ts';
 import { type Lie, lyingProxy } from '../../resources/lying-proxy.ts';
+import { uniqueName } from '../../resources/unique-name.ts';
 
 type ProbeParts = Pick<Resources, 'engine' | 'image' | 'container'>;
 
@@ -64,6 +64,6 @@ async function runProbe(
     );
     return exitCode;
   } finally {
-    await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
+    await removeContainers(docker, name);
   }
 }

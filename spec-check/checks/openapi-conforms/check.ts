@@ -1,6 +1,5 @@
 import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
 
 export const openapiConforms = defineCheck({
   title: 'The API keeps its OpenAPI document',
@@ -34,7 +33,7 @@ export const openapiConforms = defineCheck({
     const { readApi } = await import('../../api-client/discover.ts');
     const { tryEverything } = await import('./measure.ts');
     const { judgeConformance } = await import('./judge.ts');
-    await using container = await containers.launch({ purpose: uniqueName('openapi') }, signal);
+    await using container = await containers.launch({ purpose: 'openapi' }, signal);
     const baseUrl = await container.answers(signal);
     const api = await readApi(baseUrl, hints, signal);
     if (api.at === undefined)

@@ -1,7 +1,7 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { publishedAt } from '../../docker/published-address.ts';
 import type { Resources } from '../../model/resources.ts';
-import { untilLate } from '../../resources/launch.ts';
+import { untilLate } from '../../resources/until-late.ts';
 
 export interface PortClaim {
   readonly variable?: string | undefined;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { whenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import { readable } from '../../resources/block-variables.ts';
+import { readable } from '../../resources/readable-block.ts';
 import { judgeSql, readSqlBlock, runSqlBlock } from './measure.ts';
 
 export const sql = defineCheck({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { checks } from '../../checks/index.ts';
-import type { AnyCheck } from '../../model/check.ts';
-import { promiseLine } from '../../model/fault.ts';
+import { checks } from '../checks/index.ts';
+import type { AnyCheck } from '../model/check.ts';
+import { promiseLine } from '../model/fault.ts';
 
 export const checksPage = (): string =>
   `${[

@@ -1,9 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { pause } from '../api-client/exchange.ts';
 import type { Containers } from '../model/resources.ts';
-
-/** A name for a container that only one proof uses, even when a spec asks for the same check twice. */
-export const uniqueName = (purpose: string) => `${purpose}-${randomBytes(3).toString('hex')}`;
 
 /** Asks until it is so, for `ms` milliseconds and then as long as a container that is started now takes: a busy machine knows no fixed time. */
 export async function untilLate(

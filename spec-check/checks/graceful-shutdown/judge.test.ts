@@ -1,6 +1,7 @@
 import type { Ending, SentRequest } from '../../api-client/traffic.ts';
 import { verdictOf } from '../../model/verdict.ts';
-import { judgeShutdown, type ShutdownSeen } from './measure.ts';
+import { judgeShutdown } from './judge.ts';
+import type { ShutdownSeen } from './measure.ts';
 
 const image = { reference: 'api:1', port: 8000 };
 const sent = (request: string, ending: Ending): SentRequest => ({ request, at: 0, ending });

@@ -1,5 +1,6 @@
 import { verdictOf } from '../../model/verdict.ts';
-import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from './measure.ts';
+import { judgeDatabase } from './judge.ts';
+import type { DatabaseClaim, DatabaseFacts } from './measure.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 

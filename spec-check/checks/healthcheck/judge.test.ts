@@ -1,5 +1,5 @@
 import { verdictOf } from '../../model/verdict.ts';
-import { type HealthHistory, judgeHealthcheck, readFrozen } from './measure.ts';
+import { type HealthHistory, judgeHealthcheck, readFrozen } from './judge.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 

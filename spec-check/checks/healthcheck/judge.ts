@@ -1,0 +1,138 @@
+import { inspectCommand } from '../../model/check.ts';
+import { duration, lastLines } from '../../model/format.ts';
+import type { Image, Probe } from '../../model/resources.ts';
+import { judgedBy } from '../../model/verdict.ts';
+import type { observeProbe } from './probe.ts';
+
+/** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */
+export interface HealthHistory {
+  /** Milliseconds from the first answer until `healthy`; undefined when it never was. */
+  readonly healthyAfter: number | undefined;
+  /** Undefined when it never was healthy before. */
+  readonly frozen?: ReturnType<typeof readFrozen>;
+  readonly recovers?: boolean;
+  /** What the probe printed last before the freeze. */
+  readonly log: string;
+  /** Milliseconds of the fastest probe that succeeded. */
+  readonly fastest?: number;
+  /** How it was with the API unwell and not frozen; undefined when it was not asked. */
+  readonly probe?: Awaited<ReturnType<typeof observeProbe>> | undefined;
+}
+
+/** What the probes that have ended, oldest first, say of an API that was frozen `at` a time; undefined while they do not decide. A success counts after `graceMs`: a probe may look at a heartbeat, which grows old. */
+export function readFrozen(probes: readonly Probe[], at: number, graceMs: number) {
+  const since = probes.filter(({ startedAt }) => startedAt > at);
+  // Two in a row: on a busy machine one can run into its time limit whatever it asks.
+  const failures = since.slice(since.findLastIndex(({ exitCode }) => exitCode === 0) + 1);
+  const [first, second] = failures;
+  // Behind a success it takes more of them: a probe of a busy machine fails for want of time.
+  const enough = failures.length === since.length ? 2 : 4;
+  if (first !== undefined && second !== undefined && failures.length >= enough)
+    return { says: 'unhealthy' as const, after: first.endedAt - at, last: second.startedAt };
+  const success = since.findLast(({ exitCode }) => exitCode === 0);
+  return success !== undefined && success.endedAt - at > graceMs
+    ? { says: 'healthy' as const, after: success.endedAt - at, last: success.startedAt }
+    : undefined;
+}
+
+type Declared = NonNullable<Image['config']['healthcheck']>;
+
+/** Milliseconds, by Docker's own values where none is declared. */
+const intervalOf = ({ intervalNs }: Pick<Declared, 'intervalNs'>) => (intervalNs || 30e9) / 1e6;
+
+/** Milliseconds until Docker says "unhealthy" by what is declared. */
+export const declaredNotice = (declared: Pick<Declared, 'intervalNs' | 'retries'>): number =>
+  intervalOf(declared) * (declared.retries || 3);
+
+/** Milliseconds: what takes longer to notice that an API is dead watches over nothing. */
+const longestNotice = 30 * 60_000;
+
+/** Whether the HEALTHCHECK tells health; `seen` is undefined when none is declared. */
+export function judgeHealthcheck(
+  declared: Image['config']['healthcheck'],
+  seen: HealthHistory | undefined,
+  { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
+  said: Readonly<Record<string, number>> = {},
+) {
+  if (declared === undefined || seen === undefined)
+    return {
+      holds: false,
+      evidence: 'The image declares no HEALTHCHECK',
+      fix: 'Add one that asks the API, for example: HEALTHCHECK CMD ["node", "healthcheck.js"]',
+      command: inspectCommand(reference, 'Healthcheck'),
+    };
+  const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
+  const test = declared.test.slice(1).join(' ');
+  const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];
+  // The next probe waits for the end of the one before, which a frozen API may hold up until its time limit.
+  const notice = Math.max(declaredNotice(declared), timeout * (declared.retries || 3));
+  const real: typeof said = {
+    intervalMs: interval,
+    timeoutMs: timeout,
+    startPeriodMs: declared.startPeriodNs / 1e6,
+    retries: declared.retries || 3,
+  };
+  const other = Object.keys(said).filter((name) => said[name] !== real[name]);
+  const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.retries || 3} retries`;
+  const asked = [
+    ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
+    ...(probe === undefined ? ['was not seen to notice an answer of 500'] : []),
+    ...(probe?.followsPort && portVariable ? [`follows ${portVariable}`] : []),
+    ...(probe?.followsPort === false ? ['asks one port, whatever is set'] : []),
+  ].join(' and ');
+  return judgedBy(
+    [
+      other.length > 0 && [
+        `The HEALTHCHECK declares ${other.map((name) => `${name} ${real[name]}, not ${said[name]}`).join(', ')}`,
+        'Correct its options: --interval, --timeout, --start-period, --retries.',
+      ],
+      frozen === undefined && [
+        'The API answers, and the HEALTHCHECK does not turn healthy',
+        `Correct the probe (${test}): it must exit 0 when the API answers.`,
+        causes.find(([sign]) => sign.test(log))?.[1],
+      ],
+      notice > longestNotice && [
+        `The HEALTHCHECK says "unhealthy" ${duration(notice)} after the API has died: ${declaredWords}`,
+        'Ask more often: HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD …',
+      ],
+      fastest > timeout && [
+        `The probe takes ${duration(fastest)}, and its declared time limit is ${duration(timeout)}`,
+        'Raise --timeout of the HEALTHCHECK, or let the probe do less.',
+      ],
+      frozen?.says === 'healthy' && [
+        `Still healthy ${duration(frozen.after)} after the API was frozen: the probe does not wait for an answer`,
+        'Let the probe ask the API over HTTP, with a time limit, and exit 1 without an answer.',
+      ],
+      probe?.failsOn500 === false && [
+        'The probe succeeds while what it asks answers 500: it does not look at its status',
+        'Let the probe exit 1 unless the answer is 2xx: curl --fail, or a look at the status.',
+      ],
+      portVariable !== undefined &&
+        probe?.followsPort === false && [
+          `The probe asks the same port whatever ${portVariable} says: with another ${portVariable}, which the spec promises, the container ends unhealthy`,
+          `Let the probe read ${portVariable}: the port is fixed in the HEALTHCHECK.`,
+        ],
+    ],
+    {
+      evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${asked && `; the probe ${asked}`}; declared ${declaredWords}`,
+      actual: `HEALTHCHECK CMD ${test}; the probe last said: ${lastLines(log, 3) || '(nothing)'}`,
+      ...(healthyAfter &&
+        frozen && {
+          measured: {
+            healthyAfterMs: Math.round(healthyAfter),
+            unhealthyAfterMs: Math.round(frozen.after),
+          },
+        }),
+      command: `docker run -d --name look --health-interval 1s --health-timeout 1s --health-retries 1 -e DATABASE_URL ${reference}; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`,
+    },
+  );
+}
+
+const causes: readonly (readonly [RegExp, string])[] = [
+  [
+    /executable file not found|no such file|not found/i,
+    'The program that the probe calls is not in the image.',
+  ],
+  [/refused|ECONNREFUSED/i, 'The probe asks another port or address than the API listens on.'],
+  [/permission denied|EACCES/i, 'The user of the container may not run the probe.'],
+];
