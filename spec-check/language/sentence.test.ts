@@ -29,6 +29,9 @@ describe('a criterion in other words', () => {
         ['cmd', { contains: '/app/server' }],
       ],
     ],
+    // The number of a ticket is no status.
+    ['Health check endpoint responds at `/health` (#404)', health({ path: '/health' })],
+    ['`AC-3` Container runs as non-root', nonRoot],
     // close to one, and not it
     ['Logs survive a container restart', 'unverified'],
     ['Image size under 200MB after compression', 'unverified'],

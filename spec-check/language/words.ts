@@ -150,9 +150,9 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d)\/tcp\b/gi, ''],
   [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
   [/^please /i, ''],
-  // Where it comes from: `(AC-J009-05, FR-3)`, `[Source: docs/prd.md:254]`.
+  // Where it comes from: `(AC-J009-05, FR-3)`, `(#12)`, `[Source: docs/prd.md:254]`.
   [
-    /\s*[([](?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR)-[\w.-]*\d(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\]/gi,
+    /\s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\]/gi,
     '',
   ],
   [/\bpas\b/gi, 'sans'],

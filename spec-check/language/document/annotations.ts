@@ -12,7 +12,11 @@ export function readComments(html: string, firstLine: number, mistakes: SpecErro
     const line = firstLine + html.slice(0, index).split('\n').length - 1;
     const [, given = '', colon, rest = ''] =
       /^\s*([\w-]+)(\s*:)?\s*([\s\S]*?)\s*$/.exec(body) ?? [];
-    const word = meant(given.toLowerCase(), colon !== undefined, rest);
+    const word = meant(
+      given.toLowerCase().replace(/^spec-(?=check)/, ''),
+      colon !== undefined,
+      rest,
+    );
     if (word === undefined) continue;
     // Splits at white space outside double quotes.
     const [name = '', ...words] = rest.match(/[^\s"]*(?:"[^"]*"[^\s"]*)+|[^\s"]+/g) ?? [];

@@ -70,6 +70,17 @@ describe('what changes a promise reaches it', () => {
       'two images, none of them the API',
       `### Core image\n\n- ${promise}\n\n### Tenant image\n\n- b`,
     ],
+    ['a parent of parents', `- [ ] The following are out of scope:\n  - Size\n    - ${promise}`],
+    ['a choice above', `One of these must hold:\n\n- ${promise}\n- Runs as non-root`],
+    ['a choice as parent', `- [ ] Either\n  - [ ] ${promise}\n  - [ ] Runs as non-root`],
+    ['what was given up', `We dropped these:\n\n- ${promise}`],
+    ['a column that denies', `| We do not want | Why |\n|---|---|\n| ${promise} | cost |`],
+    [
+      'a state out of scope',
+      `| Criterion | Status |\n|---|---|\n| ${promise} | blocked, out of scope |`,
+    ],
+    ['the criteria of another part', `### Worker acceptance criteria\n\n- ${promise}`],
+    ['a part without a word for it', `### Reverse proxy\n\n- ${promise}`],
     ['a block that cannot fail', `- ${promise}\n  \`\`\`sh\n  # TODO\n  \`\`\``],
     ['a block of code around it', `\`\`\`md\n- [ ] ${promise}\n\`\`\``],
   ])('%s', (_what, section) => {

@@ -15,9 +15,10 @@ function imageIn(part: string): string | undefined {
     .replace(/back[ -]?end/g, 'backend')
     .replace(/[^\p{L}\p{N}-]+/gu, ' ')
     .replace(/^ *the /, '')
-    .trim();
+    .trim()
+    .replace(about, '');
   const named =
-    /^(.*?)\b(?:containers?|images?|dockerfiles?|services?|jobs?|stages?|variants?|pods?|builds?)(?: (?:requirements|criteria|checks|checklist|acceptance criteria|success criteria|definition of done))?$/.exec(
+    /^(.*?)\b(?:containers?|images?|dockerfiles?|services?|jobs?|stages?|variants?|pods?|builds?|sidecars?)$/.exec(
       words,
     )?.[1];
   if (named === undefined) return alone.test(words) ? words : undefined;
@@ -27,9 +28,12 @@ function imageIn(part: string): string | undefined {
   return own.length === 0 || own.length > 2 ? undefined : own.join(' ');
 }
 
+const about =
+  / (?:requirements|checks|(?:(?:acceptance|success) )?(?:criteria|checklist)|definition of done)$/;
+
 /** Parts of a system that need no word "image" behind them. */
 const alone =
-  /^(?:frontend|backend|api|workers?|ui|web ui|proxy|gateway|scheduler|cron|sidecar|client|debug|debugging|builder|dev|development|staging|legacy|old|previous|next|v[2-9])(?: (?:app|application|server|build|variant|environment|mode|release|version))?$/;
+  /^(?:frontend|backend|api|workers?|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|(?:reverse )?proxy|load balancer|gateway|scheduler|cron|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|redis|nginx|rabbitmq|kafka|sidecar|client|debug|debugging|builder|dev|development|staging|legacy|old|previous|next|v[2-9])(?: (?:app|application|server|build|variant|environment|mode|release|version))?$/;
 
 /** Words that say how an image is or what is done with it, not which one it is. */
 const describing = new Set(
@@ -40,7 +44,7 @@ const describing = new Set(
 
 /** Images that are another one than the API's, whatever else the spec names. */
 const foreign =
-  /^(?:frontend|ui|web ui|client|workers?|proxy|gateway|nginx|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|clean ?up|scheduled|background|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
+  /^(?:frontend|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|client|workers?|(?:reverse )?proxy|load balancer|gateway|nginx|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|clean ?up|scheduled|background|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
 
 const api = /^(?:api|backend|server|app|application)\b/;
 

@@ -242,6 +242,7 @@ describe('a check written out', () => {
     '<!-- chekc: health path=/x -->',
     '<!-- check health path=/x -->',
     '<!-- wave: until=2030-01-01 -->',
+    '<!-- spec-check: image-size max=1MB -->',
   ])('is a mistake when it is misspelt: %s', (below) => {
     expect(explicit(below).mistakes[0]).toMatchObject({ code: 'malformed-annotation', line: 6 });
   });

@@ -1,5 +1,5 @@
 import { imageNamed } from './groups.ts';
-import { plainHeading } from './headings.ts';
+import { plainHeading, readHeading } from './headings.ts';
 import { isHarmlessNote } from './qualifiers.ts';
 import { brief } from './text.ts';
 
@@ -27,6 +27,12 @@ const notPromised =
 /** A cell that only says that the row holds, or that its column has nothing to say. */
 const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
 
+function doubtOfTitle(title: string): string {
+  const { kind, doubt } = readHeading(title);
+  const isNone = kind === 'non-goals' || kind === 'excluded';
+  return doubt || (isNone ? `Its column is "${title}"` : '');
+}
+
 /** The cells of a row, without those that report on the promise; `text` is empty when nothing is left. */
 export function readRow(titles: readonly string[], cells: readonly string[]) {
   const columns = titles.map(plainHeading);
@@ -42,7 +48,7 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
     const value = plainHeading(cell.replace(/['’]/g, ' '));
     if (weight.test(title) || title === 'status' || title === 'state') {
       const none = weight.test(title) && /^(?:[wc]|[\s✗✘❌-]+)$/i.test(cell);
-      if (none || notPromised.test(value))
+      if (none || notPromised.test(value) || readHeading(cell).kind === 'non-goals')
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
     } else if (reporting.test(title)) continue;
     else if (title === '' && mark.test(cell)) continue;
@@ -50,8 +56,10 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
       else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
     } else if (bounded.test(title) && quantity.test(cell)) kept.push(`at most ${cell}`);
-    else if (cell !== '' && !(kept.length > 0 && affirming.test(cell)))
+    else if (cell !== '' && !(kept.length > 0 && affirming.test(cell))) {
+      if (kept.length === 0) doubt ||= doubtOfTitle(titles[index] ?? '');
       kept.push(steps ? `${titles[index]} ${cell}` : cell);
+    }
   }
   return { text: kept.join(steps ? ', ' : ': '), doubt, note };
 }

@@ -20,12 +20,15 @@ const htmlMark = (tag: string): string =>
 /** Bold words at the beginning, with a colon inside or behind: `**Target**: …`; an id needs none: `**FR-1** …`. */
 export function labelOf(node: { readonly children: readonly PhrasingContent[] } | undefined) {
   const [first, second] = node?.children ?? [];
+  if (first?.type === 'inlineCode' && id.test(first.value)) return `\`${first.value}\``;
   if (first?.type !== 'strong') return undefined;
   const text = textOf(first.children).trim();
   if (text.endsWith(':')) return text.slice(0, -1);
-  if (/^[A-Z]{1,5}-?\d+(?:\.\d+)*$/.test(text)) return text;
+  if (id.test(text)) return text;
   return second?.type === 'text' && /^\s*[:–—-]/.test(second.value) ? text : undefined;
 }
+
+const id = /^[A-Z]{1,5}-?\d+(?:\.\d+)*$/;
 
 /** White space of any kind as single blanks. */
 export const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
