@@ -39,7 +39,7 @@ export class ProblemFound extends Error {
   }
 }
 
-function expectNone(problem: judge.Problem | undefined): void {
+export function expectNone(problem: judge.Problem | undefined): void {
   if (problem !== undefined) throw new ProblemFound(problem);
 }
 
@@ -98,41 +98,43 @@ export class CrudExercise {
     return answer;
   }
 
-  async #request(wish: Wish): Promise<NewItem> {
+  /** Creates an item, and says what came of it. */
+  async request(wish: Wish): Promise<NewItem> {
     const { live, resource, parents } = this;
     const made = await createItem(live, resource, { optional: true, ...wish, parents });
     if (isSuccess(this.#noted(made.answer))) this.traces.push(made.sample.trace);
     return made;
   }
 
-  #keep(created: NewItem, isBystander = false): Item {
+  /** A new item that was created well. Throws ProblemFound. */
+  keep(created: NewItem, isBystander = false): Item {
     expectNone(judge.judgeCreate(created.answer, created.id));
     return { ...created, id: created.id ?? '', isBystander };
   }
 
   async makeBystander(wish: Wish): Promise<Item> {
-    return this.#keep(await this.#make(wish), true);
+    return this.keep(await this.make(wish), true);
   }
 
   /** With every optional field that can be made up, or without them where they are refused together. */
-  async #make(wish: Wish): Promise<NewItem> {
-    const first = await this.#request(wish);
+  async make(wish: Wish): Promise<NewItem> {
+    const first = await this.request(wish);
     // One a day, or one of a kind.
     const isTaken = first.answer.status === 409;
     const variant = wish.variant + randomInt(40, 200);
-    const whole = isTaken ? await this.#request({ ...wish, variant }) : first;
+    const whole = isTaken ? await this.request({ ...wish, variant }) : first;
     const kept = [whole.sample.field, ...requiredFields(whole.schema)];
     const optional = Object.keys(whole.sample.body).filter((name) => !kept.includes(name));
     if (!isRefused(whole.answer) || optional.length === 0) return whole;
     const what = optional.join(', ');
-    const bare = await this.#request({ ...wish, optional: false });
+    const bare = await this.request({ ...wish, optional: false });
     const isNew = !this.refused.some((one) => one.what === what);
     if (isNew && isSuccess(bare.answer)) this.refused.push({ what, answer: whole.answer });
     return bare;
   }
 
   async makeSubject(variant = 1): Promise<Item> {
-    const subject = this.#keep(await this.#make({ variant }));
+    const subject = this.keep(await this.make({ variant }));
     const fields = objectAt(flatten(this.resource.acts.create?.body?.schema), 'properties');
     for (const name of Object.keys(fields))
       if (!(name in subject.sample.body) && objectAt(fields, name).readOnly !== true)
@@ -342,63 +344,6 @@ export class CrudExercise {
     return { ...item, sample: { field, value, trace, body: whole } };
   }
 
-  /** Text as people write it, as long as is allowed, and empty values: kept as they are sent, new and as an update, or refused. */
-  async tryText(): Promise<Item[]> {
-    const kept = new Map<TextStyle, Item>();
-    const [act, part] =
-      this.resource.acts.change === undefined
-        ? (['replace', 'all'] as const)
-        : (['change', 'marked'] as const);
-    for (const style of ['special', 'lines', 'long', 'ascii-quotes', 'empty'] as const) {
-      // Plain quotes alone, where the API does not take the letters of other scripts beside them.
-      if (style === 'ascii-quotes' && kept.has('special')) continue;
-      const whole = await this.#request({ variant: 6, style, everywhere: true });
-      // Where people write free text alone, when a code or a number is refused.
-      const isTooMuch = isRefused(whole.answer);
-      const created = isTooMuch ? await this.#make({ variant: 6, style }) : whole;
-      if (isRefused(created.answer)) {
-        this.refused.push({ what: `${style} text`, answer: created.answer });
-        continue;
-      }
-      const item = this.#keep(created);
-      await this.read(item, 'create');
-      kept.set(style, item);
-      // What is to be emptied has to be full.
-      const [old = style] = style === 'empty' ? kept.keys() : [];
-      const others = act === 'change' && style === 'empty' ? 'others' : part;
-      const changed = await this.update(kept.get(old) ?? item, act, others, style);
-      if (changed === undefined) continue;
-      await this.read(changed, act);
-      kept.set(old, changed);
-    }
-    return [...kept.values()];
-  }
-
-  /** Ten at the same time, and more than the first page of most lists. */
-  async makeMany(): Promise<Item[]> {
-    const { list: operation } = this.resource.acts;
-    const items: Item[] = [];
-    const deadline = performance.now() + 10_000;
-    // A list without pages has to hold them all; most that cut it do so at a hundred or before.
-    const most = operation !== undefined && hasPageSize(operation) ? 20 : 100;
-    while (items.length < most && performance.now() < deadline) {
-      const variant = 7 + items.length;
-      const created = await Promise.all(
-        Array.from({ length: 10 }, (_, index) => this.#make({ variant: variant + index })),
-      );
-      const full = created.find(({ answer }) => isRefused(answer) && saysFull.test(answer.text));
-      if (full && items.length > 0) {
-        this.refused.push({ what: `more than ${items.length} items`, answer: full.answer });
-        break;
-      }
-      const kept = created.map((one) => this.#keep(one));
-      expectNone(judge.judgeIds(kept.map(({ id }) => id)));
-      items.push(...kept);
-      if (created.some(({ answer }) => answer.before === 429)) break;
-    }
-    return items;
-  }
-
   /** Removes what is left of the items. The role may not be allowed to: a row more does no harm. */
   async cleanUp(): Promise<void> {
     const { live, traces, rows, parents } = this;
@@ -408,6 +353,5 @@ export class CrudExercise {
   }
 }
 
-const saysFull = /quota|limit|maxim|too many|exceed/i;
 const eventually =
   /\b(?:eventual|consisten|propagat|replica|visible|shows?)[^.]{0,80}?\bwithin (\d+(?:\.\d+)?) ?(ms|milli|s)/i;

@@ -1,4 +1,5 @@
 import { CrudExercise, type Item, ProblemFound } from './crud-steps.ts';
+import { makeMany, tryText } from './crud-trials.ts';
 import { NoAnswer, pause } from './exchange.ts';
 import { judgeGone } from './judge-crud.ts';
 import { type LiveApi, NothingToWrite } from './new-item.ts';
@@ -17,7 +18,7 @@ export async function exerciseCrud(live: LiveApi, template: ApiResource, effort:
   const exercise = new CrudExercise(live, template);
   try {
     await exercise.begin();
-    await liveThrough(exercise, effort);
+    await takeSteps(exercise, effort);
   } catch (error) {
     if (!(error instanceof NoAnswer || error instanceof ProblemFound)) throw error;
     exercise.problem = error.problem;
@@ -27,7 +28,7 @@ export async function exerciseCrud(live: LiveApi, template: ApiResource, effort:
   return exercise;
 }
 
-async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }: Effort) {
+async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: Effort) {
   const { live } = exercise;
   const { delete: remove, change } = exercise.resource.acts;
   const began = await transactionNow(live.sql);
@@ -60,7 +61,7 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
   }
   if (effort === 'brief') return;
 
-  const more = [...(await exercise.tryText()), ...(await exercise.makeMany())];
+  const more = [...(await tryText(exercise)), ...(await makeMany(exercise))];
   await exercise.readAll(more.slice(-10), 'create');
   if (remove !== undefined) {
     // The older one of two: a DELETE that takes the last row looks right when the last row is meant.
