@@ -13,7 +13,7 @@ export function openLogOutput(fd = 1) {
   pipe?.unref();
   let lines = '';
 
-  /** Hands over what is kept for the end of this turn of the event loop. */
+  /** Writes the lines that were kept for the end of this turn of the event loop. */
   function flushSync(): void {
     const text = lines;
     lines = '';

@@ -51,13 +51,13 @@ for (const program of ['wrk', 'taskset']) {
   process.stderr.write(`${program} is not here: apt-get install wrk util-linux\n`);
   process.exit(3);
 }
-// Apart from the load.
+// The servers run on another processor than the load.
 const pin = ['taskset', '-c', '0'];
 const folder = await temporaryFolder('bench', scope);
 const databaseUrl = await filledDatabase();
 const commands = await commandsByName();
 
-// Beside a server that can do nothing else.
+// Compared with a server that does nothing else.
 const least = `require('node:http').createServer((request, response) => response.end('{}')).listen(process.env.PORT)`;
 const starting = { ...commands, bare: [...pin, process.execPath, '--eval', least] };
 await compare('Process → first 200 of /health', rounds * 3, starting, async (command) => {
@@ -67,7 +67,7 @@ await compare('Process → first 200 of /health', rounds * 3, starting, async (c
 const contestants: Record<string, Contestant> = {};
 for (const [name, command] of Object.entries(commands))
   contestants[name] = scope.use(await start(command, databaseUrl));
-// Until the schema is looked at.
+// By then the servers have looked at their schema.
 await sleep(1000);
 for (const connections of [16, 256])
   for (const work of only)

@@ -28,7 +28,7 @@ export function openConnection(server: Server) {
       const used = session;
       used.latest = undefined;
       const identified = used.identified ? undefined : identify(used, server);
-      // Drizzle would run its query again for each one that waits for it.
+      // A Drizzle query runs each time it is awaited, so it is awaited once.
       const answer = Promise.resolve(
         identified ? identified.then(() => query(used.db)) : query(used.db),
       );
@@ -44,7 +44,7 @@ export function openConnection(server: Server) {
         // A request to cancel may arrive before the call itself.
         const again = setInterval(() => cancel(used), grace / 5);
         try {
-          // It may be quicker than its cancellation.
+          // The call may end before it is cancelled.
           return await within(grace, answer);
         } catch (thrown) {
           error = thrown;
@@ -55,7 +55,7 @@ export function openConnection(server: Server) {
       const { code, refused } = originOf(error);
       const reason = late && code === queryCanceled ? 'DEADLINE' : unavailableCode(error);
       if (reason === undefined) throw error;
-      // Cut, or neither answered nor cancelled: it may not notice for minutes that it leads nowhere.
+      // The connection was cut, or neither answers nor cancels: it might not notice that for minutes.
       if (!refused && session === used) leave();
       if (!wasSent(used) && refusedParameter.test(reason)) server.direct = false;
       const outcome = wasSent(used) && !refused ? 'unknown' : 'not_applied';
@@ -77,19 +77,19 @@ const grace = 500;
 
 const queryCanceled = '57014';
 
-/** How a pooler that has taken the place of PostgreSQL refuses `statement_timeout`. */
+/** SQLSTATEs by which a pooler in front of PostgreSQL refuses `statement_timeout`. */
 const refusedParameter = /^(08P01|42704)$/;
 
 interface Session {
   readonly sql: Sql;
   readonly db: PostgresJsDatabase;
   readonly opened: number;
-  /** Whether the kind of the server was known or asked for. */
+  /** Whether it is known if PostgreSQL itself or a pooler answers. */
   identified: boolean;
   latest?: DriverQuery | undefined;
 }
 
-/** What the driver keeps in a query, and does not declare. */
+/** Fields of a query that the driver's types leave out. */
 interface DriverQuery {
   /** The connection it was sent on; null before. */
   readonly state: object | null;
@@ -109,7 +109,7 @@ function openSession({ url, statementTimeout, direct = false }: Server): Session
     connect_timeout: 10,
     idle_timeout: 30,
     max_lifetime: 30 * 60,
-    // The driver's own keeps queries waiting for up to half a minute.
+    // The driver's own back-off keeps queries waiting for up to half a minute.
     backoff: false,
     fetch_types: false,
     prepare: direct,
@@ -127,7 +127,7 @@ function watch<T extends ISql>(sql: T, session: Session): T {
   const { unsafe } = sql;
   sql.unsafe = ((...query: Parameters<typeof unsafe>) => {
     const made = unsafe(...query);
-    // Declared without what it keeps of its state.
+    // The driver's types leave its fields out.
     session.latest = made as unknown as DriverQuery;
     return made;
   }) as typeof unsafe;
@@ -141,7 +141,7 @@ function cancel({ latest }: Session): void {
   latest?.canceller?.(latest).catch(() => {});
 }
 
-/** PostgreSQL may keep statements and take a time limit for them; behind a pooler, told by its process ids, both fail or hang. */
+/** PostgreSQL itself can keep prepared statements and a time limit; behind a pooler, which other process ids give away, both fail or hang. */
 async function identify(session: Session, server: Server): Promise<void> {
   const { sql } = session;
   const rows = await sql`select pg_backend_pid() as pid`;

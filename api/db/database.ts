@@ -16,7 +16,7 @@ export type Database = ReturnType<typeof openDatabase>;
 
 type Query<T> = (db: Drizzle) => PromiseLike<T>;
 
-/** Opens as many connections as calls need, up to the pool's size. A call has `deadline` milliseconds with its wait and retries; to be cancelled takes half a second more. */
+/** Opens as many connections as calls need, up to the pool's size. A call has `deadline` milliseconds, waiting and retries included, and half a second more to be cancelled. */
 export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000) {
   const server: Server = { url, statementTimeout: deadline };
   const connections = Array.from({ length: poolSize }, () => openConnection(server));
@@ -26,7 +26,7 @@ export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000
   let inProgress = 0;
   /** Calls that the database did not answer since the start, those tried again included. */
   let away = 0;
-  /** Connections from before this time lead nowhere, by `performance.now()`. */
+  /** Connections opened before this time are opened anew, by `performance.now()`. */
   let renewed = 0;
 
   async function attempt<T>(
@@ -70,7 +70,7 @@ export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000
       }
   }
 
-  /** After the calls that named this row before. */
+  /** Waits for earlier calls on the same row. */
   async function inTurn<T>(row: number | string, query: Query<T>): Promise<T> {
     const end = performance.now() + deadline;
     const before = rows.get(row) ?? Promise.resolve();

@@ -70,7 +70,7 @@ const longest = 10 * 60_000;
 const journal = sql.raw('drizzle.__drizzle_migrations');
 
 async function applied(db: Drizzle): Promise<readonly Applied[]> {
-  // Not by `to_regclass`: that asks a cache, which a process that waited for the lock has not renewed.
+  // Not by `to_regclass`: it asks a cache, which is out of date after waiting for the lock.
   const found = await db.execute(
     sql`select from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`,
   );

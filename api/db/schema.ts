@@ -29,7 +29,7 @@ export const creations = pgTable(
     /** A hash of what was asked for. */
     request: text('request').notNull(),
     task_id: bigint('task_id', { mode: 'number' }).notNull(),
-    /** That of the task, too. */
+    /** The same time as that of the task. */
     created_at: timestamp('created_at', { precision: 3, withTimezone: true, mode: 'date' })
       .notNull()
       .defaultNow(),

@@ -59,7 +59,7 @@ interface Origin {
   readonly refused: boolean;
 }
 
-/** Node's words, under ECONNRESET: so ends a server without TLS that is sent a handshake all the same. */
+/** Node's message, under ECONNRESET, when a server without TLS is sent a handshake. */
 const handshakeCut = /disconnected before secure TLS connection/;
 
 const reasons: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 
 export type DatabaseUrl = ReturnType<typeof readDatabaseUrl>;
 
-/** Reads a connection string of any provider. Throws what is wrong, to be read after the variable's name; it holds nothing of the string, which has a password. */
+/** Reads a connection string of any provider. Throws an Error that continues "DATABASE_URL …" and quotes nothing of the string, which has a password. */
 export function readDatabaseUrl(text: string) {
   const url = URL.parse(text);
   if (url === null) throw new Error(malformed);
@@ -49,10 +49,10 @@ function decoded(text: string): string {
 
 const parameters = ['sslmode', 'sslrootcert', 'channel_binding', 'application_name'];
 
-/** libpq's words, the further the later they go in verifying the server. */
+/** libpq's modes, from no verification of the server to a full one. */
 const modes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
-/** How to encrypt; `prefer`: if the server can; false: never. As libpq does, but for strings that promise more than `require`: those are verified. */
+/** How to encrypt; `prefer`: if the server can; false: never. As libpq does, except that strings which promise more than `require` are verified. */
 function readTls(
   parameters: URLSearchParams,
   host: string,

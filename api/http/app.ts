@@ -68,10 +68,10 @@ export function createApp({ database, state, log, seams = {} }: Parts): RequestL
   };
 }
 
-/** What Node lets pass and HTTP does not (RFC 9110, 9112); the connection is to end with it. */
+/** What HTTP forbids (RFC 9110, 9112) and Node lets pass; the connection ends with the answer. */
 function messageProblem({ headers, httpVersion }: IncomingMessage): Problem | undefined {
   const { host, 'transfer-encoding': coding } = headers;
-  // The server joins several by commas.
+  // Node joins several Host headers by commas.
   if (host === undefined ? httpVersion === '1.1' : host.includes(','))
     return new Problem(400, 'A request has one Host.');
   if (coding !== undefined && coding.toLowerCase() !== 'chunked')

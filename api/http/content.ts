@@ -18,7 +18,7 @@ export const contentLength = ({ headers }: Request) => Number(headers['content-l
 /** Reads JSON in UTF-8 (else 415, 400) of at most 100 kB (else 413). Express's own reader answers only when all has come, takes what is no UTF-8, and leaves the content on the request. */
 export async function readJson(request: Request, response: Response): Promise<unknown> {
   const { headers, method } = request;
-  // Who waits for a go-ahead and gets none may send the content or not: the next request cannot be told from it.
+  // A client that gets no go-ahead may send the content or not: the next request could not be told from it.
   if (headers.expect !== undefined) response.shouldKeepAlive = false;
   const length = contentLength(request);
   // Without any content there is no type either: the schema says what is missing.
@@ -54,7 +54,7 @@ const contentOf = (request: Request): Promise<Buffer> =>
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      // The rest is let go as it comes: to end the connection now could cost the client the answer.
+      // The rest is read and dropped: ending the connection now could cost the client the answer.
       if (length > longest) reject(tooLarge());
       else chunks.push(chunk);
     });
@@ -104,14 +104,14 @@ export function sendList(
     response.write(piece);
   }
   response.end(']');
-  // Who takes nothing of it, or one byte after the other, would keep it for ever.
+  // A client that reads nothing, or one byte at a time, would hold the answer for ever.
   response.req.socket.setTimeout(longestPause);
   const limit = setTimeout(() => response.destroy(), longestAnswer);
   response.once('close', () => clearTimeout(limit));
   return length;
 }
 
-/** Milliseconds for a large answer, and in which something of it is taken. */
+/** Milliseconds for a whole large answer, and for a pause in which the client reads nothing. */
 const longestAnswer = 30_000;
 const longestPause = 5_000;
 

@@ -5,7 +5,7 @@ import type { Express, RequestHandler } from 'express';
 import { addGet } from './allow.ts';
 import { protectPage } from './security.ts';
 
-/** What of Swagger UI is served, by its name in the package. */
+/** The files of Swagger UI that are served, with their names in the package. */
 export const docsFiles: Readonly<Record<string, string>> = {
   'swagger-ui.js': 'swagger-ui-bundle.js',
   'swagger-ui.css': 'swagger-ui.css',
@@ -18,7 +18,7 @@ export function addDocs(app: Express): void {
   for (const name of Object.keys(docsFiles)) addGet(app, `/docs/${name}`, sendPacked(name));
 }
 
-/** Relative addresses, for where a proxy puts a path in front. */
+/** Its addresses are relative, because a proxy may put a path in front. */
 const page = `<!doctype html>
 <html lang="en">
 <head>
@@ -38,9 +38,9 @@ const page = `<!doctype html>
 const start = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#docs', deepLinking: true });
 `;
 
-/** As it is stored, which is smallest; unpacked where Brotli is not taken: browsers take it over HTTPS alone. */
+/** Sends a file as it is stored, or unpacked where Brotli is not accepted: browsers accept it only over HTTPS. */
 function sendPacked(name: string): RequestHandler {
-  // Kept: clients that do not read share it.
+  // Kept, so that clients that read slowly share one copy.
   let packed: Buffer | undefined;
   let plain: Buffer | undefined;
   return (request, response) => {

@@ -9,7 +9,7 @@ import { Problem } from './problem.ts';
 
 export interface AppState {
   migrated: boolean;
-  /** The latest attempt to make it so, which settles with it. */
+  /** Settles when the latest attempt to migrate has ended. */
   attempt?: Promise<unknown>;
   /** A stop was asked for: requests in flight finish, new ones belong elsewhere. */
   draining: boolean;

@@ -16,7 +16,7 @@ export function identify(token: string): RequestHandler {
   };
 }
 
-/** Of one length, as the comparison in constant time needs. */
+/** `timingSafeEqual` compares only values of one length. */
 const digest = (text: string) => hash('sha256', text, 'buffer');
 
 export const securitySchemes = { bearer: { type: 'http', scheme: 'bearer' } };

@@ -37,7 +37,7 @@ export function openMemory(room: number, milliseconds = 4000, collect = collectG
   };
 }
 
-/** Has V8 collect what nobody holds. Asked for it here, as the flag for the whole process makes its start 18 ms longer. */
+/** Makes V8 collect garbage now. The flag is set here, because in CMD it makes the start 18 ms longer. */
 export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   gc ??= runInNewContext('gc') as () => void;
@@ -45,10 +45,10 @@ export function collectGarbage(): void {
 }
 let gc: (() => void) | undefined;
 
-/** An answer's bytes were there as what the database sent, as rows and as JSON. */
+/** An answer is in memory three times: as the database sent it, as rows, and as JSON. */
 export const copies = 3;
 
-/** Bytes: what the container has beyond what the process takes by itself; at most what a host would not miss. */
+/** Bytes of the container's memory beyond what the process itself needs, within limits. */
 export function roomOfThisProcess(): number {
   const limit = Math.min(process.constrainedMemory() || totalmem(), totalmem());
   return Math.min(Math.max(limit - ownNeed, least), most);

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Database } from '../db/database.ts';
 
-/** Counts from the first request on; what counts is loaded after that one has its answer. */
+/** Counts every request; prom-client is loaded after the first one has its answer. */
 export function metrics(database: Database) {
   let loading: ReturnType<typeof openRegistry> | undefined;
   const load = () => {

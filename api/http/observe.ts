@@ -4,7 +4,7 @@ import type { metrics } from './metrics.ts';
 
 /** Logs and counts each request when it is over; returns its id, the caller's own if plain. */
 export function observe(log: Log, count: ReturnType<typeof metrics>['count']) {
-  // Of its own for each process, then counted: node:crypto would take a tenth of the start to load.
+  // A prefix of this process and a count: loading node:crypto would take a tenth of the start.
   const prefix = Math.random().toString(36).slice(2);
   let requests = 0;
   return (request: IncomingMessage, response: ServerResponse): string => {
@@ -36,7 +36,7 @@ export function observe(log: Log, count: ReturnType<typeof metrics>['count']) {
   };
 }
 
-/** Without the query, which may hold what somebody searched for, and the user and password of an absolute target. */
+/** The path without the query, which may be private, and without user and password of an absolute target. */
 export function pathOf(target: string): string {
   const path = target.startsWith('/') ? target : (URL.parse(target)?.pathname ?? '');
   return path.split('?', 1)[0] ?? '';

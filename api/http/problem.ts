@@ -40,7 +40,7 @@ export const notFound: RequestHandler = () => {
   throw new Problem(404, 'There is nothing at this path.');
 };
 
-/** Turns what a route threw into an answer; what nobody expected is logged, and told in no words of its own. */
+/** Turns what a route threw into an answer; an unexpected error is logged, and the client gets none of its words. */
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const problem = toProblem(error);
@@ -79,7 +79,7 @@ function toProblem(error: unknown): Problem {
         : 'The database does not answer now. Nothing was changed: try again soon.';
     return new Problem(503, detail, { outcome, headers: { 'retry-after': '1' } });
   }
-  // What Express throws, in words of our own: its own quote the request.
+  // Our own words for what Express throws, because its messages quote the request.
   const status = error instanceof Error && 'status' in error ? error.status : 500;
   return status === 400
     ? new Problem(400, 'The request cannot be read: its path is malformed.')

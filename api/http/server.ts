@@ -17,7 +17,7 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
     // Longer than the 60 s of most load balancers: who closes first must be the one who sends.
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
-    // The application refuses it, in its own words.
+    // The application itself refuses a request without Host.
     requireHostHeader: false,
     joinDuplicateHeaders: true,
   });
@@ -43,7 +43,7 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
       before.once('close', () => {
         waiting -= 1;
         if (!before.shouldKeepAlive || socket.destroyed) {
-          // It never begins, and those that wait for it do not either.
+          // This request never begins, nor do those that wait for it.
           response.emit('close');
           return;
         }
@@ -52,20 +52,20 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
       });
     }
   };
-  // With the two listeners Node leaves the answer to the application: the content may not be wanted.
+  // With listeners for these two events, the application decides whether it wants the content.
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, receive);
   server.on('clientError', (error, socket) => {
-    // Node's own type for what is a socket.
+    // Node declares a Duplex; it is a socket.
     const before = latest.get(socket as Socket);
     if (before === undefined || before.closed) refuse(error, socket, log);
-    // Answered, and its content never came to an end: there is nobody to tell.
+    // The request has its answer, and its content never ended: nobody waits for another answer.
     else if (before.writableFinished) socket.destroy();
     else before.once('close', () => refuse(error, socket, log));
   });
   server.on('connect', (_request, socket) => {
     refuse(Object.assign(new Error(), { code: 'CONNECT' }), socket, log);
   });
-  // An answer that nobody takes would be kept for ever.
+  // An answer that nobody reads would be kept for ever.
   server.setTimeout(longestSilence);
   server.maxConnections = Math.floor(roomOfThisProcess() / oneConnection);
   server.listen(port);
@@ -86,12 +86,12 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
         resolve(complete);
       };
       const limit = setTimeout(() => settle(unanswered().length === 0), milliseconds);
-      // HTTP's own `close` would end idle connections at once, with a request on its way in one of them.
+      // `close` of node:http would end idle connections at once, even with a request on its way.
       Server.prototype.close.call(server, () => settle(true));
     });
 }
 
-/** Milliseconds in which nothing comes or goes while a request is answered. */
+/** Milliseconds without a byte in either direction while a request is answered. */
 const longestSilence = 10_000;
 
 /** Requests that wait for the one before them, on all connections. */
@@ -112,7 +112,7 @@ function refuse(error: ParseError, socket: Duplex, log: Log): void {
   const problem = problemOf(error);
   log.info({ status: problem.status, code: error.code }, 'request refused');
   const response = new ServerResponse(new IncomingMessage(socket as Socket));
-  // Node's own type for what is a socket.
+  // Node declares a Duplex; it is a socket.
   response.assignSocket(socket as Socket);
   response.shouldKeepAlive = false;
   response.once('finish', () => socket.end());
@@ -128,7 +128,7 @@ interface ParseError extends NodeJS.ErrnoException {
 function problemOf({ code = '', rawPacket, bytesParsed = 0, reason }: ParseError): Problem {
   const received = rawPacket?.toString('latin1') ?? '';
   const line = received.slice(received.lastIndexOf('\n', bytesParsed) + 1);
-  // The parser knows the methods of all standards, and stops within another's name.
+  // The parser knows all standard methods, and stops in the middle of any other.
   if (code === 'HPE_INVALID_METHOD' && requestLine.test(line))
     return new Problem(501, 'This method is not known here.');
   const both = reason?.includes('Content-Length') === true;

@@ -5,9 +5,9 @@ import { cacheFile, compileBundle } from './code-cache.ts';
 
 /** Keeps what V8 has compiled of the bundle until it listens, in one turn of the event loop; needs the flags of the server and `--predictable`. */
 const folder = path.resolve(process.argv[2] ?? 'dist');
-// What came out of an older cache would be in this one too.
+// Code from an older cache would get into the new one.
 rmSync(path.join(folder, cacheFile), { force: true });
-// What the build's machine has in its environment would show; of the database nothing is asked.
+// The environment of the build must not get into the cache; the database is never asked.
 process.env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
 
 const bundle = compileBundle(folder);

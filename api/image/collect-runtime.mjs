@@ -15,7 +15,7 @@ place(
 for (const library of libraries()) place(library, library);
 text('/etc/passwd', 'appuser:x:1000:1000::/app:/nonexistent\n');
 text('/etc/group', 'appuser:x:1000:\n');
-// `whoami` and Node look names up as this file says; without it a C library may ask further sources.
+// Says where names are looked up; without it a C library may ask further sources.
 text('/etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\n');
 forgetTimes(target);
 

@@ -14,9 +14,9 @@ export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery
   return { tasks: rows.slice(0, limit).map(toTask), more: rows.length > limit };
 }
 
-/** Those of the tasks that there are, in no order. */
+/** The tasks with these ids that exist, in no order. */
 export async function findTasks(db: Drizzle, ids: readonly number[]): Promise<readonly Task[]> {
-  // As text, in PostgreSQL's own form: the driver would ask the server what kind of list it is.
+  // As text in PostgreSQL's own form: for a list the driver would first ask the server for its type.
   const rows = whole(await statementsOf(db).find.execute({ ids: `{${ids.join()}}` }));
   return rows.map(toTask);
 }
@@ -64,7 +64,7 @@ export async function createTaskOnce(db: Drizzle, task: NewTask, { key, request 
   return row && created(row, task);
 }
 
-/** What the key is known for; undefined when it is not. */
+/** What was created with this key; undefined when the key is new. */
 export async function findCreation(db: Drizzle, task: NewTask, key: string) {
   const rows = await db.execute<CreationRow & { request: string }>(
     sql`select task_id as id, created_at, request from ${creations} where key = ${key}`,
@@ -75,7 +75,7 @@ export async function findCreation(db: Drizzle, task: NewTask, key: string) {
 
 type CreationRow = { id: string; created_at: string };
 
-/** A task as it was when it was new, from what was asked for. */
+/** A task as it was when it was new, made of its row and the request. */
 function created({ id, created_at }: CreationRow, task: NewTask): Task {
   return { id: Number(id), ...task, created_at: new Date(created_at).toISOString() };
 }
@@ -92,7 +92,7 @@ export async function deleteTask(db: Drizzle, id: number, seen?: Task): Promise<
   return row && toTask(row);
 }
 
-/** Refuses an answer with a hole, as a driver may give after a query that was cut: it is no answer. */
+/** Refuses rows with a hole, which a driver may give after a query that was cut. */
 export function whole<T>(rows: readonly T[]): readonly T[] {
   if (rows.includes(undefined as T)) throw new DatabaseUnavailable('INCOMPLETE');
   return rows;

@@ -33,5 +33,5 @@ export function taskCreator(database: Database): (task: NewTask) => Promise<Task
   return (task) => creations.load(task);
 }
 
-/** What one turn of the event loop has read from the sockets. */
+/** A batch is what one turn of the event loop has read from the sockets. */
 const together = { maxBatchSize: 100, batchScheduleFn: setImmediate };

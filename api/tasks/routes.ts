@@ -24,12 +24,12 @@ export function addTaskRoutes(app: Express, database: Database, state: AppState)
   const ready = migrated(state);
   const reads = taskReads(database);
   const create = taskCreator(database);
-  // Apart, so that nobody waits for a task behind large pages.
+  // Separate, so that a request for one task never waits behind large pages.
   const forPages = openMemory(roomOfThisProcess() * 0.75);
   const forTasks = openMemory(roomOfThisProcess() * 0.25);
-  // What comes of a content before it may be read; who has no place does not wait for one.
+  // For content while it arrives; a request that finds no room is refused at once.
   const forContent = openMemory(roomOfThisProcess() * 0.5, 0);
-  /** For one task, and for the content that makes or changes it. */
+  /** Holds memory for one task, and for the content that makes or changes it. */
   const room: RequestHandler = async (request, response, next) => {
     const length = request.headers['transfer-encoding'] ? longest : contentLength(request);
     const content = Math.min(length, longest);
@@ -92,7 +92,7 @@ export function addTaskRoutes(app: Express, database: Database, state: AppState)
       ifMatch: request.get('if-match'),
       ifNoneMatch: request.get('if-none-match'),
     };
-    // `*` asks for no state, but that there is one.
+    // `*` asks only that the task exists.
     const anyState = conditions.ifMatch === undefined || conditions.ifMatch.trim() === '*';
     if (anyState && conditions.ifNoneMatch === undefined)
       return found(await database.write((db) => query(db), id));

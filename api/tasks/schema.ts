@@ -6,7 +6,7 @@ export const idSchema = z.int().min(1);
 
 const title = text(200)
   .min(1)
-  // Spelled out where languages differ on what white space is, so that every reader of the document agrees.
+  // Characters are spelled out where languages differ about white space, so that all clients agree.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they count as white space too
   .regex(/[^\s\u001c-\u001f\u0085\ufeff]/, 'must not be blank')
   .meta({ examples: ['Buy milk'] });

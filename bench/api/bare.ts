@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import postgres from 'postgres';
 
-/** No framework, no query builder, no validation to speak of: Node's server and the driver, nothing between. */
+/** Node's server and the driver, without a framework, a query builder or validation. */
 const sql = postgres(process.env.DATABASE_URL ?? '', { max: 10 });
 
 createServer(async (request, response) => {

@@ -8,7 +8,7 @@ import { freePort, imageArguments } from '../../api/tests/process.ts';
 
 export type Contestant = Awaited<ReturnType<typeof start>>;
 
-/** What a process of the API has beside its settings, in the image. */
+/** The environment that the image gives the API, beside its settings. */
 const environment = {
   PATH: process.env.PATH ?? '',
   NODE_ENV: 'production',
@@ -21,7 +21,7 @@ export async function start([program = '', ...args]: readonly string[], database
   const port = await freePort();
   const begun = performance.now();
   const child = spawn(program, args, {
-    // Nobody else writes a line for each request.
+    // The other contestants write no line for each request.
     env: { ...environment, DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

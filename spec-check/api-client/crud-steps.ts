@@ -25,11 +25,11 @@ import { flatten } from './schema.ts';
 
 export interface Item extends NewItem {
   readonly id: string;
-  /** Updates and the first DELETE are of another one: it has to stay as it is. */
+  /** Updates and the first DELETE are for another item: this one has to stay as it is. */
   readonly isBystander: boolean;
 }
 
-/** Something is not as it should be: no later step would say more. */
+/** The API did something wrong; later steps would prove nothing. */
 export class ProblemFound extends Error {
   readonly problem: judge.Problem;
 
@@ -43,15 +43,15 @@ export function expectNone(problem: judge.Problem | undefined): void {
   if (problem !== undefined) throw new ProblemFound(problem);
 }
 
-/** The steps in the life of a resource's items, and what came of those that were taken. */
+/** The steps by which CRUD is tried on items of one resource, and what they gave. */
 export class CrudExercise {
-  /** Where the next step is taken: another container may go on with the same items. */
+  /** The API that the next step asks: a later container may go on with the same items. */
   live: LiveApi;
   readonly template: ApiResource;
   /** The template below an item that was made for it. */
   resource: ApiResource;
   readonly parents: Parent[] = [];
-  /** What the rows of all that was written are recognised by. */
+  /** Texts by which the rows of all written items are recognised. */
   readonly traces: string[] = [];
   readonly rows = new Map<string, readonly Location[]>();
   /** Values that the document allows and the API refuses with 4xx, where it takes others. */
@@ -61,7 +61,7 @@ export class CrudExercise {
   readonly left = new Set<string>();
   /** Fields of the document that no request filled in. */
   readonly untried: string[] = [];
-  /** The first thing that is not as it should be; nothing was tried after it. */
+  /** The first problem; nothing was tried after it. */
   problem: judge.Problem | undefined;
   /** `POST /tasks → 201 {…}`, one for each request. */
   readonly answers: string[] = [];
@@ -82,7 +82,7 @@ export class CrudExercise {
     return actsOf(this.template.acts, isTried);
   }
 
-  /** Has to be called first: makes the item that the resource stands below. */
+  /** Call this first: it makes the parent item of a nested resource. */
   async begin(): Promise<void> {
     const { live, template, parents } = this;
     const resource = await belowParent(live, template, parents);
@@ -119,7 +119,7 @@ export class CrudExercise {
   /** With every optional field that can be made up, or without them where they are refused together. */
   async make(wish: Wish): Promise<NewItem> {
     const first = await this.request(wish);
-    // One a day, or one of a kind.
+    // The API may take one item a day, or one of each kind.
     const isTaken = first.answer.status === 409;
     const variant = wish.variant + randomInt(40, 200);
     const whole = isTaken ? await this.request({ ...wish, variant }) : first;
@@ -150,7 +150,7 @@ export class CrudExercise {
     return Number(time) * (unit === 's' ? 1000 : 1);
   }
 
-  /** Looks, and again as long as what is seen may lag behind what was only accepted, or come from a cache. */
+  /** Looks until there is no problem, for as long as an answer may come from a cache or lag behind a 202. */
   async #expect(see: () => Promise<judge.Problem | undefined>): Promise<void> {
     const started = performance.now();
     for (let problem = await see(); problem !== undefined; problem = await see()) {
@@ -219,7 +219,7 @@ export class CrudExercise {
         gone: listed.slice(there.length),
       });
     };
-    // What somebody else adds or removes between two pages moves the items of the next: seen three times, it is no chance.
+    // Others may add or remove items between two pages: only what is missing three times is a problem.
     await this.#expect(isSmall ? async () => (await look()) && (await look()) && look() : look);
   }
 
@@ -233,7 +233,7 @@ export class CrudExercise {
     if (isMixed) expectNone(judge.listsOthers(this.#noted(answer)));
   }
 
-  /** The list while nothing may be in it: an error of the server is none of an empty list. */
+  /** Reads the list before anything is created: that it is empty is no reason for a server error. */
   async listBefore() {
     const { list: operation } = this.resource.acts;
     const seen = operation && (await readList(this.live, this.resource, operation, []));
@@ -278,7 +278,7 @@ export class CrudExercise {
     let left: readonly string[] = [];
     await this.#expect(async () => {
       left = (await this.#rowsLeft(item)).map(({ table }) => table);
-      // A history that records what was deleted is no row of the item: its own is gone.
+      // A history table may keep a row of the deleted item; its own row must be gone.
       const isGone = mayStay || !this.live.sql || left.length < before.length;
       return isGone ? undefined : judge.rowStays(item.sample.trace, left);
     });
@@ -331,7 +331,7 @@ export class CrudExercise {
     if (isRefused(answer) && isOptional && answer.status !== 404) {
       const what = style === 'plain' ? Object.keys(body).join(', ') : style;
       this.refused.push({ what: `${operation.method} of ${what}`, answer });
-      // Fields may depend on each other, or a state not follow another: then one field alone.
+      // Fields may depend on each other, or a state may not follow another: then one field is tried alone.
       return part === 'all' && style === 'plain' ? this.update(item, act, 'marked') : undefined;
     }
     const expected = act === 'replace' ? 'PUT replaces the item' : 'PATCH changes the item';
@@ -344,7 +344,7 @@ export class CrudExercise {
     return { ...item, sample: { field, value, trace, body: whole } };
   }
 
-  /** Removes what is left of the items. The role may not be allowed to: a row more does no harm. */
+  /** Removes the rows that are left, where the role may do that; a row more does no harm. */
   async cleanUp(): Promise<void> {
     const { live, traces, rows, parents } = this;
     const tables = new Set([...rows.values()].flat().map(({ table }) => table));

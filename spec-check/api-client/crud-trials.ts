@@ -12,10 +12,10 @@ export async function tryText(exercise: CrudExercise): Promise<Item[]> {
       ? (['replace', 'all'] as const)
       : (['change', 'marked'] as const);
   for (const style of ['special', 'lines', 'long', 'ascii-quotes', 'empty'] as const) {
-    // Plain quotes alone, where the API does not take the letters of other scripts beside them.
+    // Only plain quotes, where the API refuses them together with letters of other scripts.
     if (style === 'ascii-quotes' && kept.has('special')) continue;
     const whole = await exercise.request({ variant: 6, style, everywhere: true });
-    // Where people write free text alone, when a code or a number is refused.
+    // Where a code or a number was refused: only the fields in which people write free text.
     const isTooMuch = isRefused(whole.answer);
     const created = isTooMuch ? await exercise.make({ variant: 6, style }) : whole;
     if (isRefused(created.answer)) {
@@ -25,7 +25,7 @@ export async function tryText(exercise: CrudExercise): Promise<Item[]> {
     const item = exercise.keep(created);
     await exercise.read(item, 'create');
     kept.set(style, item);
-    // What is to be emptied has to be full.
+    // Only an item with values can be emptied.
     const [old = style] = style === 'empty' ? kept.keys() : [];
     const others = act === 'change' && style === 'empty' ? 'others' : part;
     const changed = await exercise.update(kept.get(old) ?? item, act, others, style);
@@ -36,7 +36,7 @@ export async function tryText(exercise: CrudExercise): Promise<Item[]> {
   return [...kept.values()];
 }
 
-/** Ten at the same time, and more than the first page of most lists. */
+/** Creates items, ten at a time, until there are more than most lists have on their first page. */
 export async function makeMany(exercise: CrudExercise): Promise<Item[]> {
   const { list: operation } = exercise.resource.acts;
   const items: Item[] = [];

@@ -53,7 +53,7 @@ function pointer(document: ApiDocument, ref: string): Json | undefined {
 
 /** What the document puts before its paths: `/api/v1` of `servers` or `basePath`, else nothing. */
 export function pathPrefix(document: ApiDocument): string {
-  // The one that is here, not a gateway in front of it.
+  // Prefers the server of this container to a gateway in front of it.
   const servers = listAt(document, 'servers');
   const isHere = ({ url }: JsonObject) =>
     /^(?:\/|https?:\/\/(?:localhost|127\.|0\.))/.test(String(url));

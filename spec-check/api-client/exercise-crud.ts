@@ -9,11 +9,11 @@ import { transactionNow } from './rows.ts';
 /** How much is tried: `brief` is each verb with its bystanders, else also text, many items and a later look. */
 export interface Effort {
   readonly effort?: 'brief' | 'full';
-  /** When the later look is taken, in milliseconds after the DELETE: what comes back often does so in seconds. */
+  /** Milliseconds from the DELETE to the later look: a deleted item may come back after seconds. */
   readonly laterAfter?: number;
 }
 
-/** Takes an item of a resource through its whole life, with others beside it; ends at the first problem. Throws NothingToWrite, and Ambiguous where credentials lack. */
+/** Creates, reads, updates and deletes an item of a resource, with others beside it; ends at the first problem. Throws NothingToWrite, and Ambiguous where credentials are missing. */
 export async function exerciseCrud(live: LiveApi, template: ApiResource, effort: Effort = {}) {
   const exercise = new CrudExercise(live, template);
   try {
@@ -48,7 +48,7 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
   const item = await updateAll(exercise, subject, bystanders);
   const deletedAt = performance.now();
   if (remove !== undefined) {
-    // Like the item but for its mark, as the last update has made it: a DELETE by another field takes it along.
+    // The same as the updated item except for its mark: a DELETE by another field than the id would delete it too.
     if (effort !== 'brief') {
       const twin = await exercise.makeBystander({ variant: change ? 5 : 2 });
       await exercise.findItsRows(twin, 'create', began);
@@ -64,7 +64,7 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
   const more = [...(await tryText(exercise)), ...(await makeMany(exercise))];
   await exercise.readAll(more.slice(-10), 'create');
   if (remove !== undefined) {
-    // The older one of two: a DELETE that takes the last row looks right when the last row is meant.
+    // The older of two, because a DELETE of the last row looks right when the last row is meant.
     await exercise.deleteItem(older, remove);
     await exercise.read(newer, 'delete');
   }

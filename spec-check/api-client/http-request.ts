@@ -25,12 +25,12 @@ export function httpRequest(url: string, { headers, body, ...options }: HttpRequ
 
 const standing = new Map<string, Readonly<Record<string, string>>>();
 
-/** From now on every request to what is published there carries these, unless it has others of the same names. */
+/** From now on every request to this address carries these headers, unless it sets them itself. */
 export function sendAlways(baseUrl: string, headers: Readonly<Record<string, string>>): void {
   standing.set(baseUrl, headers);
 }
 
-/** The host is `localhost:49153`, as people type it: servers that know their names list it, and not 127.0.0.1. */
+/** The Host is `localhost:49153`, as people type it: servers with a list of allowed hosts have it, and not 127.0.0.1. */
 export function standingHeaders(url: string): Readonly<Record<string, string>> {
   const { host, origin } = new URL(url);
   return {

@@ -70,7 +70,7 @@ export function requestTo(operation: Operation, id?: string) {
   const headers = operation.inHeader.flatMap(({ name, required, schema, ...own }) => {
     if (required !== true || !isString(name) || ownHeaders.test(name)) return [];
     const value = exampleOf(own) ?? sampleValue(schema ?? own, { mark: 'zozozozozo', variant: 0 });
-    // The same one again would be the same request.
+    // With the same key again it would be the same request.
     return [[name.toLowerCase(), onceOnly.test(name) ? randomUUID() : String(value)]];
   });
   return { path: pathOf(operation, id), headers: Object.fromEntries(headers) };

@@ -11,7 +11,7 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
 
 export const isString = (value: Json | undefined): value is string => typeof value === 'string';
 
-/** Members that are wanted are there with their values, others may stand beside them; lists are compared whole. */
+/** Whether an object has all wanted members with their values, others beside them or not; lists are compared whole. */
 export function contains(got: Json | undefined, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
     return isDeepStrictEqual(got, wanted);
@@ -43,7 +43,7 @@ export function objectsIn(value: Json | undefined, depth = 8): JsonObject[] {
   return isObject(value) ? [value, ...inner] : inner;
 }
 
-/** A whole number that JavaScript cannot hold, as many an id is, stays as it is written: text. */
+/** Whole numbers that JavaScript cannot hold, as some ids are, become text. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text, (_key, value, context?: { readonly source?: string }) => {

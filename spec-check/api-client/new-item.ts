@@ -21,7 +21,7 @@ export interface LiveApi {
   readonly signal: AbortSignal;
 }
 
-/** The document leaves no field free by which an item could be recognised: nobody can tell what to send. */
+/** The document has no free field by which an item could be recognised, so it is not known what to send. */
 export class NothingToWrite extends Ambiguous {
   constructor(message: string) {
     super(message, 'Name a resource with a text field in the front matter (resource: /tasks).');
@@ -108,7 +108,7 @@ async function parentId(
   waiting: readonly string[],
 ): Promise<string | undefined> {
   try {
-    // Another day than the items that are tried.
+    // Its dates must differ from those of the items under test.
     const variant = randomInt(60, 300);
     const { id, sample } = await createItem(live, parent, { variant, parents, waiting });
     parents.push({ collection: parent.collection, value: sample.trace });
@@ -119,7 +119,7 @@ async function parentId(
   }
 }
 
-/** The resource that a field names; none that waits for this item: two resources may name each other. */
+/** The resource that a field names; not one in `waiting`, because two resources may name each other. */
 function parentNamed(field: string, resources: readonly ApiResource[], waiting: readonly string[]) {
   const named = /^(.+?)(?:_id|_uuid|Id|ID|Uuid)$/.exec(field)?.[1];
   const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -191,11 +191,11 @@ function schemasLike(body: JsonObject | undefined): readonly JsonObject[] {
     ),
   });
   const same = (value: Json | undefined) => ({ const: value });
-  // An update keeps what is deprecated.
+  // `deprecated` makes an update keep the value.
   const key = (value: Json | undefined) =>
     isString(value) && /\d/.test(value) ? { ...likeIt(value), deprecated: true } : same(value);
   const varied = schema(() => text, key);
-  // Again, as one of few values may be taken by chance.
+  // Three times, because one of few values may be taken by chance.
   return [schema(() => text, same), schema(likeIt, same), varied, varied, varied];
 }
 

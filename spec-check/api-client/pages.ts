@@ -36,7 +36,7 @@ export async function readList(
       entries[index] ??= entryOf(resource, page.body, item);
     seen += itemsOn(page.body);
     path = nextPath(page, operation, { first, pages, seen });
-    // Nobody says how to go on: the usual ways, until one brings what was there already.
+    // Nothing says how to get the next page: the usual parameters are tried until a page repeats.
     isGuess = path === undefined && itemsOn(page.body) > 0 && (pages === 1 || isGuess);
     const cursor = named(operation, cursorNames)?.name;
     const last = idsOn(page).at(-1);
@@ -79,7 +79,7 @@ const listsOn = (page: Json | undefined): (readonly Json[])[] =>
 const envelopes = (page: Json | undefined): JsonObject[] =>
   isObject(page) ? [page, ...Object.values(page).filter(isObject)] : [];
 
-// Without what is between their words: `per_page`, `page[size]`, `$top`.
+// Compared without signs between words: `per_page`, `page[size]`, `$top`.
 const sizeNames = /^(?:(?:page)?(?:limit|size)|perpage|take|top|first|maxresults)$/i;
 const offsetNames = /^(?:(?:page)?offset|skip|start)$/i;
 const pageNames = /^(?:current)?page(?:number|no|index)?$/i;

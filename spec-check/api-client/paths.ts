@@ -38,7 +38,7 @@ async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSign
   return { baseUrl, api, answer: await exchange(baseUrl, { path: '/', signal }) };
 }
 
-/** Its collections, which ask the database, then what else its document offers without parameters and the spec names, then the usual places. */
+/** Paths to ask: first its collections, which need the database, then others of its document and its spec, then the usual ones. */
 export function candidates({ resources, document }: KnownApi, hints: ApiHints): readonly string[] {
   const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
   const named = [...namedCollection(hints), ...pathsOf(document), ...(hints.paths ?? [])];

@@ -38,7 +38,7 @@ export async function proveCrud(
     ...{ requests: answers.length, resources: collections },
     sequence: answers.slice(0, mostShown),
   };
-  // What is wrong with one resource is so, whatever cannot be told of another.
+  // A problem of one resource counts, even where another could not be tried.
   for (const { problem, traces, template } of exercises) {
     if (problem === undefined) continue;
     const { request, ...words } = problem;

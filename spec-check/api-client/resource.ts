@@ -43,7 +43,7 @@ export interface ApiResource {
   readonly acts: Readonly<Partial<Record<Act, Operation>>>;
 }
 
-/** Acts without which nobody would say CRUD, in a person's words; update may be either kind, and a PUT may create. */
+/** The acts that are missing for CRUD, in words; either kind of update counts, and a PUT may create. */
 export const missingActs = ({ acts }: ApiResource): string[] =>
   Object.entries({
     'create (POST on the collection)': acts.create ?? acts.replace?.responses['201'],

@@ -18,7 +18,7 @@ export interface RowQuery {
   readonly hint: string;
 }
 
-/** The next transaction of the database: what is written later is not older. */
+/** The number of the database's next transaction: rows written from now on have this one or a later one. */
 export async function transactionNow(sql: Sql | undefined): Promise<string> {
   if (sql === undefined) return '0';
   const [row] = await sql<{ now: string }[]>`
@@ -37,7 +37,7 @@ export async function findRows(sql: Sql | undefined, query: RowQuery, signal: Ab
   for (const some of [likely, others]) {
     signal.throwIfAborted();
     const found = await searchTables(sql, some ?? [], query);
-    // An id alone is only good where no row can be read.
+    // A match by id alone counts only where no row is readable.
     const readable = found.filter((row) => row.readable);
     if (found.length > 0) return readable.length > 0 ? readable : found;
   }

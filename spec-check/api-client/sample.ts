@@ -83,7 +83,7 @@ export const requiredFields = (schema: Json): string[] =>
 /** Fields that the API fills in itself, although its document does not say readOnly. */
 const ownFields =
   /^_?(?:id|uuid)$|^(?:created|updated|modified|deleted|inserted|archived)(?:_?(?:at|on|by|date|time))?$|^_?links?$/i;
-/** Members that say which state of an item a change is meant for. */
+/** Names of version fields, by which a change says which state of the item it is for. */
 const versions = /^_?(?:(?:lock|row|entity|record)_?)?(?:version|revision|rev)$/i;
 const foreign = /(?:_ids?|_uuids?|Ids?|IDs?|Uuids?)$/;
 /** Names of values that an API takes and does not give back. */

@@ -28,7 +28,7 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   const made = await unlessUnclear(async () => {
     const [resource] = chooseResources({ ...live.api, nested: [] }, hints).resources;
     const create = () => createItem(live, resource, { variant: 0, parents });
-    // One that is written out may name a key, which only a second item tells.
+    // A body that the project writes out may hold a unique key; only a second item shows that.
     if (live.api.body) await create();
     return { resource, ...(await create()) };
   });
@@ -50,7 +50,7 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
       const examples = usesExamples(schema, sample.body);
       const options = { mark: newMark(), variant: marks.length, examples };
       const fields = writableFields(flatten(schema));
-      // Not what only an update keeps: it may be a key.
+      // Without deprecated fields: they may be unique keys.
       const kept = Object.entries(sample.body).filter(([name]) => !fields[name]?.deprecated);
       const now = Object.fromEntries(kept);
       const next = sampleBody(schema, options, { sample, now }) ?? sample;
@@ -70,7 +70,7 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   };
 }
 
-/** Undefined where the image does not tell what is meant. */
+/** What the attempt gives; undefined where it is Ambiguous. */
 export async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
   try {
     return await attempt();

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { AnyCheck, DefinedCheck } from '../model/check.ts';
 
-// Git leaves the empty folder of a check that is gone.
+// Git may leave the empty folder of a deleted check.
 const ids = readdirSync(import.meta.dirname)
   .filter((name) => existsSync(path.join(import.meta.dirname, name, 'check.ts')))
   .sort();

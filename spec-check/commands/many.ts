@@ -54,7 +54,7 @@ export async function merge(files: readonly string[], options: ReportOptions): P
 const write = (report: Report, options: ReportOptions) =>
   writeReports(recordOf([], { report, catalogue: checks, baseline: undefined }), options);
 
-/** What is of one image cannot be said of all; left out in silence it would be taken for done. */
+/** Options for one image cannot apply to all; ignored in silence, they would seem to work. */
 function refuseOptionsOfOne(options: CheckOptions): void {
   const ofOne = (['image', 'url', 'config', 'baseline', 'watch', 'attest'] as const).filter(
     (name) => options[name],
@@ -75,7 +75,7 @@ async function chosenSpecs(
   const last = path.join(output, 'report.json');
   const seconds = existsSync(last) ? secondsOf(await readReport(last)) : new Map();
   const specs = shard === undefined ? touched : shardOf(touched, shard, seconds);
-  // Machines that know other specs, or other durations, would leave one out together.
+  // Machines that know other specs or durations divide them differently, and might leave one out.
   const plan = hash('sha256', JSON.stringify([touched, [...seconds]]));
   if (specs.length > 0) return { specs, plan };
   const nothing = found.length === 0 ? patterns.join(' ') : (since ?? 'this shard');
@@ -125,7 +125,7 @@ async function checkApart(
     ...{ cwd, reject: false, cancelSignal: signal },
     // Not as an argument, which others on the machine could read.
     ...(options.databaseUrl && { env: { DATABASE_URL: options.databaseUrl } }),
-    // It removes what it started.
+    // On SIGINT the child removes what it started.
     ...({ killSignal: 'SIGINT', forceKillAfterDelay: 30_000 } as const),
   });
   const report = stdout.startsWith('{') ? reportSchema.parse(JSON.parse(stdout)) : undefined;
@@ -144,7 +144,7 @@ async function checkApart(
     ...{ summary: summarize(items, (performance.now() - started) / 1000) },
     ...{ exitCode: exitCodeOf(items), ...report, items },
     spec: { ...unread, ...report?.spec, path: spec },
-    // Labels of images may name others; all are of one tree.
+    // Labels of the images may name other commits; all services are of one tree.
     ...(report?.run && { run: { ...report.run, commit: null } }),
   };
 }

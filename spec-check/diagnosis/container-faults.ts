@@ -89,7 +89,7 @@ function seen({ lastAnswer, logs }: Silent): string {
 }
 
 const inNode = /^\s+at .*\bnode:(?:internal|events|net|fs|async_hooks)/;
-/** A stack trace may stand behind the line that tells. */
+/** Lines of logs that are read: a stack trace may follow the line that matters. */
 export const readLines = 100;
 
 /** Code of the fault that a program is right not to trust the database that stands in for its own. */

@@ -23,7 +23,7 @@ export function malformedAdvice(text: string): string {
   return `Expected DATABASE_URL to be a PostgreSQL connection string such as postgres://user:password@host:5432/name (special characters in the password percent-encoded), and ${wrong}.`;
 }
 
-/** What its text shows, the first that fits; and what is said of it. */
+/** Signs of a malformed URL, and what to say of each; the first that fits counts. */
 export const mistakes: readonly (readonly [RegExp, string])[] = [
   [/^(["']).*\1$/s, 'it stands in quotes'],
   [/^(?!postgres(?:ql)?:\/\/)/i, 'it does not begin with postgres://'],

@@ -83,7 +83,7 @@ function common({ timeout = patience, signal, cwd, env }: DockerOptions, args: r
     killDescendants: true,
     ...(signal && { cancelSignal: signal }),
     ...(cwd && { cwd }),
-    // It says how to build, and is no reason to look for another image than the one that is there.
+    // The variable says how to build; other commands would look for another image than the one here.
     env: { ...(args[0] === 'build' ? {} : { DOCKER_DEFAULT_PLATFORM: undefined }), ...env },
   } as const;
 }

@@ -106,7 +106,7 @@ function facts() {
     root: process.getuid?.() === 0,
     apt: onPath('apt-get'),
     dockerd: onPath('dockerd'),
-    // Another engine than the one meant must not be started.
+    // Where an engine was chosen, no other one is started.
     chosen: DOCKER_HOST || DOCKER_CONTEXT || undefined,
   };
 }

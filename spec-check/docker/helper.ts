@@ -33,7 +33,7 @@ export async function warmHelper(
   let failed: Awaited<ReturnType<typeof failure>>;
   for (const _attempt of ['as it is', 'made anew']) {
     const { id, status } = await stateOf(docker, name, signal);
-    // By its id, as another run may have made the next one of this name.
+    // By id, because another run may already have made a new one of this name.
     if (ended.test(status)) await removeContainers(docker, id);
     if (status !== 'running') {
       progress(`Starting the ${titles[kind]} (stays warm for the next run)`);

@@ -32,7 +32,7 @@ export function ownedTag(id: string): string {
   return `spec-check.${hostDigest}.${process.pid}.${id}`;
 }
 
-/** Ids of what this process has made: a process with the same number before it made the others. */
+/** Ids of what this process has made; an earlier process with the same number made the others. */
 const own = new Set<string>();
 
 const hostDigest = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);

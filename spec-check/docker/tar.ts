@@ -5,7 +5,7 @@ import { extract } from 'tar-stream';
 export async function* tarEntries(archive: AsyncIterable<Buffer>) {
   const entries = extract();
   const reading = pipeline(archive, entries);
-  // Whoever reads the entries meets the failure first; the promise is awaited after them.
+  // A failure reaches the reader of the entries first; the promise is awaited afterwards.
   reading.catch(() => {});
   // tar-stream gives bytes; its types don't say so.
   for await (const entry of entries)

@@ -11,7 +11,7 @@ export function buildKitFeature(dockerfile: string): string | undefined {
 const flag =
   /^(?:(?:COPY|ADD)\s+(?:--\S+\s+)*?--(?:link|chmod|exclude|parents|checksum|keep-git-dir|unpack)|RUN\s+(?:--\S+\s+)*?--(?:mount|network|security))\b/i;
 
-/** It has a line that ends it; `1<<n` of a shell has none. */
+/** A here-document has a line that ends it; a shell's `1<<n` has none. */
 const hereDocument =
   /^(?:RUN|COPY|ADD)\b[^\n]*?<<-?(["']?)([A-Za-z_]\w*)\1(?=[\s\S]*\n\t*\2\s*(?:\n|$))/i;
 

@@ -16,7 +16,7 @@ export function pinningOf(reference: string): 'digest' | 'exact' | 'version' | '
     return 'none';
   if (/^(?:[a-z]+-)?v?(?:\d+\.\d+\.\d+|\d{8})/.test(tag)) return 'exact';
   if (/^(?:[a-z]+-)?v?\d/.test(tag)) return 'version';
-  // Their releases have names.
+  // Debian and Ubuntu name their releases.
   const named = /(?:^|\/)(?:debian|ubuntu|buildpack-deps)$/.test(name);
   return named && !/^(?:stable|testing|unstable|oldstable|sid|devel|slim)(?:-|$)/.test(tag)
     ? 'version'

@@ -35,7 +35,7 @@ function writtenOut({ id, faults, goodShapes }: AnyCheck): string {
 }
 
 function parametersOf({ params }: AnyCheck): string[][] {
-  // What of JSON Schema zod uses for parameters.
+  // The parts of JSON Schema that zod writes for parameters.
   const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Objects;
   return (schema.anyOf ?? [schema]).flatMap(({ properties = {}, required = [] }) =>
     Object.entries(properties).map(([name, { default: value, description = '' }]) => [

@@ -16,7 +16,7 @@ export async function makeGallery(folder: string): Promise<void> {
         path.join(project, 'spec-check/bin.mjs'),
         ...['--quiet', '--format', 'html', '--output', path.join(folder, name), ...more],
       ],
-      // Red is what the second is for.
+      // The second report is red on purpose.
       { cwd: project, reject: name === 'green' },
     );
   await prove('green');

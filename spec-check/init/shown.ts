@@ -7,7 +7,7 @@ export type Shown = NonNullable<ReturnType<typeof shownByDockerfile>>;
 export function shownByDockerfile(dockerfile: string) {
   const last = readStages(dockerfile).at(-1);
   if (last === undefined) return undefined;
-  // ARG and ENV so far: what a variable in an instruction stands for.
+  // Values of ARG and ENV so far, for variables in instructions.
   const known: Record<string, string> = {};
   const env: Record<string, string> = {};
   const labels: Record<string, string> = {};

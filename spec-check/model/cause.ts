@@ -2,7 +2,7 @@
 export interface Cause {
   readonly sentence: string;
   readonly fix: string;
-  /** The row of a table of causes that it is told from. */
+  /** The row of the table of causes that it comes from. */
   readonly known?: KnownCause;
 }
 

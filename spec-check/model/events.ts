@@ -18,7 +18,7 @@ export type RunEvent =
   | {
       readonly type: 'progress';
       readonly message: string;
-      /** What the builder says: too much for a log that nobody asked for it. */
+      /** Output of the builder, which only --verbose shows. */
       readonly isDetail: boolean;
       readonly at: number;
     }
@@ -27,7 +27,7 @@ export type RunEvent =
 interface Step {
   /** `image-size`, or the resource's name. */
   readonly name: string;
-  /** What a check measures, in words, which no other measures; the resource's name again. */
+  /** What a check measures, in words that no other check has; of a resource its name. */
   readonly what: string;
   readonly at: number;
 }
@@ -38,7 +38,7 @@ export const eventsOf = <T extends RunEvent['type']>(events: readonly RunEvent[]
 export interface PlannedItem {
   /** As it stands before anything is measured. */
   readonly item: ReportItem;
-  /** Whether its checks decide; otherwise its status stands already. */
+  /** Whether its checks decide; otherwise its status is known already. */
   readonly checkable: boolean;
   /** `what` of each of its checks. */
   readonly descriptions: readonly string[];

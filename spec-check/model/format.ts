@@ -20,7 +20,7 @@ export const shortDuration = (ms: number) => (ms < 10 ? `${ms.toFixed(1)} ms` : 
 export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string | undefined {
   const given = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);
   if (given.length === 0) return undefined;
-  // The names of those that set-up makes.
+  // Images made from packages have such names.
   const why = Object.values(buildArgs).every((value) => value.startsWith('spec-check/'))
     ? 'because no image registry is in reach; with one in reach, the real base is used'
     : 'as the environment asks; without that, the base that the Dockerfile names is used';

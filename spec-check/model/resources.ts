@@ -128,7 +128,7 @@ export interface ImageFile {
 /** The file system of an image, by absolute paths; links are not followed. */
 export interface ImageFiles {
   readonly entries: ReadonlyMap<string, ImageFile>;
-  /** What stands in those that checks read. */
+  /** The text of the files that checks read. */
   readonly texts: ReadonlyMap<string, string>;
   /** How programs begin, enough to tell the processor; scripts up to 64 KiB. */
   readonly heads: ReadonlyMap<string, Buffer>;
@@ -168,7 +168,7 @@ export interface LaunchOptions {
   readonly elsewhere?: Partial<Place>;
   /** In place of the project's `start`. */
   readonly args?: readonly string[];
-  /** One that has ended, whose named volumes it gets. */
+  /** A container that has ended, whose named volumes this one gets. */
   readonly replaces?: Container;
   /** For the name and for error messages: `port`, `database-restart`. */
   readonly purpose: string;

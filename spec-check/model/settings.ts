@@ -20,7 +20,7 @@ const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name of letters
 const values = (key: z.ZodString) => z.record(key, value, 'names with their values');
 const list = z.union([z.array(value), value.transform((it) => [it])], 'a text or a list of texts');
 
-/** Stands for what the login gives, in headers. */
+/** In headers it stands for the token of the login. */
 export const tokenPlace = '${token}';
 
 const login = z

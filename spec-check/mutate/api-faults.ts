@@ -42,7 +42,7 @@ const silent = () => Promise.reject(new Error('No answer is wanted.'));
 
 const late: Lie = (asked, forward) => sleep(2000).then(() => forward(asked));
 
-/** All but every nth are true. */
+/** Lies to every nth request, and answers the others truly. */
 const every =
   (n: number, lie: Lie): Lie =>
   (asked, forward, memory) =>
@@ -67,7 +67,7 @@ const spaced = (_: string, value: unknown) =>
 
 const shorter = (_: string, value: unknown) => (Array.isArray(value) ? value.slice(0, -1) : value);
 
-/** Nothing is ever refused. */
+/** Answers 200 where the API refuses. */
 const content: Lie = async (asked, forward) => {
   const answer = await forward(asked);
   return answer.status < 400 ? answer : { ...answer, status: 200, text: '{}' };
@@ -84,7 +84,7 @@ const dropDelete: Lie = async (asked, forward) => {
   return { status: status === 200 ? 204 : status, headers: {}, text: '' };
 };
 
-/** Made, and removed before anybody looks. */
+/** Creates the item, and deletes it before anybody looks. */
 const loseItem: Lie = async (asked, forward) => {
   const answer = await forward(asked);
   const id = /"(?:id|_id|uuid)":\s*"?([\w-]+)/.exec(answer.text)?.[1];

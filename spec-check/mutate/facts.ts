@@ -25,9 +25,9 @@ export async function learnFacts(
   const answer = post && (await exchange(baseUrl, post));
   return {
     ...{ config, bytes, port, hasLists: collections.length > 0 },
-    /** How the path of a collection begins. */
+    /** Matches the beginning of a path that is a collection's. */
     lists: new RegExp(`^(?:${patterns.join('|') || 'none'})(?=[/?]|$)`),
-    /** Where it says how it is, and where whether it can serve. */
+    /** The paths of its health and of its readiness. */
     ...{ probe: probes[0], ready: probes.find((one) => /read/.test(one)) ?? probes[0] },
     /** An empty object posted to a collection is refused with this status. */
     refusal: answer && isRefused(answer) ? { path, status: answer.status } : undefined,
@@ -43,7 +43,7 @@ export const isProbe = /\/(?:health|read[yi]|live)\w*$/;
 /** Something that goes wrong, what a spec has to promise against it (undefined where an image has no place for it), and how it is made. */
 export type Fault = readonly [fault: string, promise: string | undefined, made: Made];
 
-/** How an image or its API becomes another. */
+/** How a mutant is made of the image or its API. */
 export interface Made {
   readonly lines?: readonly string[];
   /** A script that starts the program, which is in `"$@"`. */

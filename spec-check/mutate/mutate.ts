@@ -12,12 +12,12 @@ import type { Made } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 
-/** `ships`: only its own promise notices it. `equivalent`: nothing tells it from the image. `untold`: not made, dead, or not measured. */
+/** `ships`: the spec does not notice it, though one more promise would. `equivalent`: nothing tells it from the image. `untold`: not made, dead, or not measured. */
 type Fate = 'noticed' | 'ships' | 'equivalent' | 'untold';
 
 export type Mutation = Awaited<ReturnType<typeof mutate>>;
 
-/** What became of a fault, and why: the promise that noticed it and what was found, what its own promise found. */
+/** What became of a fault, and why: the promise that noticed it, or what the promise made against it found. */
 export type Mutant = Mutation['mutants'][number];
 
 type Result = Awaited<ReturnType<Awaited<ReturnType<typeof workbench>>['prove']>>[number];
@@ -48,12 +48,12 @@ export async function mutate(
       lines.filter((line) => own.some((one) => kind(one) === kind(line)));
     const same = linesOf(keyOf);
     const expected = same.length > 0 ? same : linesOf(checkIn);
-    // Proposals for others are made without a look at these, which are scored apart.
+    // A third is held out and scored apart: proposals are made without a look at it.
     return { fault, promise, made, own, expected, heldOut: index % 3 === 2 };
   });
   type Case = (typeof cases)[number];
 
-  /** What does not hold has to fail twice, unless what confirms it fails too. */
+  /** A promise that does not hold is tried again alone, unless one of `confirms` fails as well. */
   const proveSurely = async (
     mutant: readonly Made[],
     some: readonly Interpretation[],
@@ -96,7 +96,7 @@ export async function mutate(
     found.set(one, [...(found.get(one) ?? []), ...results]);
     context.progress(`Looked at ${found.size} of ${cases.length}: ${one.fault}`);
   };
-  /** Looks for what nobody expects, on all at once: what does not hold then comes again on each alone. */
+  /** Tries promises that nobody expects to notice anything: on all mutants at once, then the failing ones on each alone. */
   const surprise = async (all: readonly Case[], some: readonly Interpretation[], count: number) => {
     const group = all.filter(isOpen);
     const isWanted = (one: Interpretation) =>
@@ -108,7 +108,7 @@ export async function mutate(
     const doubtful = together.filter(({ status }) => status !== 'PASS').map(({ one }) => one);
     if (doubtful.length > 0) await atATime(count, group, (one) => lookAt(one, doubtful));
   };
-  /** Those of the API share a container, one after the other; the others have one each. */
+  /** Faults of the API share a container, one after the other; those of the image have one each. */
   const lanes = [true, false].map((isLie) => cases.filter(({ made }) => isLie === !!made.lie));
   const inLanes = (
     count: number,
@@ -121,10 +121,10 @@ export async function mutate(
       (one) =>
         lookAt(one, [...one.expected.filter(isKept), ...one.own, ...(one.made.lie ? [] : alive)]),
     );
-  // A dead one among many would hide the others.
+  // Each alone first, because a mutant that does not start would hide others beside it.
   await inLanes(atOnce, looks(isBusy));
   await inLanes(1, looks(isAlone));
-  // What a line fails for may be the proxy, or what was left behind in the container.
+  // A line may fail because of the proxy itself, or of what was left behind in the container.
   const lies = cases.filter(({ made }) => made.lie);
   const told = lies.flatMap((one) => noticedBy(one)?.one ?? []);
   const isAsked = (line: Interpretation) => lies.some(isOpen) && isKept(line) && sees(line, noLie);
@@ -152,19 +152,19 @@ export async function mutate(
     mutants: cases.map((one) => {
       const proven = failing(one, one.own);
       const [fate, because] = fateOf(one, proven);
-      /** What catches it, where nothing does yet. */
+      /** The promise that would catch it, where none does yet. */
       const isProposed = fate !== 'noticed' && one.own.every(holds) && !isDead(one);
       const promise = proven && isProposed ? one.promise : undefined;
       return { fault: one.fault, heldOut: one.heldOut, fate, because, promise };
     }),
     leftOut: textsOf(promises.filter(isLeftOut)),
-    /** They look at the build alone, or at what was pushed. */
+    /** Promises whose checks look only at the build, or at what was pushed. */
     blind: textsOf(claimed.filter(isBlind)),
     seconds: (performance.now() - started) / 1000,
   };
 }
 
-/** What a sentence asks for below the settings of this spec. */
+/** What a sentence means in a spec with these settings. */
 export function understood(sentence: string | undefined, { defaults }: Pick<Spec, 'defaults'>) {
   if (sentence === undefined) return [];
   const text = `# Proposed\n\n## Success Criteria\n\n- [ ] ${sentence}\n`;
@@ -172,11 +172,11 @@ export function understood(sentence: string | undefined, { defaults }: Pick<Spec
   return interpret(spec, checks, new Date());
 }
 
-/** A promise for each of its claims, so that each has a result of its own. */
+/** One promise for each claim, so that each has a result of its own. */
 const byClaim = (promise: Interpretation): Interpretation[] =>
   promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
 
-/** Whether it can be seen where the check looks: containers tell lies, and a mutant is an image that nobody builds or pushes. */
+/** Whether the check looks where the fault is: lies show in containers, and a mutant image is neither built by the spec's Dockerfile nor pushed. */
 const sees = ({ checks }: Interpretation, { lie }: Made): boolean =>
   checks.some((claim) => {
     const all = needsOf(checkOf(claim), claim.params);

@@ -1,7 +1,7 @@
 import { counted } from '../model/format.ts';
 import type { Mutant, Mutation } from './mutate.ts';
 
-/** How many of the faults that were told are noticed, and the percentage that holds even where all others ship. */
+/** How many faults are noticed of those that could be told, and the percentage if all the others shipped. */
 export function scoreOf(mutants: readonly Mutant[]) {
   const numberOf = (fate: Mutant['fate']) => mutants.filter((one) => one.fate === fate).length;
   const [noticed, ships, untold] = [numberOf('noticed'), numberOf('ships'), numberOf('untold')];

@@ -31,11 +31,11 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   ];
 
   let count = 0;
-  /** The image with all of these; with none, what comes along with any. */
+  /** Builds the image with all of these faults; with none, the image with the shell that every mutant has. */
   async function makeImage(mutant: readonly Made[], scope: AsyncDisposableStack): Promise<Image> {
     const starts = ['exec "$@"', ...mutant.flatMap(({ start }) => start ?? [])];
     const shells = starts.flatMap((start) => [tool, 'sh', '-c', start, 'sh']);
-    // A new ENTRYPOINT forgets the CMD of the image before.
+    // A new ENTRYPOINT clears the CMD of the base image.
     const entrypoint = `ENTRYPOINT ${JSON.stringify([...shells, ...config.entrypoint])}`;
     const lines = mutant.flatMap(({ lines = [] }) => lines);
     const started = [entrypoint, `CMD ${JSON.stringify(config.cmd)}`];
@@ -61,7 +61,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   progress('Looking at the unchanged image');
   const facts = await learnFacts(image, await shared.get('container'), signal);
 
-  /** The shared container; where there are lies, it and those that checks start are behind a proxy that tells them. */
+  /** The shared container; where there are lies, a proxy that tells them stands before it and before those that checks start. */
   function sharedCatalogue(mutant: readonly Made[]) {
     const behindProxy = async (container: Container, scope: AsyncDisposableStack) => {
       const liesTo = (method: string, path: string) =>
@@ -94,7 +94,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     };
   }
 
-  /** What the checks say of a mutant with all of these. */
+  /** The results of checks on a mutant with all of these faults. */
   async function prove(mutant: readonly Made[], items: readonly Interpretation[]) {
     const catalogue = mutant.every(({ lie }) => lie)
       ? sharedCatalogue(mutant)

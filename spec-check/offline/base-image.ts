@@ -12,12 +12,12 @@ export const proxyArguments = (env: NodeJS.ProcessEnv): readonly string[] =>
     .filter((name) => env[name])
     .flatMap((name) => ['--build-arg', name]);
 
-/** What `ARG NODE_IMAGE` is built on: the image it names, else the official one, else a stand-in of distribution packages and this Node. Throws MachineFault. */
+/** The value for `ARG NODE_IMAGE`: that of the environment, else the official image, else one made of distribution packages and this Node. Throws MachineFault. */
 export async function nodeBaseImage(setUp: MakeImage): Promise<{
   readonly reference: string;
   readonly buildArgs: Readonly<Record<string, string>>;
 }> {
-  // A mirror of the official image, as a network without Docker Hub has one.
+  // A network without Docker Hub may have a mirror of the official image.
   const mirror = process.env.NODE_IMAGE?.trim();
   if (!mirror && (await isInReach(setUp.docker, officialBase, setUp.signal)))
     return { reference: officialBase, buildArgs: {} };
@@ -92,7 +92,7 @@ async function installNpm(prefix: string, signal: AbortSignal): Promise<void> {
 /** Behind a corporate proxy this machine trusts further roots and uses another package registry; `npm ci` in a build must as well. */
 async function trustOfThisMachine() {
   const setting = async (name: string) => {
-    // Under `npm run`, npm has said so already; asking it again costs a sixth of a second.
+    // Under `npm run` the setting is in the environment; asking npm costs a sixth of a second.
     if (process.env.npm_execpath !== undefined) return process.env[`npm_config_${name}`];
     const { stdout } = await execa('npm', ['config', 'get', name], { reject: false });
     return ['', 'null', 'undefined'].includes(stdout.trim()) ? undefined : stdout.trim();

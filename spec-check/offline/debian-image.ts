@@ -93,7 +93,7 @@ function contentKey({ packages, architecture, env, cmd, key = [] }: DebianImage)
   return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }
 
-/** Raised when this file makes another image of the same packages. */
+/** Raise it when this file makes another image of the same packages. */
 const recipe = 2;
 
 /** Packages that only install-time scripts and other packages' scripts use, and a compiler for queries: nothing runs them here. */

@@ -8,7 +8,7 @@ const registrySettings = JSON.stringify({
   http: { addr: ':5000' },
 });
 
-/** What ends a helper that nobody uses any more is a line of shell. */
+/** The shell that ends a helper which nobody uses any more. */
 const shell = Object.fromEntries(
   ['sh', 'date', 'mkdir', 'sleep'].map((name) => [`/usr/bin/${name}`, '→ busybox']),
 );
@@ -78,6 +78,6 @@ export const engineRunOptions: readonly string[] = [
 export const engineCommand: readonly string[] = [
   'dockerd',
   '--host=unix:///var/run/docker.sock',
-  // Its own choice would be the network that reaches an engine in a container, and its answers would get lost there.
+  // By itself it might choose the network through which it is reached, and its answers would get lost.
   '--bip=192.168.219.1/24',
 ];

@@ -95,7 +95,7 @@ export async function checkImages(
             variant.registry &&
             (await forgetfulRegistry(variant.registry, docker, { signal, progress }, scope)),
           allowExec: true,
-          // Twenty of them that start at once, on a machine with little to spare.
+          // Twenty containers may start at once, on a small machine.
           timeout: 20_000,
         },
         signal,

@@ -11,7 +11,7 @@ export type Proof = Awaited<ReturnType<typeof prove>>;
 interface ProveOptions extends Pick<ResourceContext, 'signal' | 'progress'> {
   /** Only faults and good shapes of these checks; all when it is empty. */
   readonly only: readonly CheckId[];
-  /** Sees every checked image, for what else has to hold of it. */
+  /** Is called with every checked image: tests look at more than the verdicts. */
   readonly onChecked?: (name: string, checked: CheckedImage) => void;
 }
 
@@ -49,7 +49,7 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
 const said = (found: Pick<ReportItem, 'status' | 'evidence'> | undefined): string =>
   `${found?.status ?? 'nothing'}: ${found?.evidence ?? ''}`;
 
-/** Those of these checks, or of all, that fewer than two faults put to the test: such a check is not trusted. */
+/** The checks that have fewer than two faults, of these or of all: such a check is not trusted. */
 export function untested(only: readonly CheckId[] = []): readonly CheckId[] {
   const few = chosen(only).filter(({ faults, unprovable }) => faults.length < 2 && !unprovable);
   return few.map(({ id }) => id);

@@ -46,7 +46,7 @@ export async function pushStep(
   await using scope = new AsyncDisposableStack();
   const previous = await imageId(docker, reference, signal);
   await docker.read(['tag', image.id, reference], { signal });
-  // The tag was somebody's before, or nobody's.
+  // Give the tag back to the image that had it before, if there was one.
   scope.defer(async () => {
     if (previous === undefined) await docker.run(['rmi', '--no-prune', reference]);
     else await docker.run(['tag', previous, reference]);
@@ -64,7 +64,7 @@ export async function pushStep(
   return digest;
 }
 
-/** Docker Hub and GHCR do not tell a missing repository from a forbidden one; the push will. */
+/** Docker Hub and GHCR answer the same for a missing and a forbidden repository; only the push tells. */
 async function ask(repository: Repository, reference: string, { docker, signal }: Engine) {
   try {
     return await manifestOf(docker, reference, signal);

@@ -24,7 +24,7 @@ export function changesSince(before: Report, now: Report): readonly string[] {
   return [...changes, ...[...gone.values()].map((item) => `${label(item)}: gone`)];
 }
 
-/** How the figure of a check moved that holds one against a limit. */
+/** How the measured figure moved, of a check against a limit. */
 function movement(before: CheckResult | undefined, now: CheckResult): readonly string[] {
   const { limitBytes, limitMs } = now.measured;
   const figure = (measured: CheckResult['measured'] = {}) =>

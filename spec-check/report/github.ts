@@ -43,6 +43,6 @@ function command(
   return `::${level} ${listed.join(',')}::${data(message)}`;
 }
 
-/** As the runner decodes it; a line break that is not encoded would end the command, and begin another. */
+/** Encoded as the runner decodes it; a plain line break would end the command, and might begin another. */
 const data = (text: string): string =>
   plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -29,7 +29,7 @@ const elements: Readonly<Record<Status, string>> = {
 };
 
 function testCase(file: string, item: ReportItem): string {
-  // Checks run beside each other: no sum of theirs is the time of this case alone.
+  // Checks run side by side, so the sum of their times would be too long.
   const seconds = Math.max(0, ...item.checks.map((check) => check.seconds));
   const attributes = `name="${text(label(item))}" classname="${text(`${file}.${item.section || 'Success Criteria'}`)}" time="${seconds.toFixed(3)}"`;
   const element = elements[item.status];

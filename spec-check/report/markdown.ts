@@ -35,7 +35,7 @@ export function markdown({ report, changes }: RunRecord): string {
     .join('\n\n');
 }
 
-/** One line in which nothing is markup but code: what was code already, and what else would become a link or a mention. */
+/** One line without markup, except code spans: those of the text, and new ones around what would become a link or a mention. */
 export function inline(text: string): string {
   const line = plain(text).replace(/\s+/g, ' ').trim();
   return line
@@ -50,7 +50,7 @@ export function inline(text: string): string {
     .join('');
 }
 
-/** An address, a mention, the number of an issue: whatever their characters are escaped with, they come alive when shown. */
+/** An address, a mention, the number of an issue: GitHub links them even when their characters are escaped. */
 const linked = /([^\s`]*(?::\/\/|@\w|#\d|www\.)[^\s`]*[^\s`.,;:)])/i;
 
 const literal = (text: string): string =>

@@ -22,7 +22,7 @@ export function progressOf(events: readonly RunEvent[]) {
   return { promises, running };
 }
 
-/** A part that fails decides; a part that holds decides nothing yet. */
+/** One check that fails decides; one that passes decides nothing yet. */
 function soFar(
   { item, checkable, descriptions }: PlannedItem,
   finished: ReadonlyMap<string, CheckResult | undefined>,

@@ -31,7 +31,7 @@ export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Fo
   return {
     ...found,
     changes: baseline && changesSince(baseline, found.report),
-    // The engine tells the latest first; reports show the base's first.
+    // The engine lists the latest layer first, reports the first one first.
     layers: (eventsOf(events, 'image')[0]?.layers ?? []).toReversed(),
     spans: spans.toSorted((a, b) => a.start - b.start || a.end - b.end),
     log: eventsOf(events, 'progress').map(({ at, message }) => ({ at, message })),

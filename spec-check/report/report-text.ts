@@ -26,7 +26,7 @@ export function rowsOf({ items, spec: { path } }: Report) {
   return { rows, worst: rows.toSorted((a, b) => rank(a) - rank(b)), substitutes };
 }
 
-/** In place of the evidence of an ERROR whose cause was told. */
+/** Stands in place of the evidence of an ERROR whose cause was shown before. */
 export const sameCause = 'The same cause as above';
 
 /** A sign for each status, told apart without colours, its colour on a terminal, and what Markdown shows. */
@@ -56,7 +56,7 @@ export function causeBlocks(report: Report) {
       .filter(({ status, fix }) => status !== 'PASS' && status !== 'WAIVED' && fix !== null)
       .map((check) => ({ item, check })),
   );
-  // Claims that differ and of which the same is told have one cause.
+  // Different claims with the same explanation have one cause.
   const blocks = Map.groupBy(results, ({ check, item: { spec, image } }) =>
     JSON.stringify([spec, image, check.status, check.cause ?? [check.check, explanation(check)]]),
   );

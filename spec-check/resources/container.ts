@@ -50,7 +50,7 @@ export async function container(
   const death: Container['death'] = async (signal) => {
     const seen = await state(signal);
     if (!hasEnded(seen)) return undefined;
-    // One that ends because the database has gone says nothing of its image.
+    // A container that ended because its database is gone says nothing about the image.
     await (started.sql && firstAnswer(started.sql, signal))?.catch(() => {
       signal.throwIfAborted();
       const words = 'The container has ended, and the database of this run no longer answers';
@@ -58,7 +58,7 @@ export async function container(
     });
     const fault = await exitFault(await silent(signal), seen, signal);
     if (fault.fail.diagnosis !== lostTableRace || startedAgain) return fault;
-    // That checks start containers beside each other is not the image's doing.
+    // It is not the image's fault that checks start containers side by side.
     startedAgain = true;
     await docker.read(['start', id], { signal });
     baseUrl = await started.url(id, signal);
@@ -112,7 +112,7 @@ export async function container(
           nextLook = elapsed() + betweenLooks;
           const sockets = await listens(signal);
           const { isElsewhere } = socketsCause(port, sockets);
-          // One that listens elsewhere and says nothing new has finished its start.
+          // A program that listens elsewhere and logs nothing new has finished its start.
           const told = isElsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
           if (told !== before.told) before = { told, since: elapsed() };
           if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
@@ -131,7 +131,7 @@ export async function container(
               'Say where it answers (EXPOSE, or port: 8000 in the front matter). Of a program without HTTP, only its image, its build and its user are proven; an `sh` block proves more.',
             );
           const fault = await silence(sockets);
-          // Looking into it took its time as well: what answers by now is not silent.
+          // The looks took time as well: it may answer by now.
           if (await isAnswered(signal)) return baseUrl;
           throw fault;
         }

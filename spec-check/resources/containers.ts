@@ -45,7 +45,7 @@ export const containers = defineResource({
         const { elsewhere, env, port = image.port, options: more = [] } = options;
         const { docker, reference, clientIsInside, publish, urlOf } = { ...here, ...elsewhere };
         const name = `spec-check-${context.runId}-${uniqueName(options.purpose)}`;
-        // Two that migrate one empty database at the same time would fail each other.
+        // Two containers that migrate one empty database at once would make each other fail.
         const connected =
           options.sharesDatabase || env?.DATABASE_URL !== undefined
             ? database
@@ -82,7 +82,7 @@ export const containers = defineResource({
         };
         try {
           await writeFile(file, text, { mode: 0o600 });
-          // Not cut short: an engine that is left alone in the middle starts the container all the same.
+          // No signal here: if the client dies during `docker run`, the daemon still starts the container.
           const ran = docker.run(run, { input: text }).finally(() => rm(file, { force: true }));
           const { exitCode, stdout, stderr } = await ran;
           signal.throwIfAborted();

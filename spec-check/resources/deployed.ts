@@ -16,7 +16,7 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
         ...{ sql: undefined, command: `curl -i ${url}`, baseUrl: () => url, shownUrl: url },
         ...{ death: async () => undefined, cause: async () => undefined, logs: async () => '' },
         async answers(signal) {
-          // Who is out of reach from here may serve everybody else.
+          // An API that this machine cannot reach may serve everybody else.
           await exchange(url, { path: '/', signal }).catch((error: Error) => {
             signal.throwIfAborted();
             throw new MachineFault('url-unreachable', `${url}: ${error.message}`, `curl -i ${url}`);
@@ -34,10 +34,10 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
   return { ...resources, container, image };
 }
 
-/** What is not known from outside is an ERROR for whoever asks for it. */
+/** An object whose other members throw: what is not known from outside becomes an ERROR. */
 function only<T extends object>(known: Partial<T>): T {
   const get = (from: object, name: string | symbol) => {
-    // A promise that resolves with it looks whether it is one.
+    // `await` looks for `then`.
     if (name in from || name === 'then') return Reflect.get(from, name);
     throw new Error(`"${String(name)}" is not known of an API that is deployed`);
   };

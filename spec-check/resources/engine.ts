@@ -14,7 +14,7 @@ export const engine = defineResource({
   limit: 10 * 60_000,
   async acquire(_none, { runId, signal, progress }, scope) {
     const found = await findEngine({ log: progress, signal });
-    // The last to be released: whatever an interrupted start brought into the world meanwhile.
+    // Released last: removes what an interrupted start left behind.
     scope.defer(() => removeRun(found.docker, runId));
     const swept = await sweep(found.docker, runId, signal);
     if (swept > 0) progress(`Removed ${swept} container(s) that an earlier run left behind`);
@@ -51,7 +51,7 @@ async function addressesInside(docker: Docker, signal: AbortSignal) {
   const mounts = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
   const [, id] = /\/containers\/([0-9a-f]{64})\/hostname \/etc\/hostname /.exec(mounts) ?? [];
   if (id === undefined) return undefined;
-  // It fails where an earlier run did it, for a container of another engine, and for one with the network of its machine.
+  // It may fail: an earlier run connected it, it belongs to another engine, or it has the network of its machine.
   await docker.run(['network', 'connect', networkName, id], { signal });
   const format = `{{with index .NetworkSettings.Networks "${networkName}"}}{{.IPAddress}} {{.Gateway}}{{end}}`;
   const { stdout } = await docker.run(['inspect', '--format', format, id], { signal });

@@ -53,7 +53,7 @@ function databaseParts(url: string | undefined): Readonly<Record<string, string>
   return { url, host, port: String(port), user, password, name };
 }
 
-/** The same in every container of a name: one may read what another has signed. Long enough for a key. */
+/** A value that is the same in every container, because one may read what another has signed; long enough for a key. */
 function madeUp(name: string): string {
   if (/PORT$/.test(name)) return '8000';
   const random = createHash('sha256').update(`spec-check ${process.pid} ${name}`).digest('hex');

@@ -66,7 +66,7 @@ export async function postgresServer(
     await psql(name, `drop role if exists ${role}`, AbortSignal.timeout(10_000));
   });
   await admin`select 1`;
-  // Of runs that have no connection any more.
+  // Databases of runs that have no connection any more.
   const abandoned = await admin<{ readonly name: string }[]>`
     select datname as name from pg_database join pg_roles on pg_roles.oid = datdba
     where datname like 'spec\\_check\\_%'

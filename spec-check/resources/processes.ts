@@ -3,7 +3,7 @@ import type { Docker } from '../model/docker.ts';
 /** One process of a container, with user ids as the container's kernel namespace numbers them. */
 export interface Process {
   readonly pid: number;
-  /** Real and effective: a program that only lent its rights away can take them back. */
+  /** Real and effective: a program that gave up only its effective rights can take them back. */
   readonly uids: readonly [real: number, effective: number];
   /** Effective. */
   readonly gid: number;

@@ -9,7 +9,7 @@ import { type Fail, ImageFault } from '../model/verdict.ts';
 export interface Restriction {
   /** `['--user', '12345']`: as a person types it, and as `docker run` takes it. */
   readonly options: readonly (readonly string[])[];
-  /** Why an image does not bear it, by what it says; the last one fits always. */
+  /** Signs in the logs of an image that fails, and what they mean; the last one always fits. */
   readonly causes: readonly (readonly [sign: RegExp, diagnosis: string])[];
   readonly fix: string;
 }
@@ -144,7 +144,7 @@ async function observeRestricted(
     const through = ({ baseUrl, sql }: Container) =>
       useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
     const usage = await through(container);
-    // What it does in the background may need more than a request.
+    // Its work in the background may need more rights than a request.
     await pause(Math.max(0, launched + aWhile - performance.now()), signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;

@@ -35,7 +35,7 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
         ...[...engineRunOptions, '--network', network.name],
         ...publishedPorts.flatMap((port) => ['--publish', `${docker.ports.on}::${port}`]),
       ],
-      // It takes the local registry's plain HTTP.
+      // Lets it pull from the local registry, which speaks plain HTTP.
       command: [...engineCommand, `--insecure-registry=${network.subnet}`],
       isReady: async (container) => {
         version = (await inside(container).read(serverVersion, { signal, timeout: 10_000 })).trim();

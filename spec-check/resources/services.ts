@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { removeContainers, runLabels } from '../docker/labels.ts';
 import { defineResource } from './resource.ts';
 
-/** The project's `services`, a container each; reached by address, as other runs have some too. */
+/** The project's `services`, one container each; reached by address, because other runs may have the same names. */
 export const services = defineResource({
   id: 'services',
   needs: ['engine'],
@@ -28,7 +28,7 @@ export const services = defineResource({
           const { all } = await docker.run(['logs', '--tail', '5', name], { signal });
           throw new Error(`${service} does not run (${state}): ${all.trim()}`);
         }
-        // Without a HEALTHCHECK nobody can say when it is ready: most are by then.
+        // Without a HEALTHCHECK nothing tells when it is ready; most are after a second.
         const isReady = health === 'healthy' || (state === 'running' && !health && look > 0);
         if (isReady) return [host, address.trim()] as const;
       }

@@ -1,7 +1,7 @@
 import { pause } from '../api-client/exchange.ts';
 import type { Containers } from '../model/resources.ts';
 
-/** Asks until it is so, for `ms` milliseconds and then as long as a container that is started now takes: a busy machine knows no fixed time. */
+/** Asks until it is so, for `ms` milliseconds, and then for as long as another container takes to start: a busy machine needs longer. */
 export async function untilLate(
   isSo: (signal: AbortSignal) => Promise<boolean>,
   { ms, containers }: { ms: number; containers: Containers },

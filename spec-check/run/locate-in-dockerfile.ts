@@ -9,7 +9,7 @@ export function locateInDockerfile(
 ): number | null {
   const { line } = result.measured;
   if (typeof line === 'number') return line;
-  // What ends the container for all checks is what it starts with, whatever one of them looks at.
+  // Where the container ends for all checks, what it starts is to blame, whatever this check looks at.
   const instruction = result.cause === null ? checkOf(result).instruction : 'CMD';
   if (dockerfile === undefined || instruction === undefined) return null;
   const last: Stage | undefined = readStages(dockerfile).at(-1);

@@ -15,7 +15,7 @@ export function mergeReports(reports: readonly Report[]): Report {
   const items = all.flatMap(({ items: own, spec, service }) =>
     own.map((item) => ({
       ...item,
-      // Reports that were merged before have it.
+      // Items of merged reports have it already.
       ...(item.spec === undefined && {
         id: `${service}/${item.id}`,
         image: [service, item.image ?? []].flat().join(' '),
@@ -77,13 +77,13 @@ export function serviceOf(spec: string): string {
   return folder === '.' ? path.basename(spec, '.md') : folder;
 }
 
-/** Which of so many machines, `number` from 1. */
+/** One of several machines, `number` from 1. */
 export interface Shard {
   readonly number: number;
   readonly of: number;
 }
 
-/** The part of the specs for one of several machines: the longest first, each to the machine with the least to do. */
+/** The specs for one of several machines: the longest first, each to the machine with the least to do. */
 export function shardOf(
   specs: readonly string[],
   { number, of }: Shard,

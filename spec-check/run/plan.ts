@@ -9,7 +9,7 @@ export interface Selection {
   readonly skip: readonly CheckId[];
 }
 
-/** The promises to prove; one that `--only` or `--skip` takes a part of is UNVERIFIED. */
+/** The promises to prove; one that `--only` or `--skip` leaves only a part of is UNVERIFIED. */
 export function planRun(spec: Spec, items: readonly Interpretation[], { only, skip }: Selection) {
   const promises = items.flatMap((item) => (item.verdict === 'context' ? [] : whenRun(item)));
   const wanted = (id: CheckId) => (only.length === 0 || only.includes(id)) && !skip.includes(id);
@@ -35,7 +35,7 @@ export function planRun(spec: Spec, items: readonly Interpretation[], { only, sk
   return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
 }
 
-/** Lines that look like promises and are none of those that are checked, without non-goals and headings. */
+/** Lines that look like promises and are not checked, without non-goals and headings. */
 function notChecked({ items, promiseLines }: Spec, interpretations: readonly Interpretation[]) {
   const heads = items.filter(({ kind, form }) => kind === 'context' && form === 'paragraph');
   return interpretations
@@ -45,14 +45,14 @@ function notChecked({ items, promiseLines }: Spec, interpretations: readonly Int
     .map(({ item: { line, text }, reason }) => ({ line, text, reason }));
 }
 
-/** What a line leaves open is asked of the image. */
+/** What a line leaves open, the check asks the image. */
 function whenRun({ open, ...item }: Interpretation): Interpretation {
   if (open === undefined) return item;
   const { check, params } = open;
   return { ...item, verdict: 'checkable', checks: [{ check, params }] };
 }
 
-/** What sentences of a spec say of the containers that are started for it. */
+/** What the sentences of a spec say about the containers that are started for it. */
 export function optionsInSpec(items: readonly Interpretation[]) {
   const claims = items.flatMap(({ checks }) => checks);
   const declared = claims.flatMap((claim) => checkOf(claim).declares?.(claim.params) ?? []);

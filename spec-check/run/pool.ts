@@ -19,7 +19,7 @@ export function resourcePool(
   function get<I extends ResourceId>(id: I): Promise<Resources[I]> {
     const handle = asked.get(id) ?? acquire(id);
     asked.set(id, handle);
-    // The map holds, under each id, the promise that `acquire` made for that id.
+    // The map holds under each id what `acquire` returned for that id.
     return handle as Promise<Resources[I]>;
   }
 
@@ -51,7 +51,7 @@ export function resourcePool(
 
   return {
     get,
-    /** The handle if it was acquired, without asking for it. */
+    /** The resource if it was acquired already. */
     async acquired<I extends ResourceId>(id: I): Promise<Resources[I] | undefined> {
       return asked.has(id) ? get(id).catch(() => undefined) : undefined;
     },
@@ -63,7 +63,7 @@ export function resourcePool(
   };
 }
 
-/** A resource could not be had: the one cause of every check that needs it. */
+/** A resource could not be acquired: the one cause for every check that needs it. */
 export class AcquireError extends Error {
   readonly resource: ResourceId;
 

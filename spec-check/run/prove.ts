@@ -67,7 +67,7 @@ export async function prove(
     try {
       return finished(outcomeOf((await explained) ?? fail, strict));
     } catch (error) {
-      // An engine that is gone by now explains nothing; what was found stands.
+      // An engine that has gone meanwhile explains nothing: what was found stands.
       const isExplained = machineFaultOf(error)?.code === standInCertificate;
       return isExplained ? unmeasured(error) : finished(outcomeOf(fail, strict));
     }
@@ -133,7 +133,7 @@ function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
   return { ...pass, status: 'UNVERIFIED', evidence, substitute };
 }
 
-/** What a check found, and what has become of the container that it looked at. */
+/** What a check found, with the end of the container that it looked at, if it has ended. */
 async function attachContainerExit(
   found: Fail,
   container: Pick<Container, 'death' | 'cause'>,
@@ -145,7 +145,7 @@ async function attachContainerExit(
       : await container.death(signal);
   if (dead !== undefined) {
     const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
-    // The check itself may have met the dead one.
+    // The check itself may have reported the same end.
     if (found.evidence === evidence) return found;
     return {
       ...found,

@@ -19,7 +19,7 @@ import { type ProofSettings, prove } from './prove.ts';
 
 export interface RunSettings extends ProofSettings {
   readonly emit: (event: RunEvent) => void;
-  /** What its times count from, `performance.now()`: where it begins unless given. */
+  /** The time that all its times count from, by `performance.now()`; now unless given. */
   readonly started?: number;
   /** What the checks are given instead of the usual resources. */
   readonly catalogue?: Catalogue;
@@ -61,7 +61,7 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
     // An interrupted check has no result.
     context.signal.throwIfAborted();
     emit({ type: 'finished', ...own, result: clean(result, context.secrets), at: now() });
-    // As it is: its parameters, which may hold a password, say to which promise it belongs.
+    // Unmasked: its parameters, which may hold a password, tell to which promise it belongs.
     return result;
   };
 

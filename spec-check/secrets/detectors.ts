@@ -15,7 +15,7 @@ type Rule = readonly [
   /** One of them stands in each: lower case, three characters or more. */
   keywords: readonly string[],
   pattern: RegExp,
-  /** Judges the groups of the pattern by name, and as `whole` the first or all of it. */
+  /** Judges the named groups of the pattern; `whole` is its first group, else the whole match. */
   accept: (groups: Groups, path: string) => boolean,
 ];
 
@@ -65,7 +65,7 @@ function tokenRules(): Rule[] {
         !isPlaceholder(whole) &&
         !/EXAMPLE(?:KEY)?$/.test(whole) &&
         entropyOf(whole) >= Number(entropy) &&
-        // The key of a client, which a published program shows to everybody.
+        // A published program shows the key of its client to everybody.
         !(id === 'gcp-api-key' && isPublished(path)),
     ],
   );
@@ -78,8 +78,8 @@ const rules: readonly Rule[] = [
     'private key',
     ['-----begin'],
     /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?<after>(?:(?!-----END)[\s\S])*)/g,
-    // The words alone stand in every program that reads keys; a key has a body.
-    // One of OpenSSH begins with its lengths, many an A in a row, some of them small.
+    // Every program that reads keys contains these words; a real key has a body.
+    // An OpenSSH key begins with its lengths, which are many As in a row.
     ({ after = '' }, path) =>
       isVaried(bodyOf(after).replace(/a{5,}/gi, 'A'), 16) && !isPublishedCode(path),
   ],
@@ -93,7 +93,7 @@ const rules: readonly Rule[] = [
   [
     connection,
     ['://'],
-    // `a:b@c` after a scheme stands in many a grammar: a credential has a known scheme, and no sentence in it.
+    // Grammars contain `a:b@c` after a scheme, too: a credential has a known scheme, and no sentence in it.
     /(?<![\w+])(?<scheme>(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>(?:(?![@/'"`\\])[!-~]){1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
     ({ scheme = '', user, password = '', host = '' }, path) =>
       isPassword(password, path) &&
@@ -127,7 +127,7 @@ const rules: readonly Rule[] = [
     'signed token (JWT)',
     ['eyj'],
     /\beyJ[\w-]{15,}\.(?<payload>eyJ[\w-]{10,})\.[\w-]{20,}/g,
-    // Documents show that of jwt.io; the `anon` one of Supabase is public.
+    // Documents show the token of jwt.io; the `anon` token of Supabase is public.
     ({ payload = '' }, path) =>
       !isPublished(path) &&
       !/"John Doe"|"role":"anon"/.test(Buffer.from(payload, 'base64url').toString()),
@@ -147,7 +147,7 @@ const rules: readonly Rule[] = [
   ...tokenRules(),
 ];
 
-/** In what packages bring, documents show invented ones. */
+/** Whether it is a real password: documents of packages show invented ones. */
 const isPassword = (password: string, path: string): boolean =>
   !isPlaceholder(plain(password)) && (!isPublished(path) || looksRandom(password));
 
@@ -159,7 +159,7 @@ export const keywords: readonly string[] = [...byKeyword.keys()];
 
 const findKeywords = finder(keywords);
 
-/** What stands between the marks of a key: without the quotes, escapes and signs that spread it over a program. */
+/** The body of a key between its BEGIN and END, without the quotes, escapes and signs of the program around it. */
 function bodyOf(text: string): string {
   const plain = text
     .replace(/\\+[nrt]/g, '\n')
@@ -187,7 +187,7 @@ function isExampleHost(host: string, scheme: string, path: string): boolean {
     /(?:^|\.)example(?:\.(?:com|org|net))?$|^(?:host|hostname|server|address|domain)(?:\.(?:com|tld))?$/.test(
       name,
     ) ||
-    // Documents show it; a command or a variable of an image means it.
+    // A document only shows such an address; a command or a variable of an image uses it.
     (isLocal && isWeb && path !== '') ||
     ((isLocal || isWeb) && isPublished(path))
   );

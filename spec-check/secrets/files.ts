@@ -1,4 +1,4 @@
-/** What a package manager put there: everybody has it. What a web server hands out is none of it. */
+/** Whether a package manager put the file there, so that everybody has it; not what a web server hands out. */
 export const isPublished = (path: string): boolean =>
   /\/(?:node_modules|_cacache|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2\/repository|\.cargo\/registry|(?:BOOT|WEB)-INF\/lib|\.gradle\/caches|\.nuget\/packages)\/|^\/(?:usr\/)?(?:share|lib|lib32|lib64|libexec|include|local\/(?:share|lib|include|go))\/|^\/usr\/(?:bin|sbin)\/|^\/s?bin\//.test(
     path,

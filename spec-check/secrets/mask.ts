@@ -9,14 +9,14 @@ export function secretsInText(text: string): string[] {
 
 /** The text with every secret that is told by its form or by its name as `***`. */
 export function masked(text: string): string {
-  // Nothing shorter is told by its form, and most texts of a report are a word.
+  // No shorter text is recognised by its form, and most texts of a report are short.
   if (text.length < 8) return text;
   return maskedCommand(
     hitsIn(text, '').reduce((shown, { value }) => shown.replaceAll(value, '***'), text),
   );
 }
 
-/** The last station before a report: whatever was quoted, no secret leaves that is known or has the form of one. */
+/** Masks every known secret, and what has the form of one, in all texts of a value, before it gets into a report. */
 export function clean<T>(quoted: T, secrets: Secrets): T {
   const inside = (value: unknown): unknown => {
     if (typeof value === 'string') return masked(secrets.redact(value));
@@ -24,6 +24,6 @@ export function clean<T>(quoted: T, secrets: Secrets): T {
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner)]));
   };
-  // The shape is kept: strings become strings.
+  // The shape stays: only strings are replaced, by strings.
   return inside(quoted) as T;
 }

@@ -23,7 +23,7 @@ const secretName = new RegExp(
 
 const related = new RegExp(String.raw`(?:${noun}|(?<!\w)(?:salt|cred|key))(?!\w)`);
 
-/** Words that make it another thing, and ends that make it speak about a secret. */
+/** Words that change the meaning, and endings of names that speak about a secret and hold none. */
 const about =
   /\b(?:public|publishable|pub|gpg|pgp|signature|cache|primary|partition|sort|object|host|known|cert|ca|site)\b|\b(?:files?|paths?|dirs?|directory|folder|mount|url|uri|urls|endpoint|host|hostname|domain|address|port|ttl|life(?:time|span)?|age|max|min|length|len|size|count|limit|expir\w*|duration|timeout|interval|rotation|period|days|hours|minutes|seconds|ms|date|time|at|header|headers|cookie|field|param|parameter|name|names|type|kind|format|scheme|strategy|algorithm|algo|alg|hasher|hashers|hash|hashes|hashed|digest|checksum|sha\d*|md5|fingerprint|thumbprint|encoder|encoding|encryption|validator|validators|policy|rules?|regex|pattern|backend|backends|engine|manager|provider|providers|store|storage|service|source|driver|adapter|handler|class|module|arn|ref|reference|id|ids|uuid|version|versions|prefix|suffix|enabled|disabled|required|optional|issuer|audience|realm|scope|scopes|method|mode|level|rounds|cost|iterations|prompt|label|title|template|message|hint|placeholder|help|text|description|error|reset|confirm|confirmation|public|pub|usage|user|username|users|login|role|index|column|table|list|map|attempts|retries|protected|visible|changed|generator|command|cmd|helper)$/;
 

@@ -44,7 +44,7 @@ function isMadeOfWords(value: string): boolean {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
-  // `password123`; in a longer value digits are somebody's own.
+  // `password123` is made of words; in a longer value the digits may be real.
   if (parts.length === 1 && words.has(parts.join().replace(/\d{1,5}$/, ''))) return true;
   return parts.length > 0 && parts.every((part) => words.has(part) || /^\d{1,3}$/.test(part));
 }

@@ -13,7 +13,7 @@ export class Secrets {
 
   /** The text without control characters, with `***` for every known value and the password of any URL. */
   redact(text: string): string {
-    // What steers a terminal is nothing to read: colours, bells, erasing, right-to-left marks.
+    // Control characters are removed: colours, bells, erasing, right-to-left marks.
     const plain = stripVTControlCharacters(text).replace(/\r\n?/g, '\n').replace(controls, '');
     const longestFirst = [...this.#values].sort((a, b) => b.length - a.length);
     let shown = longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), plain);
@@ -62,11 +62,11 @@ function base64Forms(bytes: Buffer): string[] {
   return [alone, ...inside].flatMap((one) => [one, one.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
-/** Passwords that nobody told, by where they stand. */
+/** Passwords that are not known, recognised by what stands around them. */
 const unknown: readonly (readonly [RegExp, string])[] = [
   // `scheme://user:password@`; it may hold raw `:`, `/` or `#`, as mistyped ones do.
   [/([a-z][a-z0-9+.-]*:\/\/[^\s:@/'"]*:)[^\s'"]+?(@[^\s@/'"]+)/gi, '$1***$2'],
-  // What parsers quote of a password that they took for a port.
+  // Error messages of parsers that took a password for a port.
   [/(\bpostgres(?:ql)?:\/\/[^\s:@/'"]*:)(?!\d+["'`])[^\s'"`@]+(?=["'`])/gi, '$1***'],
   [/(invalid port "?:?)[^"\s]+/gi, '$1***'],
   [/(invalid literal for int\(\) with base 10: )'[^']*'/g, "$1'***'"],

@@ -4,7 +4,7 @@ import { isPublished, isSample } from './files.ts';
 import { isSecretSetting, type NamedValue, namesSecret } from './names.ts';
 import { isPlaceholder, isReference, looksLikePassword, looksRandom } from './placeholders.ts';
 
-/** Secrets that the names in a file tell: any value in settings, a made-up one elsewhere. */
+/** Secrets that are recognised by their names: in settings any value, elsewhere only one that looks made up. */
 export function secretsByName(text: string, path: string): Hit[] {
   if (isPublished(path) || isSample(path) || othersFile.test(path)) return [];
   const counts = settingsFile.test(path)
@@ -46,7 +46,7 @@ function isMadeUp(name: string, value: string): boolean {
 function isGenerated(name: string, value: string): boolean {
   const isMixed =
     value.length >= 8 && looksLikePassword(value) && /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])/.test(value);
-  // What holds a call is code between two strings; a range of characters makes a regular expression.
+  // A value with a call is code between two strings; one with a range of characters is a regular expression.
   return (
     namesSecret(name) &&
     !isReference(value) &&

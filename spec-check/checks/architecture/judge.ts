@@ -19,7 +19,7 @@ export function judgeArchitecture(
     throw new Error(
       `the image says ${own}, and no program is in its PATH or named by ENTRYPOINT and CMD`,
     );
-  // What an amd64 runs as well.
+  // amd64 runs programs for 386 as well.
   const runs = architecture === 'amd64' ? ['amd64', '386'] : [architecture];
   const foreign = programs.find((program) => !runs.includes(program.architecture));
   const more =

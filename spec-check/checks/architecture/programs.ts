@@ -36,7 +36,7 @@ export function expectedPrograms(
   const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
   const folders = new Set((own ?? enginePath).split(':').map((one) => resolvePath(files, one)));
   const names = new Set(namesIn([...entrypoint, ...cmd]));
-  // Of paths that scripts name: `/bin/server`.
+  // How paths end that scripts name: `/bin/server`.
   const ends = new Set<string>();
   const [named, inPath] = [new Set<string>(), new Set<string>()];
   for (let known = -1; known !== names.size + ends.size; ) {

@@ -61,7 +61,7 @@ export async function seeDatabases(
   };
 }
 
-/** What is otherwise after each of the events than it was written through `container`. */
+/** What has changed in the items after each event; undefined where nothing has. */
 async function changesAfter(
   survives: DatabaseClaim['survives'],
   written: Written,
@@ -117,7 +117,7 @@ async function write(one: Container, sql: Sql | undefined, hints: ApiHints, sign
   try {
     await exercise.begin();
     const since = await transactionNow(sql);
-    // The newest row alone may survive, and so may the columns that have to be there.
+    // Three items, because a start may keep only the newest row, or only required columns.
     const items = [
       await exercise.makeSubject(1),
       await updated(exercise, await exercise.makeSubject(2)),
@@ -156,7 +156,7 @@ type Written = Awaited<ReturnType<typeof write>>;
 async function changeOf({ exercise, items, shown }: Written, baseUrl: string) {
   exercise.live = { ...exercise.live, baseUrl };
   try {
-    // What is new must not take the place of what was there.
+    // A new item must not replace an old one.
     await exercise.makeBystander({ variant: 6 });
   } catch (error) {
     if (error instanceof ProblemFound) return error.problem.actual;
@@ -186,7 +186,7 @@ async function shows({ exercise }: Written, { items: [{ sample }] }: Written): P
   const { live, resource } = exercise;
   const { list } = resource.acts;
   if (list === undefined) return false;
-  // By its text alone: two databases count from 1 both.
+  // By its text alone, because ids begin at 1 in both databases.
   const { entries } = await readList(live, resource, list, [{ id: '', sample }]);
   return entries[0] !== undefined;
 }

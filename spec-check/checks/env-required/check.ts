@@ -63,7 +63,7 @@ export const envRequired = defineCheck({
     const isUrl = variable === 'DATABASE_URL';
     const [without, empty, uses] = await Promise.all([
       runWithout(variable, null, resources, signal),
-      // What is empty may be meant so, and is no database.
+      // Another variable may be empty on purpose; an empty URL names no database.
       isUrl ? runWithout(variable, '', resources, signal) : undefined,
       isUrl ? connectsWhereTold(resources, signal) : undefined,
       // With the variable it must run, else its exit without says nothing.

@@ -7,9 +7,9 @@ import { tcpProxy } from '../../resources/tcp-proxy.ts';
 import { untilLate } from '../../resources/until-late.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
-/** At least; then as long as another start takes. */
+/** Milliseconds to wait for an exit, at least; then as long as another start takes. */
 const exitLimit = 10_000;
-/** An API that listens first and looks at its settings then still exits. */
+/** Milliseconds after its first answer: an API may listen first, and exit when it looks at its settings. */
 const secondThought = 3000;
 
 /** What a container does without a variable: unset (null), or with an empty value. */
@@ -44,7 +44,7 @@ export async function runWithout(
     command: container.command,
     /** Known secrets redacted. */
     logs: await container.logs(20, signal),
-    /** Kinds of secrets in what it really said. */
+    /** Kinds of secrets in its logs before they were redacted. */
     secrets: [...(isPrinted ? ['the password of the database'] : []), ...secretsInText(all)],
   };
 }

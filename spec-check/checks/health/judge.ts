@@ -17,9 +17,9 @@ export interface HealthClaim {
 }
 
 export interface HealthObservation {
-  /** Each time; the last one may be the first that is not as claimed. */
+  /** In order; asking ends at the first that is not as claimed. */
   readonly answers: readonly (Exchange | NoAnswer)[];
-  /** What a path says that cannot exist; undefined where it was not asked. */
+  /** The answer of a random path; undefined where none was asked. */
   readonly elsewhere: Exchange | undefined;
   /** Another client got an answer and kept its connection, and after that came no answer. */
   readonly isShutOut?: boolean;
@@ -87,7 +87,7 @@ export const statusHolds = (claim: Pick<HealthClaim, 'status'>, { status }: Exch
 
 function wrongMembers({ status, body = {} }: HealthClaim, answer: Exchange): readonly string[] {
   const got = isObject(answer.body) ? answer.body : {};
-  // A probe that reads the status alone sees 200.
+  // A body that says "down" under a 200 fools a probe that reads the status alone.
   const ill = ['status', 'ok', 'ready', 'healthy', 'alive', 'up'].filter(
     (key) => got[key] === false || (key === 'status' && saysIll.test(String(got[key]))),
   );

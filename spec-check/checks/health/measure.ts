@@ -6,11 +6,11 @@ import type { Container } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { type HealthClaim, type HealthObservation, holdsHealth } from './judge.ts';
 
-/** What goes wrong with the third or the tenth request does not show in one. */
+/** Some APIs fail only at the third or the tenth request. */
 const requests = 20;
-/** Milliseconds between them: so that what limits its clients takes this for one of them. */
+/** Milliseconds between requests, so that a rate limit takes this for an ordinary client. */
 const between = 25;
-/** Milliseconds after which a slow one is not asked again. */
+/** Milliseconds after which a slow API is not asked again. */
 const limit = 30_000;
 /** Milliseconds that a route may take to be there after the first answer, as one that a framework adds late. */
 const lateRoute = 10_000;
@@ -28,7 +28,7 @@ export async function observeHealth(
     try {
       const answer = await exchange(container.baseUrl(), { path, headers, signal });
       const { location } = answer.status > 300 && answer.status < 400 ? answer.headers : {};
-      // The same path with its slash is no other page.
+      // A redirect to the same path with a slash leads to no other page.
       return location && onSameHost(location, path) === `${path}/` ? ask(`${path}/`) : answer;
     } catch (error) {
       if (error instanceof NoAnswer) return error;

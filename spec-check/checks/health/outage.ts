@@ -51,7 +51,7 @@ export async function watchOutage(
   const isDown = (answer: Answer) => answer !== undefined && isAsClaimed(whileAway, answer);
   const before = await whenReady(container.baseUrl(), { path, signal });
   proxy.cut(true);
-  // What nothing changes is watched for some seconds, and the first answer that does decides.
+  // Where a success is promised, it is watched for some seconds: the first other answer decides.
   const during = isWell(whileAway)
     ? await lastOf((answer) => answer?.status !== whileAway, 1, 4000)
     : await lastOf(isDown, 2, patience);

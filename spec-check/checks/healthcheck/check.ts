@@ -79,7 +79,7 @@ export const healthcheck = defineCheck({
     const { healthcheck } = config;
     const { watchHealth } = await import('./measure.ts');
     const seen = healthcheck && (await watchHealth(healthcheck, resources, signal));
-    // An endpoint is promised: that its probe follows the port is not.
+    // The sentence promises an endpoint, and not that its probe follows the port.
     const port = endpoint ? undefined : portVariable;
     return judgeHealthcheck(healthcheck, seen, { reference, portVariable: port }, declares);
   },

@@ -15,7 +15,7 @@ export interface HealthHistory {
   readonly log: string;
   /** Milliseconds of the fastest probe that succeeded. */
   readonly fastest?: number;
-  /** How it was with the API unwell and not frozen; undefined when it was not asked. */
+  /** What the probe does when the API answers 500; undefined when that was not tried. */
   readonly probe?: Awaited<ReturnType<typeof observeProbe>> | undefined;
 }
 
@@ -44,7 +44,7 @@ const intervalOf = ({ intervalNs }: Pick<Declared, 'intervalNs'>) => (intervalNs
 export const declaredNotice = (declared: Pick<Declared, 'intervalNs' | 'retries'>): number =>
   intervalOf(declared) * (declared.retries || 3);
 
-/** Milliseconds: what takes longer to notice that an API is dead watches over nothing. */
+/** Milliseconds: a health check that needs longer to notice a dead API is of no use. */
 const longestNotice = 30 * 60_000;
 
 /** Whether the HEALTHCHECK tells health; `seen` is undefined when none is declared. */

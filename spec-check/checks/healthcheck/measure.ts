@@ -7,7 +7,7 @@ import { observeProbe } from './probe.ts';
 
 type Parts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
 
-/** Milliseconds that a start period is waited for, and that a heartbeat may stay young. */
+/** Milliseconds: the longest start period that is waited for, and how long a heartbeat may count as fresh. */
 const longestWarmUp = 100_000;
 const longestGrace = 45_000;
 

@@ -8,7 +8,7 @@ type ProbeParts = Pick<Resources, 'engine' | 'image' | 'container'>;
 
 /** Runs a HEALTHCHECK's command beside a proxy that turns every answer of the API into a 500; undefined where it could not be asked. */
 export async function observeProbe(parts: ProbeParts, signal: AbortSignal) {
-  // In another machine's network, as that of Docker Desktop, nobody would reach the server.
+  // From the network of another machine, such as Docker Desktop's, the probe would not reach this process.
   if (!/^[\d.:]+$/.test(parts.engine.network.hostAddress)) return undefined;
   await parts.container.answers(signal);
   for (const port of [0, parts.image.port]) {
@@ -29,13 +29,13 @@ async function observeAt(
   const listen = (host: string, port: number) =>
     lyingProxy(container.baseUrl, () => lies, scope, { host, port }).catch(() => undefined);
   const url = await listen('127.0.0.1', port);
-  // It may be taken.
+  // The port may be taken.
   if (url === undefined) return undefined;
   const own = new URL(url).port;
   // The localhost of a probe may be that of IPv6.
   await listen('::1', Number(own));
   const moved = port === 0 ? { [image.portVariable ?? 'PORT']: own } : {};
-  // Its database is of no use to it there, and it may not start without.
+  // A probe needs no database, but may not start without the variable.
   const environment = { ...image.environment('postgresql://nobody@127.0.0.1:9/none'), ...moved };
   if ((await runProbe(docker, image, environment, signal)) !== 0) return undefined;
   // With a body of its own: a probe may look at that alone.

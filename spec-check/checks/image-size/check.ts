@@ -95,7 +95,7 @@ export const imageSize = defineCheck({
   },
 });
 
-/** What `docker images` prints, where a reader would take it for another result. */
+/** What `docker images` prints, where it differs so much that a reader would doubt the result. */
 function listed({ bytes, listedSize }: Pick<Image, 'bytes' | 'listedSize'>): string {
   const shown = shownBytes(listedSize);
   // It prints three digits.

@@ -24,7 +24,7 @@ export function findings(
       kind,
       where,
     }));
-  // What its form tells is told as that alone.
+  // A secret that is recognised by its form is reported once, as that.
   const inCommand = (text: string, where: string): Finding[] => {
     const byForm = inText(text, where);
     if (byForm.length > 0) return byForm;
@@ -46,7 +46,7 @@ export function findings(
   };
   const { Env, Labels, ...others } = config ?? {};
   const pairs = Object.entries(Labels ?? {}).map((one) => one.join('='));
-  // The rest of such a step was set anew by a later one, and stands in the history alone.
+  // What is left of such a step was overwritten later, and stands in the history alone.
   const told = stringsIn([Env, pairs, others]).flatMap((one) => [` ${one} `, `"${one}"`]);
   const all = [
     ...inLayers(layers),
@@ -90,7 +90,7 @@ const inLayers = (layers: ScannedImage['layers']): Finding[] =>
     const instruction = masked(instructionOf(createdBy)).replace(/^(.{60}).+$/s, '$1…');
     return found.flatMap((one): Finding[] => {
       if ('closed' in one) return [];
-      // What is packed in a file goes with the file.
+      // A packed file is hidden together with its archive.
       const [file = one.path] = one.path.split('!');
       const isHidden = layers
         .slice(index + 1)

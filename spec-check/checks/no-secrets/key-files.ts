@@ -29,7 +29,7 @@ const isKey = (key: Buffer): boolean =>
     try {
       return createPrivateKey({ key, format: 'der', type });
     } catch (error) {
-      // An encrypted one is understood so far.
+      // Node understood that it is a key, and that it is encrypted.
       return (error as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
     }
   });

@@ -16,7 +16,7 @@ import { type KnownSecret, scanner } from './scan.ts';
 /** What a search of an image gave; `planted`: how many planted secrets the same search found. */
 export type Searched = Awaited<ReturnType<typeof searchOnce>>;
 
-/** Searches the image once for all promises, and planted secrets too. Throws when blind. */
+/** Searches the image once for all promises. Throws when the same search misses planted secrets. */
 export function searchImage(...about: Parameters<typeof searchOnce>): Promise<Searched> {
   const [, image] = about;
   const search = searches.get(image) ?? searchOnce(...about);
@@ -67,7 +67,7 @@ async function knownSecrets(database: Database | undefined, dockerfile: Image['d
     { kind: 'the password of DATABASE_URL', value: database?.password ?? '' },
     ...own,
   ];
-  // Shorter ones stand everywhere by chance.
+  // Shorter values occur everywhere by chance.
   return all.filter(({ value }) => value.length >= 8 && !isPlaceholder(value));
 }
 
@@ -83,7 +83,7 @@ export function judgeSecrets(seen: Searched, reference: string, variable?: strin
     largest.map((one) => ({ ...one, layer: at + 1, instruction: instructionOf(createdBy) })),
   );
   const value = variable === undefined ? '' : ` and no value of ${variable}`;
-  // What a PASS does not speak of.
+  // A PASS does not cover these.
   const notOpened = `; not opened: ${counted(closed.length, 'archive')} (${shortened(closed, 3)})`;
   return {
     holds: found.length === 0,

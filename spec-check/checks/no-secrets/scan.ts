@@ -18,7 +18,7 @@ export function scanner(
 ): (path: string, content: AsyncIterable<Buffer>) => AsyncGenerator<Found> {
   const forms = new Map(
     known.flatMap(({ kind, value }) =>
-      // Of a long one the beginning, as much as is sure to be in one piece.
+      // Of a long value only the beginning, which is sure to lie in one piece of the file.
       formsOf(value).map((form) => [form.slice(0, reach), { kind, value: form }] as const),
     ),
   );
@@ -29,7 +29,7 @@ export function scanner(
     for (const { at, found } of find(bytes)) {
       const value = forms.get(found);
       const end = at + Buffer.byteLength(found);
-      // What is known counts in its own letters, and is told as that alone.
+      // A known value counts only letter for letter, and is reported as that alone.
       if (value !== undefined && bytes.toString('utf8', at, end) === found) {
         yield value;
         knownUntil = Math.max(knownUntil, end);
@@ -46,7 +46,7 @@ export function scanner(
     if (wide !== undefined) yield* inBytes(path, Buffer.from(wide));
     else if (bytes.subarray(0, 8000).includes(0)) return;
     const text = (wide ?? bytes.toString()).replace(/^\ufeff/, '');
-    // Encrypted for the cluster.
+    // A SealedSecret is encrypted for its cluster.
     if (/^kind: SealedSecret/m.test(text)) return;
     yield* secretsByName(text, path);
     for (const inner of textsWithin(text))
@@ -60,7 +60,7 @@ export function scanner(
     depth: number,
   ): AsyncGenerator<Found> {
     for (const hit of inFile(path, bytes)) yield { ...hit, path };
-    // In documents of packages nothing would count.
+    // Nothing in the documents of packages counts.
     const open = isPublished(path) && isSample(path) ? undefined : openerOf(path, bytes);
     if (open === undefined) return;
     if (depth === 0) return yield { path, closed: 'packed too deep' };
@@ -93,7 +93,7 @@ export function scanner(
       if (isPacked) yield { path, closed: 'too large' };
       isWhole = false;
       for (const hit of inBytes(path, piece)) yield { ...hit, path };
-      // What is cut in two is found with what comes after it.
+      // A secret that is cut in two is found together with the next piece.
       chunks = [piece.subarray(-lead - reach)];
       length = lead + reach;
     }
@@ -104,7 +104,7 @@ export function scanner(
   };
 }
 
-/** Bytes of a packed file that is held as a whole; of a text whose names are read. */
+/** Bytes: the largest archive that is held as a whole, and the longest text whose names are read. */
 const wholeUpTo = 256e6;
 const longestText = 4e6;
 

@@ -79,10 +79,10 @@ async function* tar(path: string, bytes: Buffer): AsyncGenerator<Unpacked> {
 /** By its directory at the end; each file is unpacked within the budget, whatever size it claims. */
 function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> {
   const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  // Nothing but a name: no archive.
+  // Only its name says that it is an archive.
   if (end === -1 && bytes.toString('latin1', 0, 2) !== 'PK') return;
   let at = end - bytes.readUInt32LE(end + 12);
-  // What stands before an archive, a start script for one, moves all that follows.
+  // Something before the archive, such as a start script, moves all that follows.
   const moved = at - bytes.readUInt32LE(end + 16);
   while (bytes.readUInt32LE(at) === 0x02014b50) {
     const isEncrypted = (bytes.readUInt16LE(at + 8) & 1) === 1;
@@ -110,14 +110,14 @@ const inside = (path: string, name: string) => `${path}!/${name.replace(/^(?:\.?
 
 /** Every object of a git pack, also those that no branch reaches; of one that is stored as a difference, what it adds. */
 function* gitPack(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> {
-  // A bundle has its references before it.
+  // A git bundle begins with its references.
   const pack = bytes[0] === 0x23 ? bytes.subarray(bytes.indexOf('\n\nPACK') + 2) : bytes;
   let at = 12;
   for (let index = 0; index < pack.readUInt32BE(8); index += 1) {
     let byte = pack.readUInt8(at++);
     const type = (byte >> 4) & 7;
     while (byte & 128) byte = pack.readUInt8(at++);
-    // What stands between says of which object it is a difference.
+    // Skips the name of the object that it is a difference to.
     if (type === 7) at += 20;
     if (type === 6) while (pack.readUInt8(at++) & 128);
     const object = unpacked(`${path}!/object ${index}`, budget, (maxOutputLength) => {
@@ -129,7 +129,7 @@ function* gitPack(path: string, bytes: Buffer, budget: Budget): Generator<Unpack
       at += engine.bytesWritten;
       return buffer;
     });
-    // A tree holds names and hashes.
+    // A tree (2) holds only names and hashes.
     if (type !== 2) yield object;
     if ('closed' in object) return;
   }

@@ -20,7 +20,7 @@ export function conflictOfUsers(first: UserClaim, second: UserClaim): Conflict |
     : undefined;
 }
 
-/** Root or not where it follows, the name that it must have or must not have. */
+/** Whether it must be root, where the claim decides that; the name that it must have, or must not have. */
 function userOf({ root, user, notUser, uid }: UserClaim) {
   const isRoot = root ?? (user === undefined ? undefined : user === 'root');
   return {

@@ -10,7 +10,7 @@ type Parts = Pick<Resources, 'engine' | 'image' | 'container'>;
 export async function whoRuns({ engine, image, container }: Parts, signal: AbortSignal) {
   const { docker } = engine;
   const { pid } = await container.state(signal);
-  // First, while nothing that is asked for below runs in there as well.
+  // First, because the looks below start processes in the container.
   const processes = await readProcesses(docker, { id: container.id, pid }, signal);
   const [passwd, whoami] = await Promise.all([
     // Needs no program in the image: the engine copies the file out, as an archive of one text.

@@ -9,7 +9,7 @@ interface Limit {
   readonly ms: number;
 }
 
-/** One request; with status 0 there was no answer, for a reason. */
+/** One request; status 0 means that no answer came, for this reason. */
 export interface Response {
   readonly status: number;
   readonly ms: number;

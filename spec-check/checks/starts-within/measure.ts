@@ -18,14 +18,14 @@ export async function seeStarts(
 ) {
   const warm = performance.now() + warmUp;
   let { answer: usual } = await answering(shared, image.api, signal);
-  // One that says anything but 404 or 5xx to all of that wants credentials.
+  // An API that answers all of that with another error than 404 or 5xx wants credentials.
   while (!isSuccess(usual) && performance.now() < warm) {
     await pause(500, signal);
     usual = (await answering(shared, image.api, signal)).answer;
   }
   const isUp = (answer: Exchange) => (isSuccess(usual) ? isSuccess(answer) : answer.status < 500);
   const { path } = usual;
-  // Waits on when the limit is over, to say how long it takes.
+  // Waits beyond the limit, to say how long it takes.
   const patienceMs = Math.max(20_000, limit + 5000);
   const times: (number | undefined)[] = [];
   for (;;) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 
-/** An upgrade of it is another thing. */
+/** The upgrade of a runtime is another thing. */
 const unless = '{runtime}';
 const from = '{image}';
 const forward = { from, back: false };

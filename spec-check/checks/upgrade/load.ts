@@ -29,9 +29,9 @@ export interface Sent {
 export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSignal) {
   const { another, resource } = made;
   const sent: Sent[] = [];
-  /** Of every item that was acknowledged. */
+  /** Marks of all acknowledged items. */
   const marks: string[] = [];
-  /** By step, what another statement waited for longer than a second. */
+  /** By step, the statement that another one waited for longer than a second. */
   const locks: Record<number, string> = {};
   /** The server that all requests ask for; undefined where the balancer chooses. */
   const server = 'old' as Version | undefined; // it changes
@@ -94,7 +94,7 @@ export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSi
   }
 
   const all = Promise.all([client(), client(), client(), watchLocks()]);
-  // Whoever stops it meets its failure.
+  // A failure is thrown by `stop`.
   all.catch(() => {});
   async function stop(): Promise<void> {
     load.isOver = true;

@@ -50,7 +50,7 @@ export async function writeReports(record: RunRecord, options: ReportOptions) {
       process.stderr.write(`Wrote ${file}\n`);
     }
   }
-  // By themselves where a runner reads them, beside a table, which no program does.
+  // Annotations come by themselves under GitHub Actions, but only beside a table: programs read the other formats.
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env;
   const isAnnotated = format.includes('github') || (GITHUB_ACTIONS === 'true' && isTable);
   if (isAnnotated && isTable) process.stdout.write(await shown('github'));

@@ -17,7 +17,7 @@ export async function interruptible(
       process.exit(code);
     }
     exitCode = code;
-    // First of all the live screen stops.
+    // The live screen has to stop before anything is printed.
     controller.abort(new Error('interrupted'));
     process.stderr.write('\nInterrupted: removing what was started …\n');
   };

@@ -27,7 +27,7 @@ export async function readSpec(
   return { spec, items: interpret(spec, checks, new Date()), source: bytes.toString('utf8') };
 }
 
-/** The command that somebody meant who gets a word for a file: `chek`. */
+/** The command that a misspelt word means: `chek` → `check`. */
 function misspelt(word: string): string | undefined {
   const commands =
     'check explain review prove mutate merge init push checks clean attest verify'.split(' ');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { SpecError } from '../../model/spec.ts';
 
-/** A file that somebody named, `what` it should be: "a spec". Throws SpecError. */
+/** Reads a file that the user named; `what` it should be: "a spec". Throws SpecError. */
 export const readNamed = async (
   file: string,
   { code, what, hint }: { readonly code: string; readonly what: string; readonly hint: string },

@@ -53,7 +53,7 @@ export async function runOnce(
     await writeReports(record, options);
     const attested = await attest?.(report, signal).catch((error: unknown) => {
       const said = formatUserError(error)?.text;
-      // A result that is not 0 stays, whatever stands in the way of its attestation.
+      // A failed attestation must not hide a result that is not 0.
       if (report.exitCode === 0 || said === undefined) throw error;
       return said;
     });

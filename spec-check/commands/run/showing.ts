@@ -19,7 +19,7 @@ export async function showing(
       stop,
     };
   }
-  // Loaded for a terminal alone.
+  // Only a terminal needs these.
   const [{ createLogUpdate }, { screen }] = await Promise.all([
     import('log-update'),
     import('../../report/live.ts'),
@@ -27,7 +27,7 @@ export async function showing(
   const begun = performance.now();
   const update = createLogUpdate(stream);
   const events: RunEvent[] = [];
-  // For the seconds to pass; unchanged lines are not written again.
+  // Redraws so that the seconds go on; unchanged lines are not written again.
   const timer = setInterval(() => {
     const { columns = 80, rows = 24 } = stream;
     update(screen(events, performance.now() - begun, { columns, rows }));

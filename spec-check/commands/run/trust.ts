@@ -41,7 +41,7 @@ export async function trusted(settings: Settings, trust: Trust, env: NodeJS.Proc
         hint: `Did you mean "\${database.${near}}"? All: ${databasePartNames.join(', ')}`,
       });
     }
-    // Where the token stands in an answer is no token.
+    // `login.token` says where the token stands, and is none itself.
     if (at !== 'login.token' && isSecret(key, value)) {
       const variable = key.toUpperCase().replace(/\W+/g, '_');
       secrets.push(value);
@@ -58,7 +58,7 @@ export async function trusted(settings: Settings, trust: Trust, env: NodeJS.Proc
       Object.entries(value).map(([key, inner]) => [key, read(inner, [...path, key])]),
     );
   };
-  // Strings have become strings.
+  // Only strings were replaced, by strings.
   const filled = read(settings, []) as Settings;
   const folders = volumes && (await Promise.all(volumes.map((one) => volume(one, trust))));
   return { settings: { ...filled, ...(folders && { volumes: folders }) }, secrets, warnings };

@@ -39,7 +39,7 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
     const { realm = '', ...asked } = Object.fromEntries(
       [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
     );
-    // Whoever gets the password is who the registry names, and over TLS.
+    // The password goes to the server that the registry names, and only over TLS.
     if (!isHere && !realm.startsWith('https:')) return undefined;
     const url = new URL(realm);
     for (const key of ['service', 'scope']) url.searchParams.set(key, asked[key] ?? '');
@@ -59,12 +59,12 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
       }
       if (absent.includes(answer.status)) return undefined;
       if (answer.status < 400) return answer;
-      // Of its own words the code alone: they may hold anything.
+      // Only the error code is shown: the rest of the answer may hold anything.
       const [code = ''] = /\b[A-Z]{3,}(?:_[A-Z]+)*\b/.exec(answer.body.toString()) ?? [];
       throw new Error(`HTTP status ${answer.status} ${code}`);
     } catch (error) {
       signal.throwIfAborted();
-      // What fetch throws names its reason there.
+      // fetch gives the reason of a failure as its cause.
       const { cause = '' } = error as { cause?: unknown };
       const said = `${init.method ?? 'GET'} ${url.pathname}: ${error} ${cause}`;
       throw await explainRefusal(said.replaceAll('\n', ' '), repository);
@@ -73,7 +73,7 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
 
   return {
     request,
-    /** `manifests/TAG`, or what a digest names, and its bytes are that. */
+    /** A manifest by its tag or digest, or a blob by its digest; the bytes are verified. */
     async content(kind: 'manifests' | 'blobs', reference: string) {
       const accept = manifests.join(', ');
       const answer = await request(`${kind}/${reference}`, { headers: { accept } });

@@ -29,7 +29,7 @@ export async function manifestOf(
     digest: first.Descriptor.digest,
     /** Of the image's configuration, which is its id on an engine with the classic image store. */
     config: config?.digest,
-    /** Sum of the layers as they travel. */
+    /** Sum of the compressed layers. */
     compressedBytes: layers.reduce((sum, { size }) => sum + size, 0),
   };
 }

@@ -69,7 +69,7 @@ function toldOf({ code, message, hint }: KnownRefusal, repository: Repository, s
 export interface KnownRefusal {
   readonly code: string;
   readonly sign: RegExp;
-  /** What says the same to somebody who is not logged in. */
+  /** Words that mean this only for somebody who is not logged in. */
   readonly loggedOut?: RegExp;
   readonly message: string;
   readonly hint: string | Readonly<Record<Repository['kind'], string>>;

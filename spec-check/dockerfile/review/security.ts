@@ -56,7 +56,7 @@ function unknownUser(user = '', line: number, base: string, steps: readonly Step
   return warning(line, 'unknown-user', message, 'Make it first (RUN useradd …) or write a number.');
 }
 
-/** No value is ever shown. */
+/** Secrets in ENV and ARG; no value is ever shown. */
 function secrets(stage: Stage, isLast: boolean): Finding[] {
   const args = chainOf(stage)
     .filter(({ keyword }) => keyword === 'ARG')
@@ -80,7 +80,7 @@ function secrets(stage: Stage, isLast: boolean): Finding[] {
   });
 }
 
-/** A value that could open something, or a word that stands in for one. */
+/** Whether a value holds a real secret or an example of one; undefined for neither. */
 function heldBy(name: string, value: string | null, args: readonly string[]) {
   const password = /^[\w+.-]+:\/\/[^:@/\s]*:([^@/\s]+)@/.exec(value ?? '')?.[1];
   const secret = password ?? (namesSecret(name) ? value : undefined);

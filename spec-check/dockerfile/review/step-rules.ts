@@ -6,7 +6,7 @@ interface StepRule {
   readonly code: string;
   /** One of its commands or sources: `RUN npm install`, `ADD https://…`; or a whole RUN: `RUN: a | b`. Its group is `$1` of the message. */
   readonly find: RegExp;
-  /** Not where the step has this, or a variable of the image its name. */
+  /** Not where the step, or the name of a variable of the image, matches this. */
   readonly unless?: RegExp;
   /** Only where the step makes a layer of the image. */
   readonly inImage?: true;
