@@ -52,7 +52,7 @@ export async function merge(files: readonly string[], options: ReportOptions): P
 }
 
 const write = (report: Report, options: ReportOptions) =>
-  writeReports(recordOf([], { report, catalogue: checks, baseline: undefined }), options);
+  writeReports(recordOf([], { report, catalogue: checks, before: [] }), options);
 
 /** Options for one image cannot apply to all; ignored in silence, they would seem to work. */
 function refuseOptionsOfOne(options: CheckOptions): void {

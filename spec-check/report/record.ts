@@ -18,16 +18,18 @@ export interface Span {
 interface Found {
   readonly report: Report;
   readonly catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[];
-  readonly baseline: Report | undefined;
+  /** Earlier reports of the spec, the newest last. */
+  readonly before: readonly Report[];
 }
 
-export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Found) {
+export function recordOf(events: readonly RunEvent[], found: Found) {
   const starts = new Map(eventsOf(events, 'started').map(({ what, at }) => [what, at]));
   const spans = eventsOf(events, 'finished').map(
     ({ name, what, result, at }): Span => ({
       ...{ name, start: starts.get(what) ?? at, end: at, status: result?.status },
     }),
   );
+  const baseline = found.before.at(-1);
   return {
     ...found,
     changes: baseline && changesSince(baseline, found.report),

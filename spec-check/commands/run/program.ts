@@ -34,7 +34,10 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--skip <ids...>', 'leave out the promises that ask for these checks')
     .addOption(formatsOption())
     .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
-    .option('--baseline <report>', 'say what changed since a report of --format json')
+    .option(
+      '--baseline <report>',
+      'say what changed since a report of --format json, or since the newest of a folder',
+    )
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
     .option(...allowExec)
     .option('--watch', 'run again after each change of a file here or of the spec', false)

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { commandName } from '../../model/command-name.ts';
 import { type Report, reportSchema } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
@@ -12,4 +14,19 @@ export async function readReport(file: string): Promise<Report> {
       hint: `Make one: ${commandName} --format json > report.json`,
     });
   }
+}
+
+/** What `--baseline` names: a report, or a folder of them, of which those of this spec count; the newest last. Throws SpecError. */
+export async function readBaseline(place: string, spec: string): Promise<readonly Report[]> {
+  const isFolder = await stat(place).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [await readReport(place)];
+  const files = globSync('**/*.json', { cwd: place }).map((file) => path.join(place, file));
+  const read = files.map((file) => readReport(file).catch(() => undefined));
+  const finished = ({ run }: Report) => run?.finished ?? '';
+  return (await Promise.all(read))
+    .flatMap((report) => (report?.spec.path === spec ? report : []))
+    .toSorted((one, other) => (finished(one) < finished(other) ? -1 : 1));
 }

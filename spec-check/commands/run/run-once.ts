@@ -13,7 +13,7 @@ import { checkIds } from './check-ids.ts';
 import { writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
 import { prepareRuns } from './prepare.ts';
-import { readReport } from './read-report.ts';
+import { readBaseline } from './read-report.ts';
 import { readSpec } from './read-spec.ts';
 import { showing } from './showing.ts';
 import { formatUserError } from './user-error.ts';
@@ -28,7 +28,8 @@ export async function runOnce(
   const { only, skip, strict } = options;
   const { spec, items } = await readSpec(file, options);
   const plan = planRun(spec, items, { only: checkIds(only), skip: checkIds(skip) });
-  const baseline = last ?? (options.baseline && (await readReport(options.baseline)));
+  const read = async () => (options.baseline ? readBaseline(options.baseline, spec.path) : []);
+  const before = last ? [last] : await read();
   const { secrets, images, warnings } = await prepareRuns(file, spec, items, options);
   const attest = await attesterOf(options);
   if (options.image !== undefined) await refuseMissing(options.image, signal);
@@ -49,7 +50,7 @@ export async function runOnce(
     }));
     const report = await runImages(plan, runs, { strict, emit });
     show.stop(false);
-    const record = recordOf(events, { report, catalogue: checks, baseline: baseline || undefined });
+    const record = recordOf(events, { report, catalogue: checks, before });
     await writeReports(record, options);
     const attested = await attest?.(report, signal).catch((error: unknown) => {
       const said = formatUserError(error)?.text;

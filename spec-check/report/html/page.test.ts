@@ -10,7 +10,7 @@ import {
   startBrowser,
   type Window,
 } from '../../tests/tools/browser.ts';
-import { greenRun, sampleRun } from '../tests/sample-run.ts';
+import { greenRun, hostile, sampleRun } from '../tests/sample-run.ts';
 import { html } from './page.ts';
 
 /** What printing does, too. */
@@ -23,7 +23,10 @@ let folder: string;
   beforeAll(async () => {
     browser = await startBrowser();
     folder = await mkdtemp(path.join(tmpdir(), 'report-test-'));
-    await writeFile(path.join(folder, 'mixed.html'), html(sampleRun));
+    const run = { finished: '2026-10-01T08:30:00.000Z', commit: `0123456789${hostile}` };
+    const told = { ...run, version: '1.0.0', complete: true, dockerfile: null, pushed: null };
+    const before = [{ ...sampleRun.report, run: told }];
+    await writeFile(path.join(folder, 'mixed.html'), html({ ...sampleRun, before }));
     await writeFile(path.join(folder, 'green.html'), html(greenRun));
   }, 120_000);
 
@@ -127,6 +130,17 @@ let folder: string;
     const copied = String(await page.evaluate('navigator.clipboard.readText()'));
     expect(copied).toMatch(/^FAIL: Container does not run as root/);
     expect(copied).toContain('specs/sample spec.md:11');
+  });
+
+  it('shows earlier runs of the spec beside this one', async () => {
+    await using opened = await open('mixed');
+    const rows = opened.page.locator('section[aria-labelledby="trend"] tbody tr');
+    expect(await rows.allInnerTexts()).toEqual([
+      expect.stringMatching(/^2026-10-01 08:30 UTC 01234567\s+3 of 8\s+115\.9 MB\s+4\.25 s/),
+      expect.stringMatching(/^an older version\s+3 of 8/),
+    ]);
+    await using green = await open('green');
+    expect(await green.page.locator('#trend').count()).toBe(0);
   });
 
   it('shows on paper what is folded on a screen', async () => {

@@ -11,7 +11,7 @@ import { largestFiles, treemap } from './treemap.ts';
 const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
 
 export function html(record: RunRecord): string {
-  const { report, layers, spans, log } = record;
+  const { report, before, layers, spans, log } = record;
   const { spec, image, engine, summary, run } = report;
   const files = largestFiles(report);
   const hash = (content: string) => createHash('sha256').update(content).digest('base64');
@@ -33,6 +33,7 @@ export function html(record: RunRecord): string {
 <main>
 ${section('promises', 'Criteria and constraints', promises(report))}
 ${section('timeline', 'What ran when', timeline(spans))}
+${before.length === 0 ? '' : section('trend', 'Trend', trend([...before, report]))}
 ${layers.length === 0 ? '' : section('layers', 'Layers of the image', layersOf(record))}
 ${files.length === 0 ? '' : section('files', 'What takes the room', treemap(files))}
 ${section('log', 'Log', `<details><summary>${log.length} lines</summary><pre tabindex="0" aria-label="Log">${lines.join('\n')}</pre></details>`)}
@@ -128,6 +129,25 @@ function timeline(spans: readonly Span[]): string {
     ...{ kind: status, from: start / total, to: end / total },
   }));
   return chart('timeline', ['What', 'From', 'Took', `0 to ${seconds(total)}`], rows);
+}
+
+/** The latest runs of the spec: how many promises held, and what the image and the run weighed. */
+function trend(reports: readonly Report[]): string {
+  const rows = reports.slice(-30).map(({ run, items, image, summary }) => {
+    const held = summary.pass + summary.waived;
+    const when = run ? `${run.finished.slice(0, 16).replace('T', ' ')} UTC` : 'an older version';
+    const [commit = ''] = /^[0-9a-f]{8}/.exec(run?.commit ?? '') ?? [];
+    return {
+      ...{ name: text(`${when} ${commit}`), kind: held === items.length ? 'PASS' : 'FAIL' },
+      cells: [
+        `${held} of ${items.length}`,
+        image === null ? '' : megabytes(image.bytes),
+        seconds(summary.seconds * 1000),
+      ],
+      ...{ from: 0, to: held / Math.max(1, items.length) },
+    };
+  });
+  return chart('trend', ['Run', 'Hold', 'Image', 'Took', 'Promises that hold'], rows);
 }
 
 function layersOf({ layers }: Pick<RunRecord, 'layers'>): string {

@@ -163,6 +163,7 @@ const items: readonly ReportItem[] = [
 /** A run in which every status occurs, and hostile text wherever text comes from outside. */
 export const sampleRun: RunRecord = {
   changes: undefined,
+  before: [],
   catalogue: checks,
   report: {
     schema: 1,
