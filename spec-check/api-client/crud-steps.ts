@@ -341,7 +341,7 @@ export class CrudExercise {
     const { field, value, trace } = body[changed.field] === undefined ? before : changed;
     const whole = { ...(act === 'change' ? before.body : {}), ...body };
     this.traces.push(trace);
-    return { ...item, sample: { field, value, trace, body: whole } };
+    return { ...item, answer, sample: { field, value, trace, body: whole } };
   }
 
   /** Removes the rows that are left, where the role may do that; a row more does no harm. */

@@ -215,6 +215,13 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
       };
     },
   ],
+  'answers-otherwise': [
+    /^PUT/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      return { ...answer, text: JSON.stringify({ ...JSON.parse(text), description: 'old' }) };
+    },
+  ],
   'delete-deletes-all': [
     /^DELETE/,
     async (asked, forward) => {
@@ -359,6 +366,7 @@ describe('an API that breaks a promise', () => {
     ['cannot-list-nothing', /fails on a good request/],
     ['lists-nothing', /it is not there/],
     ['update-changes-nothing', /does not change the item/],
+    ['answers-otherwise', /The answer has another value/],
     ['update-changes-all', /reaches another one too/],
     ['no-patch', /no PATCH at this path/],
     ['delete-deletes-nothing', /deletes nothing/],

@@ -1,7 +1,7 @@
-import { CrudExercise, type Item, ProblemFound } from './crud-steps.ts';
+import { CrudExercise, expectNone, type Item, ProblemFound } from './crud-steps.ts';
 import { makeMany, tryText } from './crud-trials.ts';
 import { NoAnswer, pause } from './exchange.ts';
-import { judgeGone } from './judge-crud.ts';
+import { judgeAnswer, judgeGone } from './judge-crud.ts';
 import { type LiveApi, NothingToWrite } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
 import { transactionNow } from './rows.ts';
@@ -41,6 +41,7 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
   const bystanders = [older, newer];
   const all = [subject, ...bystanders];
   await exercise.readAll(all, 'create');
+  for (const one of [subject, newer]) expectNone(judgeAnswer(one, 'create'));
   await exercise.list('create', all);
   for (const one of all) await exercise.findItsRows(one, 'create', began);
   await exercise.listElsewhere(all);
@@ -88,6 +89,7 @@ async function updateAll(exercise: CrudExercise, subject: Item, bystanders: read
     if (changed === undefined) continue;
     item = changed;
     await exercise.readAll([item, ...bystanders], act);
+    expectNone(judgeAnswer(item, act));
     await exercise.findItsRows(item, act, began);
   }
   if (resource.acts.replace === undefined && resource.acts.change === undefined) return item;

@@ -1,7 +1,8 @@
 import type { Fail } from '../model/verdict.ts';
 import { type Exchange, isSuccess, shownExchange, unwell as unwellOf } from './exchange.ts';
-import { differences, itemLike } from './item.ts';
+import { differences, itemIn, itemLike } from './item.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { NewItem } from './new-item.ts';
 import type { Sample } from './sample.ts';
 
 export type Problem = Pick<Fail, 'expected' | 'actual' | 'fix' | 'unwell'> & {
@@ -67,6 +68,13 @@ export function judgeRead(
   const isOther = isBystander && since !== 'create' && since !== 'later';
   const diagnosis = `${done[since]} of one item reaches another one too.`;
   return problem && isOther ? { ...problem, diagnosis } : problem;
+}
+
+/** What an answer to a change says of the item, as far as it says anything. */
+export function judgeAnswer({ answer, sample }: Pick<NewItem, 'answer' | 'sample'>, since: Since) {
+  const item = answer.status === 202 ? undefined : itemIn(answer.body, sample);
+  const expected = { sample, declared: new Set<string>() };
+  return item && judgeValues(answer, since, item, expected, 'The answer has another value.');
 }
 
 export function judgeGone(answer: Exchange, since: Since): Problem | undefined {

@@ -84,7 +84,7 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
     exercise.live.sql === undefined
       ? `${read} (no database is looked into)`
       : locations.some(({ readable }) => readable)
-        ? `${read} and found in table ${tables}`
+        ? `${read} and one text of each found in table ${tables}`
         : `${read}; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
     ...(template.acts.delete === undefined ? [] : [deleted]),
     ...refused.map(

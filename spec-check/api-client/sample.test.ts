@@ -38,6 +38,17 @@ it('leaves out what cannot be made up: ids of others, what the API fills in, unk
   expect(Object.keys(made?.body ?? {}).sort()).toEqual(['note', 'points', 'title']);
 });
 
+it('writes no two members of an object alike, or nobody would see that they are swapped', () => {
+  const text = { type: 'string' };
+  const place = {
+    type: 'object',
+    required: ['street', 'city'],
+    properties: { street: text, city: text },
+  };
+  const made = Object.values(Object(sample({ title, place })?.body.place));
+  expect(new Set(made).size).toBe(2);
+});
+
 it('foretells no title', () => {
   const titles = [1, 2].map(() => String(sample({ title })?.value));
   expect(titles[0]?.split(' ')[0]).not.toBe(titles[1]?.split(' ')[0]);

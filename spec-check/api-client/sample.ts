@@ -112,7 +112,9 @@ function isFillable(field: JsonObject, depth = 4): boolean {
 /** A value that a schema accepts; in objects the required members, or all if `optional` says so. */
 export function sampleValue(schema: Json | undefined, options: SampleOptions, depth = 6): Json {
   const shape = flatten(schema);
-  const { variant, optional = false, style } = options;
+  const { variant, mark, optional = false, style } = options;
+  // No two members are alike.
+  const nth = (at: number) => ({ ...options, variant: variant + at, mark: at ? newMark() : mark });
   if (style === 'empty' && isNullable(shape)) return null;
   if (shape.const !== undefined) return shape.const;
   const choices = listAt(shape, 'enum').filter((choice) => choice !== null);
@@ -129,17 +131,14 @@ export function sampleValue(schema: Json | undefined, options: SampleOptions, de
       const usual = optional && style !== 'empty' ? 2 : 0;
       const wanted = Math.max(usual, numberAt(shape, 'minItems', 0));
       const length = depth === 0 ? 0 : Math.min(wanted, numberAt(shape, 'maxItems', wanted));
-      return Array.from({ length }, (_, index) => {
-        const mark = index === 0 ? options.mark : newMark();
-        return sampleValue(shape.items, { ...options, variant: variant + index, mark }, depth - 1);
-      });
+      return Array.from({ length }, (_, at) => sampleValue(shape.items, nth(at), depth - 1));
     }
     case 'object': {
       if (depth === 0) return {};
       const required = listAt(shape, 'required');
       const members = Object.entries(writableFields(shape))
         .filter(([name]) => optional || required.includes(name))
-        .map(([name, field]) => [name, sampleValue(field, options, depth - 1)]);
+        .map(([name, field], at) => [name, sampleValue(field, nth(at), depth - 1)]);
       return Object.fromEntries(members);
     }
     default:

@@ -27,12 +27,6 @@ const notPromised =
 /** A cell that only says that the row holds, or that its column has nothing to say. */
 const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
 
-function doubtOfTitle(title: string): string {
-  const { kind, doubt } = readHeading(title);
-  const isNone = kind === 'non-goals' || kind === 'excluded';
-  return doubt || (isNone ? `Its column is "${title}"` : '');
-}
-
 /** The cells of a row, without those that report on the promise; `text` is empty when nothing is left. */
 export function readRow(titles: readonly string[], cells: readonly string[]) {
   const columns = titles.map(plainHeading);
@@ -57,7 +51,8 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
     } else if (bounded.test(title) && quantity.test(cell)) kept.push(`at most ${cell}`);
     else if (cell !== '' && !(kept.length > 0 && affirming.test(cell))) {
-      if (kept.length === 0) doubt ||= doubtOfTitle(titles[index] ?? '');
+      const { kind, doubt: own } = readHeading(titles[index] ?? '');
+      if (kept.length === 0) doubt ||= kind === 'non-goals' ? `Its column is "${title}"` : own;
       kept.push(steps ? `${titles[index]} ${cell}` : cell);
     }
   }
