@@ -66,19 +66,29 @@ export function meaningOf({ terms, topics, headed }: Reading, language: Language
     yield* denials(rest);
   }
 
-  /** "No secrets or `.env` files in the image": what both are denied, each with the words around them. */
+  /** "No secrets, keys or `.env` files in the image": what all are denied, each with the words around them. */
   function* denials(clause: readonly Term[]): Generator<Found | undefined> {
     const denied = clause.findIndex(({ role }) => role === 'not');
-    if (denied === -1) return;
-    for (const at of joinsOf(clause, true)) {
+    const said = (from: number) =>
+      clause.findIndex(({ role }, at) => at >= from && role !== 'free' && role !== 'join');
+    for (const at of denied === -1 ? [] : joinsOf(clause, true)) {
       const x = clause.findLastIndex(({ role }, index) => index < at && role === 'word');
-      const y = clause.findIndex(({ role }, index) => index > at && role === 'word');
-      if (x <= denied || y === -1 || [clause[x], clause[y]].some(isVerb)) continue;
-      for (const after of [y + 1, y + 2]) {
-        const found = one([...clause.slice(0, at), ...clause.slice(after)]);
-        const other = [...clause.slice(0, x), ...clause.slice(at + 1)];
-        const second = found && first([one(other), ...denials(other)]);
-        if (found && second) yield both(found, second);
+      const starts = [x];
+      for (
+        let end = at;
+        clause[end]?.role === 'join' && clause[said(end)]?.role === 'word';
+        end += 1
+      ) {
+        end = said(end);
+        starts.push(end);
+      }
+      if (x <= denied || starts.some((one) => isVerb(clause[one]))) continue;
+      const last = starts.at(-1) ?? 0;
+      for (const after of starts.length > 1 ? [last + 1, last + 2] : []) {
+        const around = (start: number, end: number) =>
+          one([...clause.slice(0, x), ...clause.slice(start, end), ...clause.slice(after)]);
+        const each = starts.map((start) => around(start, start === last ? after : start + 1));
+        yield each.reduce((all, found) => all && found && both(all, found));
       }
     }
   }

@@ -8,7 +8,15 @@ export const withoutDirective = (text: string): string =>
       /^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
       '',
     )
-    .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');
+    .replace(
+      /^(?:(?:the\s+)?system\s+(?=must|shall|should|has)|(?:it is (?:expected|required|important|mandatory) that|(?:you|we|one|students?|developers?) (?:must|should|shall|(?:need|have) to)|we (?:want|need|require|expect)(?: that)?)\s+)/i,
+      '',
+    )
+    // "No image needs to be small" asks for nothing.
+    .replace(
+      /\b(?:(?:needs?|(?:is|are) (?:required|expected)) to\b|(?:is|are) (?:needed|necessary)$)(?<!\b(?:no|not|none|nothing|never|without|only)\b.*)/i,
+      'must',
+    );
 
 const hedges = inWords(
   '(?<=(?:^|`) )(?:later|future|planned|deferred|v[2-9])(?= `)|ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
@@ -58,10 +66,12 @@ export function softened(text: string): Meaning | undefined {
     return doubtful('ambiguous', `"${exception}": is that forbidden, or only not promised?`);
   if (/ unless /.test(words))
     return doubtful('unverified', '"unless" makes an exception that no check covers');
-  if (/ not (?:(?:have|has|needs?) to|required|necessary|needed|obliged) | need not /.test(words))
-    return doubtful('ambiguous', 'Is that forbidden, or only not needed?');
+  if (notNeeded.test(words)) return doubtful('ambiguous', 'Is that forbidden, or only not needed?');
   return undefined;
 }
+
+const notNeeded =
+  / not (?:(?:have|has|needs?) to|required|necessary|needed|obliged) | need not | no (?!(?:\S+ )?(?:root|priv|sudo|capab))(?:\S+ ){1,3}(?:is |are )?(?:required|necessary|needed) /;
 
 export function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
   return { verdict, reason, checks: [] };

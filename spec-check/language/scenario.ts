@@ -9,7 +9,7 @@ export function readScenario(text: string) {
   let since = '';
   let deed = '';
   for (const step of steps.split(between).filter(Boolean)) {
-    const seen = inspected.exec(step)?.[1];
+    const seen = inspected.exec(step)?.slice(1).find(Boolean);
     const variable = missing.exec(step)?.slice(1).find(Boolean);
     const looks = looking.test(step) && !printed.test(then);
     if (anyway.test(step) || looks || (building.test(step) && !made.test(then))) continue;
@@ -32,7 +32,10 @@ export function readScenario(text: string) {
     return { sentence: `${label}${[...known, deed].join(', ')}`, conditions };
   if (deed !== '') conditions.push(`when ${deed}`);
   const of = (_it: string, own: string) => (own === '' ? `${it}` : `${it}'s`);
-  const own = it === undefined || conditions.length > 0 ? then : then.replace(/^it(s?)\b/i, of);
+  const own =
+    it === undefined || conditions.length > 0
+      ? then
+      : then.replace(/^(?:it|the (?:output|result)(?= is\b))(s?)\b/i, of);
   // "When I inspect its layers, then no secrets are found": in them.
   const promise = it && /\b(?:found|detected|visible)$/i.test(own) ? `${own} in ${it}` : own;
   const opening = conditions.length > 0 ? `${conditions.join(', ')}, then ` : '';
@@ -65,7 +68,7 @@ const looking = whole(
   `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?:api|app|image)(?::\\w+)?))*\`(?: is (?:run|executed))?`,
 );
 const building = whole(
-  `${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?|building ${thing}`,
+  `${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?|building ${thing}|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
 );
 /** What a build is about itself. */
 const made = /\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
@@ -79,11 +82,12 @@ const started = whole(
 );
 /** What a command prints is said of the command. */
 const commanded = whole(
-  `${actor}(?:runs?|executes?|types?) (\`[^\`]+\`)(?: (?:in|inside) ${thing})?`,
+  `${actor}(?:runs?|executes?|types?) (\`[^\`]+\`)(?: (?:in|inside) (?:${thing}|it))?`,
 );
-const printed = /^it (?:prints|returns|outputs|shows|says|gives|reports)\b/i;
+const printed =
+  /^(?:it|the (?:output|result)) (?:prints|returns|outputs|shows|says|gives|reports|is)\b/i;
 const inspected = whole(
-  `${actor}(?:inspects?|checks?|measures?|examines?|reads?|reviews?|looks? at) (.+)`,
+  `${actor}(?:inspects?|checks?|measures?|examines?|reads?|reviews?|looks? at) (.+)|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed)`,
 );
 const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(

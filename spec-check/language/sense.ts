@@ -111,7 +111,7 @@ const sameThing = (one: Term, other: Term): boolean =>
 
 /** Conditions that say nothing but that it runs. */
 const circumstance = new Set(
-  'container app image docker system start run up ours process there runtime require variable environment actor observe ready'.split(
+  'container app image docker system start run up ours process there runtime require variable environment actor observe ready correctly now'.split(
     ' ',
   ),
 );

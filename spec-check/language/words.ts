@@ -61,7 +61,7 @@ const pattern = new RegExp(
     // A range, `8000-8010`, is neither of its ends.
     '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
-    '(?<word>[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
+    '(?<word>[Bb]uild-essential\\b|[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
 );
@@ -155,6 +155,19 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
     /\s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\]/gi,
     '',
   ],
+  [/\b(?:as well as|along with)\b/gi, 'and'],
+  // What it was, and what it shall be.
+  [
+    / from (?:about )?\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)(?: down)? to (?=under|below|less|at most|max|no more|[<≤])/gi,
+    ' ',
+  ],
+  [
+    /^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from `?[\w./:-]+`? )?to|(?:switch|migrate|move) (?:from `?[\w./:-]+`? )?to(?= `?(?:node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|amazoncorretto|gcr\.io\/distroless)[:/])|replace `?[\w./:-]+`? (?:with|by)(?= `?(?:node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|amazoncorretto|gcr\.io\/distroless)[:/])) (?=`?[a-z])/i,
+    'Base image: ',
+  ],
+  [/\b(dev|development|prod|production) `node_modules`/gi, '$1 node_modules'],
+  [/(?<=\bcop(?:y|ies) )`Dockerfile`/gi, 'Dockerfile'],
+  [/,? \(?not (?:only|just) `?:?latest`?\)?/gi, ''],
   [/\bpas\b/gi, 'sans'],
   [/\bwhen compressed\b/gi, 'compressed'],
   [/\s*\(Apple Silicon[^()]*\)/gi, ''],

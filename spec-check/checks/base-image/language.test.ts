@@ -3,6 +3,8 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['Switch the base image to `node:22-alpine`', { image: 'node:22-alpine' }],
+    ['Replace `node:22` with `node:22-slim`', { image: 'node:22-slim' }],
     ['Dockerfile `FROM` line uses `node:24-bookworm`', { image: 'node:24-bookworm' }],
     ['The final stage starts from `debian:bookworm-slim`', { image: 'debian:bookworm-slim' }],
     ['The Dockerfile pins `node:22.11-alpine`', { image: 'node:22.11-alpine' }],
@@ -20,6 +22,9 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Replace `localhost:8000` with `api:8000`',
+    'Migrate to `redis:7`',
+    'Replace `node:22` with something smaller',
     'Small base images used (distroless, Alpine)',
     'Base image published to ghcr.io/acme/base',
     'Use a small base image (slim/alpine/distroless)',

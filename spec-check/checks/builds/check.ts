@@ -11,7 +11,7 @@ export const builds = defineCheck({
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
     implied: true,
-    with: '{dockerfile} manner correctly now work actor clone project-root docker-build docker it locally command used ours file one-command present image container dockerfile',
+    with: '{dockerfile} manner correctly now work actor clone project-root docker-build docker it locally command used ours file one-command present image container dockerfile valid',
     given:
       'actor run build command docker-build clone image dockerfile file change require target project-root registry',
     params: { dockerfile: '{dockerfile}' },

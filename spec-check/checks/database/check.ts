@@ -17,7 +17,7 @@ export const database = defineCheck({
       { says: 'data|{resource} connect|carry database', with: 'carry', given: '', params: {} },
       {
         says: 'data|{resource} survive restart|recreate',
-        with: 'restart recreate stop start or and answer',
+        with: 'restart recreate stop start or and answer new',
       },
       { says: 'data|{resource} lose restart|recreate', not: 1, with: 'restart recreate survive' },
       {

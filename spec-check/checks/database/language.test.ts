@@ -3,6 +3,7 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    ['Data survives `docker rm` and a new `docker run`', { survives: ['recreation'] }],
     [
       'Dados persistem após restart',
       { variable: 'DATABASE_URL', neon: false, survives: ['restart'] },

@@ -36,6 +36,8 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Copy Dockerfile and package.json',
+    'Copy `Dockerfile` and `package.json`',
     'Install Node deps via `npm ci` in CI',
     'Dockerfile builds without `npm run build`',
     '`npm run lint` is used instead of `npm test`',

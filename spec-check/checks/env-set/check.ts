@@ -9,7 +9,7 @@ export const envSet = defineCheck({
     senses: [
       {
         says: '{setting}+ present|contains|env-line|image|stated',
-        with: 'image container dockerfile docker ours system it present contains variable environment env-line line argument now stage final-stage',
+        with: 'image container dockerfile docker ours system it present contains variable environment env-line line argument now stage final-stage app runtime-name',
         params: (values) => Object.fromEntries(values.all('setting')),
       },
       {

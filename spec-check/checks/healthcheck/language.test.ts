@@ -3,6 +3,7 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['You must include a HEALTHCHECK', {}],
     ['Container status is "healthy" in `docker ps`', {}],
     [
       '`HEALTHCHECK --interval=20s --timeout=4s` is declared',

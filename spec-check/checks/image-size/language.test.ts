@@ -3,6 +3,7 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    ['Cut the image from 1.2 GB to under 300 MB', { op: '<', bytes: 300_000_000 }],
     [
       'Image stays under 60 MB when compressed',
       { op: '<', bytes: 60_000_000, basis: 'compressed' },
@@ -68,6 +69,9 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'Reduce the image size by 50 MB',
+    'Cut the image from 400 MB',
+    'No image needs to be under 200 MB',
     'Next release: image under 200 MB',
     'Image is compressed when pushed',
     'Image size under 200MB [Source: only for arm64]',

@@ -12,6 +12,7 @@ export const noLatestTag = defineCheck({
     senses: [
       { says: 'latest', not: 1 },
       { says: 'latest avoid' },
+      { says: 'latest recreate exact-version|version|pin|digest', with: 'digest exact' },
       {
         says: 'exact-version pin|use',
         rather: 'latest',

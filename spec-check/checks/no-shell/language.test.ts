@@ -9,6 +9,7 @@ testLanguage(noShell, {
     ['The final image contains no shell'],
   ],
   refuses: [
+    'No shell is required in the image',
     '`/bin/sh` is present',
     'The image has a shell',
     'CMD uses no shell',

@@ -8,14 +8,14 @@ export const noVulnerabilities = defineCheck({
   proof:
     'trivy or grype, where one is installed, scans the image as `docker save` gives it, with no file of exceptions and a database of at most five days, whose date the evidence shows. Without a scanner it is an ERROR; where the scanner recognises no package, AMBIGUOUS.',
   language: {
-    with: 'image container app docker ours system it now scan trivy grype vulnerability severity above known detect present contains show report start run finding answer clean',
+    with: 'image container app docker ours system it now scan trivy grype vulnerability severity above known detect present contains show report start run finding answer clean other or layer',
     given: 'scan trivy grype run image',
     params: severities,
     senses: [
-      { says: 'vulnerability', not: 1 },
+      { says: 'vulnerability', not: 1, with: 'pass' },
       { says: 'scan|trivy|grype finding|severity', not: 1 },
       { says: 'vulnerability free-of' },
-      { says: 'vulnerability|finding|severity zero' },
+      { says: 'vulnerability|finding|severity zero', with: 'pass' },
       {
         says: 'scan|trivy|grype pass',
         asks: 'Which severities must it not find? Say it: "No critical or high vulnerabilities"',
@@ -52,6 +52,8 @@ export const noVulnerabilities = defineCheck({
 function severities(values: Values) {
   const named = levels.filter((level) => values.has(level.toLowerCase()));
   const last = levels.findLastIndex((level) => named.includes(level));
-  const scanner = (['trivy', 'grype'] as const).find((one) => values.has(one));
+  const scanner = (['trivy', 'grype'] as const).find(
+    (one) => !values.has('other') && values.has(one),
+  );
   return { severities: values.has('above') ? levels.slice(0, last + 1) : named, scanner };
 }

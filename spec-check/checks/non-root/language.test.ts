@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['The container needs to run as a non-root user', { root: false }],
     ['USER 1000:1000', { uid: 1000, gid: 1000 }],
     ['UID is not 0', { root: false }],
     ['Non-root user implementation', { root: false }],
@@ -76,6 +77,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'It is not expected that the container runs as non-root',
     'Exit code is not 0',
     'GID is not 0',
     'Der Container läuft als "root"',

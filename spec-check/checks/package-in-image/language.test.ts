@@ -3,6 +3,11 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['curl and wget are not installed', { packages: ['curl', 'wget'], absent: true }],
+    [
+      'Keep gcc/build-essential out of the runtime image',
+      { packages: ['gcc', 'build-essential'], absent: true },
+    ],
     ['No curl in production', { packages: ['curl'], absent: true }],
     ['No sudo in image', { packages: ['sudo'], absent: true }],
     [

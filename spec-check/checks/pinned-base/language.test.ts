@@ -3,6 +3,7 @@ import { pinnedBase } from './check.ts';
 
 testLanguage(pinnedBase, {
   accepts: [
+    ['Always pin a specific version (`FROM node:22-alpine`)', { to: 'version' }],
     [
       'Always pin base image tags to major-minor (e.g. `node:20-alpine`, not `node:latest`)',
       { to: 'version' },
@@ -18,6 +19,7 @@ testLanguage(pinnedBase, {
     ['Base image tag is pinned'],
   ],
   refuses: [
+    'Tag images with a specific version (e.g. app:1.2.0)',
     'Base image is not pinned',
     'Dependencies are pinned',
     'Base image is pinned where possible',

@@ -19,7 +19,7 @@ export const port = defineCheck({
   language: {
     rather: 'hardcoded',
     given: 'unset {variable} variable environment start run docker-run',
-    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint',
+    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint inside',
     senses: [
       {
         says: '{port} port|listen listen|open|use',

@@ -6,8 +6,9 @@ export const pullElsewhere = defineCheck({
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
   language: {
     with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use unchanged there every',
+    given: 'pull elsewhere colleague actor image registry',
     senses: [
-      { says: 'elsewhere run|pull|start|work', given: 'pull elsewhere actor image registry' },
+      { says: 'elsewhere run|pull|start|work' },
       { says: 'colleague pull run|start|use', with: 'elsewhere' },
       { says: 'elsewhere|colleague run|pull|start|work|use change', not: 1, with: 'configuration' },
     ],

@@ -3,6 +3,7 @@ import { pullElsewhere } from './check.ts';
 
 testLanguage(pullElsewhere, {
   accepts: [
+    ['When a colleague pulls it on another laptop, it starts without changes', {}],
     ['I can pull and run the image on a different machine without configuration changes', {}],
     ['Image can be pulled and run on different machine', {}],
     ['Runs on another machine', {}],

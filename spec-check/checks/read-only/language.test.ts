@@ -3,6 +3,7 @@ import { readOnly } from './check.ts';
 
 testLanguage(readOnly, {
   accepts: [
+    ['The root filesystem is not writable', {}],
     ['Filesystem somente leitura', {}],
     ['Runs with a read-only root filesystem', {}],
     ['Container works with `--read-only`', {}],
