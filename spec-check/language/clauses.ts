@@ -70,19 +70,16 @@ export function meaningOf({ terms, topics, headed }: Reading, language: Language
   function* denials(clause: readonly Term[]): Generator<Found | undefined> {
     const denied = clause.findIndex(({ role }) => role === 'not');
     const said = (from: number) =>
-      clause.findIndex(({ role }, at) => at >= from && role !== 'free' && role !== 'join');
+      [...clause, { role: 'if' }].findIndex(
+        ({ role }, at) => at >= from && role !== 'free' && role !== 'join',
+      );
     for (const at of denied === -1 ? [] : joinsOf(clause, true)) {
       const x = clause.findLastIndex(({ role }, index) => index < at && role === 'word');
       const starts = [x];
-      for (
-        let end = at;
-        clause[end]?.role === 'join' && clause[said(end)]?.role === 'word';
-        end += 1
-      ) {
-        end = said(end);
-        starts.push(end);
-      }
-      if (x <= denied || starts.some((one) => isVerb(clause[one]))) continue;
+      for (let end = at; clause[end]?.role === 'join'; end = Math.max(...starts) + 1)
+        starts.push(said(end));
+      if (x <= denied || starts.some((one) => clause[one]?.role !== 'word' || isVerb(clause[one])))
+        continue;
       const last = starts.at(-1) ?? 0;
       for (const after of starts.length > 1 ? [last + 1, last + 2] : []) {
         const around = (start: number, end: number) =>

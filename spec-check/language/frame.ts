@@ -1,22 +1,15 @@
 import type { Meaning } from '../model/spec.ts';
-import { tokenize } from './words.ts';
+import { rewrite, table, tokenize } from './words.ts';
 
 /** `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it. */
-export const withoutDirective = (text: string): string =>
-  text
-    .replace(
-      /^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
-      '',
-    )
-    .replace(
-      /^(?:(?:the\s+)?system\s+(?=must|shall|should|has)|(?:it is (?:expected|required|important|mandatory) that|(?:you|we|one|students?|developers?) (?:must|should|shall|(?:need|have) to)|we (?:want|need|require|expect)(?: that)?)\s+)/i,
-      '',
-    )
-    // "No image needs to be small" asks for nothing.
-    .replace(
-      /\b(?:(?:needs?|(?:is|are) (?:required|expected)) to\b|(?:is|are) (?:needed|necessary)$)(?<!\b(?:no|not|none|nothing|never|without|only)\b.*)/i,
-      'must',
-    );
+export const withoutDirective = (text: string): string => rewrite(text, directives);
+
+const directives = table(String.raw`
+^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b) ⇒
+^(?:as an? [\w /-]{2,40},? (?:I|we) (?:can|want(?: to)?|need(?: to)?|expect)\s+(?:that\s+)?(?!not\b)|(?:the\s+)?system\s+(?=must|shall|should|has)|(?:it is (?:expected|required|important|mandatory) that|(?:you|we|one|students?|developers?) (?:must|should|shall|(?:need|have) to)|we (?:want|need|require|expect)(?: that)?)\s+) ⇒
+# "No image needs to be small" asks for nothing.
+\b(?:(?:needs?|(?:is|are) (?:required|expected)) to\b|(?:is|are) (?:needed|necessary)$)(?<!\b(?:no|not|none|nothing|never|without|only)\b.*) ⇒ must
+`);
 
 const hedges = inWords(
   '(?<=(?:^|`) )(?:later|future|planned|deferred|v[2-9])(?= `)|ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
@@ -47,6 +40,7 @@ export function hedgeIn(text: string): string | undefined {
     .replace(/(?<= \d{1,2}(?:st|nd|rd|th)?) may | may (?=\d{1,4} )/g, ' ')
     // "No credentials may be in it" forbids.
     .replace(/(?<= (?:no|nothing) (?:[^,;.` ]+ ){0,4})may (?=be |contain |run )/g, '')
+    .replace(/(?<=^ only .{0,80})may (?=be )/, '')
     .replace(/ for (?:acceptable|reasonable) /g, ' for ');
   return hedges.exec(words)?.[1];
 }

@@ -1,16 +1,8 @@
 import { readQuantity } from './quantity.ts';
-import { tokenize } from './words.ts';
+import { pairs, tokenize } from './words.ts';
 
 /** Keys that say on which side of a limit it must be. */
-const sides: Readonly<Record<string, string>> = {
-  max: '<=',
-  within: '<=',
-  under: '<',
-  below: '<',
-  min: '>=',
-  over: '>',
-  above: '>',
-};
+const sides = pairs('max <=|within <=|under <|below <|min >=|over >|above >');
 
 export const sideKeys = Object.keys(sides);
 

@@ -217,13 +217,13 @@ healthy: healthy|ok|up|green
 unhealthy: unhealthy|not healthy
 become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches|flip|flip to|change to
 show: show|print|report|reveal|return|say|list|display|output|contain|give|state|confirm|indicate
-stay: stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount
+stay: stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount|liegt|beträgt|bleibt
 weigh: weigh|occupy|take|take up|require|consume|use|pesa|pese|wiegt|fait|tem|ocupa|belegt
 keep: keep|retain|preserve|remain|hold
 optimized: otimizado|otimizada|optimizado|optimizada|reduce|optimize|minimize|slim|optimise|minimise|cut|shrink
 target: target|goal|requirement|budget|target size|final size|objective|meta|ziel
 limit: limit|max|maximum|maximal|cap|budget|upper limit|ceiling|threshold|allowed|hard limit|maximum allowed|upper bound
-survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return|persistem|persisten|sobrevive|sobreviven|erhalten|bleiben
+survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return|persistem|persisten|sobrevive|sobreviven|erhalten|bleiben|persistence
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
@@ -237,7 +237,7 @@ hardcoded: hardcode|hard code|bake|bake in|bake into|build in|embed|commit|burn|
 carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text|hay|existe|existen|enthält|contient|contiene|contém|remain|left|leave behind
 avoid: avoid|prevent|prohibit|forbid|disallow|never use|exclude|forbidden|banned|not allowed|disallowed|must never be used
 support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive|listen to
-tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
+tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make|permit
 need: need|require|necessary|use|grant|have|want|request
 dropped: drop|remove|strip|disable|prune|omit|discard|strip out|leave out
 pin: pin|lock|fix|freeze|specify|explicit

@@ -143,13 +143,6 @@ function measure({ value = 0, unit = '', raw }: Token): {
   readonly dimensions: readonly Dimension[];
   readonly doubt: Quantity['doubt'];
 } {
-  if (unit === '') {
-    const doubt = {
-      bytes: `"${value}" has no unit: ${value}MB or ${value}MiB?`,
-      ms: `"${value}" has no unit: ${value} s or ${value} ms?`,
-    };
-    return { value, dimensions: ['count', 'bytes', 'ms'], doubt };
-  }
   if (/^[kKMGT]?b$/.test(unit))
     return {
       value,
@@ -158,11 +151,15 @@ function measure({ value = 0, unit = '', raw }: Token): {
     };
   const [, dimension, factor = 1] = units.find(([is]) => is.test(unit.toLowerCase())) ?? [];
   if (dimension === undefined) {
-    const doubt = {
-      bytes: `"${unit}" is no unit: ${value}MB or ${value}MiB?`,
-      ms: `"${unit}" is no unit: ${value} min or ${value} ms?`,
+    const none = unit === '';
+    const what = none ? `"${value}" has no unit` : `"${unit}" is no unit`;
+    const bytes = `${what}: ${value}MB or ${value}MiB?`;
+    const ms = `${what}: ${value} ${none ? 's' : 'min'} or ${value} ms?`;
+    return {
+      value,
+      dimensions: [...(none ? (['count'] as const) : []), 'bytes', 'ms'],
+      doubt: { bytes, ms },
     };
-    return { value, dimensions: ['bytes', 'ms'], doubt };
   }
   const grouped = /^\d{1,3}\.\d{3}\b/.test(raw);
   const why = `"${raw}": a point before decimals, or one that groups thousands?`;

@@ -61,7 +61,7 @@ const nounIn = (step: string): string =>
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
-  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?|(?:an? |the )?successful build|inspected|run|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
+  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?|health[- ]?check(?:ing|ed)|(?:an? |the )?successful build|inspected|run|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
 );
 
 const looking = whole(

@@ -2,7 +2,7 @@ import type { ValueKind } from '../model/check.ts';
 import { articles, free, negations, phrasesByFirst } from './lexicon.ts';
 import { readQuantity } from './quantity.ts';
 import { type Found, valuesOf } from './values.ts';
-import { once, reach, stem, type Token, tokenize, wordSet } from './words.ts';
+import { once, pairs, reach, stem, type Token, tokenize, wordSet } from './words.ts';
 
 /** A word or phrase, with all that it may mean: its concepts, and its values as `{kind}`. */
 export interface Term {
@@ -123,7 +123,7 @@ function rawOf(tokens: readonly Token[], length: number): string {
 /** `EXPOSE 8080`, `USER app`, `CMD ["node", "main.js"]`: an instruction is a word, and what it sets. */
 function instruction(token: Token): Step | undefined {
   const [, name = '', rest = ''] = /^([A-Z]{3,})(?:\s+(.+))?$/s.exec(token.raw) ?? [];
-  const concepts = instructions[name];
+  const concepts = instructions[name]?.split(' ');
   if (concepts === undefined) return undefined;
   if (token.kind !== 'code')
     return bare.test(name)
@@ -139,35 +139,18 @@ function instruction(token: Token): Step | undefined {
 /** In capitals they are no words of a sentence. */
 const bare = /^(?:ENV|ARG|RUN|COPY|HEALTHCHECK)$/;
 
-const instructions: Readonly<Record<string, readonly string[]>> = {
-  EXPOSE: ['expose'],
-  USER: ['user', 'run'],
-  WORKDIR: ['workdir'],
-  CMD: ['cmd-instruction'],
-  ENTRYPOINT: ['cmd-instruction', 'entrypoint'],
-  FROM: ['used'],
-  HEALTHCHECK: ['healthcheck'],
-  ENV: ['env-line'],
-  COPY: ['copy'],
-  RUN: ['install', 'run'],
-  ARG: ['argument-line'],
-  LABEL: ['label'],
-};
+const instructions = pairs(
+  'EXPOSE expose|USER user run|WORKDIR workdir|CMD cmd-instruction|ENTRYPOINT cmd-instruction entrypoint|FROM used|HEALTHCHECK healthcheck|ENV env-line|COPY copy|RUN install run|ARG argument-line|LABEL label|ADD add-line',
+);
 
 /** `Node 20`, `Python 3.12 slim`: a runtime, and the image of that name. */
 function runtime([name, ...after]: readonly Token[]): Step | undefined {
-  const spoken = after[0]?.stem === 'version' ? 1 : 0;
+  const spoken = after[0]?.stem !== 'version' ? 0 : /^(?:is|:)$/.test(after[1]?.raw ?? '') ? 2 : 1;
   const [version, suffix, ...more] = after.slice(spoken);
-  if (name?.kind !== 'word' || !runtimes.has(name.stem)) return undefined;
-  const known =
-    version?.kind === 'number'
-      ? version.unit === ''
-      : version?.kind === 'code' && /^v?\d[\w.-]*$/.test(version.raw);
-  if (!known || version === undefined) return undefined;
-  const image = name.raw
-    .toLowerCase()
-    .replace(/^(?:nodejs|node\.js)$/, 'node')
-    .replace(/^golang$/, 'go');
+  if (name?.kind !== 'word' || !runtimes.has(name.stem) || version === undefined) return undefined;
+  if (version.unit !== '' && !(version.kind === 'code' && /^v?\d[\w.-]*$/.test(version.raw)))
+    return undefined;
+  const image = name.raw.toLowerCase().replace(/^(node)\.?js$|^(go)lang$/, '$1$2');
   const number = version.raw.replace(/^v/, '');
   const lts = suffix?.stem === 'lts' ? 1 : 0;
   const parts: string[] = [];
@@ -175,12 +158,13 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
     if (one?.kind !== 'word' || !variants.has(one.stem)) break;
     parts.push(one.raw.toLowerCase());
   }
+  const concepts = ['runtime-version', ...(spoken > 0 ? ['version'] : [])];
   const reference = `${image === 'go' ? 'golang' : image}:${[number, ...parts].join('-')}`;
   const values: Found =
     parts.length > 0 ? { image: reference } : { runtime: [image, number], image: reference };
   return [
     2 + spoken + lts + parts.length,
-    [term([name.raw, version.raw, ...parts].join(' '), 'word', ['runtime-version'], values)],
+    [term([name.raw, version.raw, ...parts].join(' '), 'word', concepts, values)],
   ];
 }
 

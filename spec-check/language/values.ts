@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ValueKinds } from '../model/check.ts';
-import { pairs, type Token } from './words.ts';
+import { pairs, type Token, table } from './words.ts';
 
 /** What one token may be, each kind with its value; a sense takes the kind that it names. */
 export type Found = Partial<ValueKinds>;
@@ -13,7 +13,7 @@ export function valuesOf(token: Token) {
   if (kind === 'text') return only({ text: raw, code: raw });
   if (kind === 'word') return only(wordValues(raw));
   if (kind === 'mark') return only({});
-  const concepts = commands.find(([form]) => form.test(raw))?.[1];
+  const concepts = commands.find(([form]) => form.test(raw))?.[1].split(' ');
   const named = names.flatMap(([form, name]) => (form.test(raw) ? [name] : []));
   if (concepts === undefined) return { values: codeValues(raw), concepts: named };
   const file = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(raw)?.[1];
@@ -26,57 +26,47 @@ export function valuesOf(token: Token) {
 const others = '.*\\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\\b';
 
 /** Commands that say something, each with what it says. Others are code like any other. */
-const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[] = [
-  [/^docker (?:buildx |image )?build(?:\s|$)/, ['docker-build', 'build']],
-  [/^docker (?:container )?run(?:\s.*)?--read-only(?:=true)?$/, ['read-only']],
-  [/^--read-only(?:=true)?$/, ['read-only']],
-  [
-    /^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?(?:--)?cap[-_]drop:?[ =]all(?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$/i,
-    ['cap-drop'],
-  ],
-  [/^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$/, ['any-user']],
-  [ofContainer('whoami'), ['whoami']],
-  [new RegExp(`^docker (?:image )?inspect (?!${others}).*\\.Config\\.User\\b`), ['whoami']],
-  [ofContainer('id -u'), ['id-u']],
-  [ofContainer('id'), ['id']],
-  [/^trivy (?:image|i)(?:\s|$)/, ['trivy']],
-  [/^grype\s/, ['grype']],
-  [/^cosign verify\b/, ['cosign', 'signature']],
-  [/^docker (?:container )?kill (?:-s|--signal)[ =](?:SIG)?TERM\b/, ['docker-stop', 'sigterm']],
-  [
-    /^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$/,
-    ['no-new-privileges-option'],
-  ],
-  // Restricted or changed, it is another way to run it.
-  [
-    /^docker (?:container )?run(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform))\b)(?:\s|$)/,
-    ['docker-run', 'run', 'start'],
-  ],
-  [new RegExp(`^docker (?:container )?stop(?!${others})(?:\\s|$)`), ['docker-stop', 'sigterm']],
-  [/^docker (?:container )?restart(?:\s|$)/, ['restart']],
-  [/^docker (?:container )?rm(?:\s|$)/, ['recreate']],
-  [/^\/bin\/(?:ba|da)?sh$/, ['shell']],
-  [/^docker (?:image )?push(?:\s|$)/, ['push', 'docker-push']],
-  [/^docker (?:image )?pull(?:\s|$)/, ['pull', 'docker-pull']],
-  [/^docker (?:container )?(?:ps|inspect)(?:\s|$)/, ['docker-ps']],
-  [/^docker image inspect(?:\s|$)/, ['history', 'docker-ps']],
-  [/^docker (?:image )?history(?:\s|$)/, ['history']],
-  [/^docker (?:images|image ls)(?:\s|$)/, ['docker-images']],
-  [/^docker (?:container )?logs(?:\s|$)/, ['log', 'docker-logs']],
-  [/^GET\b/, ['method']],
-  [
-    /^(?:npm (?:ci|install) )?--(?:omit=dev|no-dev|production|only=production)$/,
-    ['production-dependency', 'installer'],
-  ],
-  [/^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer) (?:ci|i|install|sync)\b/, ['installer']],
-  [/^@?sha256:/, ['digest']],
-  [/^curl\s/, ['ask']],
-];
+const commands = table(
+  String.raw`
+^docker (?:buildx |image )?build(?:\s|$) ⇒ docker-build build
+^(?:docker (?:container )?run(?:\s.*)?)?--read-only(?:=true)?$ ⇒ read-only
+^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?(?:--)?[Cc][Aa][Pp][-_][Dd][Rr][Oo][Pp]:?[ =][Aa][Ll][Ll](?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$ ⇒ cap-drop
+^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$ ⇒ any-user
+${ofContainer('whoami')} ⇒ whoami
+^docker (?:image )?inspect (?!${others}).*\.Config\.User\b ⇒ whoami
+${ofContainer('id -u')} ⇒ id-u
+${ofContainer('id')} ⇒ id
+^trivy (?:image|i)(?:\s|$) ⇒ trivy
+^grype\s ⇒ grype
+^cosign verify\b ⇒ cosign signature
+^docker (?:container )?kill (?:-s|--signal)[ =](?:SIG)?TERM\b ⇒ docker-stop sigterm
+^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$ ⇒ no-new-privileges-option
+# Restricted or changed, it is another way to run it.
+^docker (?:container )?run(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform))\b)(?:\s|$) ⇒ docker-run run start
+^docker (?:container )?stop(?!${others})(?:\s|$) ⇒ docker-stop sigterm
+^docker (?:container )?restart(?:\s|$) ⇒ restart
+^docker (?:container )?rm(?:\s|$) ⇒ recreate
+^/bin/(?:ba|da)?sh$ ⇒ shell
+^docker (?:image )?push(?:\s|$) ⇒ push docker-push
+^docker (?:image )?pull(?:\s|$) ⇒ pull docker-pull
+^docker (?:container )?(?:ps|inspect)(?:\s|$) ⇒ docker-ps
+^docker image inspect(?:\s|$) ⇒ history docker-ps
+^docker (?:image )?history(?:\s|$) ⇒ history
+^docker (?:images|image ls)(?:\s|$) ⇒ docker-images
+^docker (?:container )?logs(?:\s|$) ⇒ log docker-logs
+^GET\b ⇒ method
+^(?:npm (?:ci|install) )?--(?:omit=dev|no-dev|production|only=production)$ ⇒ production-dependency installer
+^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer) (?:ci|i|install|sync)\b ⇒ installer
+^@?sha256: ⇒ digest
+^curl\s ⇒ ask
+`,
+  '',
+);
 
 /** A command inside a container that is not one beside the API's. */
-function ofContainer(command: string): RegExp {
+function ofContainer(command: string): string {
   const called = `(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)`;
-  return new RegExp(`^(?:docker (?:run|exec) (?!${others}).*)?${called}$`);
+  return `^(?:docker (?:run|exec) (?!${others}).*)?${called}$`;
 }
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;

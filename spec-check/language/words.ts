@@ -141,100 +141,90 @@ const count = new RegExp(`\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|min
 
 const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
 const amount = '(\\d+(?: ?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
+const official =
+  'node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|gcr.io/distroless';
 
-/** Other ways to write it, each with what it stands for. */
-const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
-  [/[‘’]/g, "'"],
-  // `T003 [P] [US1] …`, a task of a list.
-  [/^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+)/, ''],
-  [/(?<=\d)\/tcp\b/gi, ''],
-  [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
-  [/^please /i, ''],
-  // Where it comes from: `(AC-J009-05, FR-3)`, `(#12)`, `[Source: docs/prd.md:254]`.
-  [
-    /\s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\]/gi,
-    '',
-  ],
-  [/\b(?:as well as|along with)\b/gi, 'and'],
-  // What it was, and what it shall be.
-  [
-    / from (?:about )?\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)(?: down)? to (?=under|below|less|at most|max|no more|[<≤])/gi,
-    ' ',
-  ],
-  [
-    /^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from `?[\w./:-]+`? )?to|(?:switch|migrate|move) (?:from `?[\w./:-]+`? )?to(?= `?(?:node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|amazoncorretto|gcr\.io\/distroless)[:/])|replace `?[\w./:-]+`? (?:with|by)(?= `?(?:node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|amazoncorretto|gcr\.io\/distroless)[:/])) (?=`?[a-z])/i,
-    'Base image: ',
-  ],
-  [/\b(dev|development|prod|production) `node_modules`/gi, '$1 node_modules'],
-  [/(?<=\bcop(?:y|ies) )`Dockerfile`/gi, 'Dockerfile'],
-  [/,? \(?not (?:only|just) `?:?latest`?\)?/gi, ''],
-  [/\bpas\b/gi, 'sans'],
-  [/\bwhen compressed\b/gi, 'compressed'],
-  [/\s*\(Apple Silicon[^()]*\)/gi, ''],
-  [/\bIntel and Apple Silicon\b/gi, 'amd64 and arm64'],
-  [/(?<=\d ?)Mo\b/g, 'MB'],
-  [/(?<=\d )(?:sekunden?|segundos?|secondes?)\b/gi, 'seconds'],
-  // What it is, and in brackets the limit.
-  [/\b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max))/gi, ''],
-  [/^((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \()/, '`$1`'],
-  [
-    /\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]/gi,
-    '',
-  ],
-  [/[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)?/gi, ''],
-  [/\bcan't\b/gi, 'can not'],
-  [/\bwon't\b/gi, 'will not'],
-  [/n't\b/gi, ' not'],
-  [/(?<!`)'s?\b/gi, ' '],
-  [/\bno longer\b/gi, 'not'],
-  [/\bhalf a second\b/gi, '500 ms'],
-  [/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 '],
-  [/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB'],
-  [/\buid\s*[=:/]?\s*(\d+)(?:,| and|\/)?\s*gid\s*[=:]?\s*(\d+)/i, 'uid `$1:$2`'],
-  // As `id` prints it.
-  [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=`))`?/g, 'uid $1 `$2$3`'],
-  [/`?\buid=(\d+)`?/g, 'uid $1'],
-  [/`"?User"?: ?"?([a-z_][\w-]*)"?`/g, 'user `$1`'],
-  [/(?<![:{[,`] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],`])/gi, '`$1`'],
-  [/(?<=\b(?:amd64|arm64|x86_64)) ?\/ ?(?=(?:linux\/)?(?:amd64|arm64|aarch64)\b)/g, ' and '],
-  [/\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
-  // "Acceptable (< 200 MB)": what is in brackets says what that is.
-  [
-    /\b(?:acceptable|reasonable|small|low|minimal)\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d)/gi,
-    '',
-  ],
-  [/\bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b)/gi, 'without '],
-  // `CMD ["node", "main.js"]` without its marks.
-  [/(?<!`)\b(COPY (?=\S*[*./])[\w*./-]+(?: \.\/?)?)(?!`)/g, '`$1`'],
-  // The contrary of a good order.
-  [/`COPY \.\/? [^`]*`(?= (?:\w+ )?before )/g, 'the whole tree'],
-  [/(?<!`)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!`)/g, '`$1 $2`'],
-  [/^(HEALTHCHECK) ((?:--\S+ )*CMD [^`]+)$/, '`$1 $2`'],
-  [
-    /^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/,
-    '`$1 $2`',
-  ],
-  [
-    /^(CMD|ENTRYPOINT):? ((?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$/,
-    '`$1 $2`',
-  ],
-  // As Compose writes it.
-  [/\bcap_drop: ?(?:\[?"?ALL"?\]?)/gi, '`--cap-drop=ALL`'],
-  [/\bread_only: ?true\b/gi, '`--read-only`'],
-  [/`HTTP (\d{3})(?: OK)?`/g, 'HTTP $1'],
-  [/`?\bNODE_ENV`? (?:is|must be|equals|=) `?production\b`?/g, '`NODE_ENV=production` is set'],
-  // What a HEALTHCHECK declares, as its options.
-  [/`HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^`]+?)(?: \|\| exit 1)?`/g, '`HEALTHCHECK`$1 CMD `$2`'],
-  [new RegExp(`(?<![-\\w])${option}(?: of| is| set to|:|=)? ?${amount}`, 'gi'), '`--$1=$2`'],
-  [new RegExp(`\\b${amount} ${option}\\b`, 'gi'), '`--$2=$1`'],
-  [new RegExp(`\\bevery(?<=health.?check.*) ${amount}`, 'gi'), '`--interval=$1`'],
-  [/`?\b([A-Z]+_[A-Z_]+)\b`? (?:is |m\w+ be )?(?:set )?to `?([a-z0-9][\w.-]*)`?/g, '`$1=$2`'],
-];
+/** Other ways to write it: a form, and what it stands for; `=` begins one whose capitals count, `´` is a backtick, `·` a blank. */
+const rewritten = table(String.raw`
+=[‘’] ⇒ '
+# ´T003 [P] [US1] …´, a task of a list.
+=^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+) ⇒
+^(?:please|die(?= [a-zäöü]*(?:größe|image)))\s|(?<=\d)/tcp\b|\s*\(Apple Silicon[^()]*\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
+(?<=\d) (?:to|through) (?=\d) ⇒ -
+# Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
+\s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
+\b(?:as well as|along with)\b ⇒ and
+# What it was, and what it shall be.
+\sfrom (?:about )?\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
+^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
+\b(dev|development|prod|production) ´node_modules´ ⇒ $1 node_modules
+(?<=\bcop(?:y|ies) )´Dockerfile´ ⇒ Dockerfile
+^(?:use )?´?COPY´?(?: instructions?)? (?:instead of|rather than|over|not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b ⇒ no ´ADD´
+\bpas\b ⇒ sans
+\bwhen compressed\b ⇒ compressed
+\bIntel and Apple Silicon\b ⇒ amd64 and arm64
+=(?<=\d[ -]?)(?:Mo|[Mm]egs?)\b ⇒ MB
+(?<=\d )(?:sekunden?|segundos?|secondes?)\b ⇒ seconds
+# What it is, and in brackets the limit.
+\b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
+=^((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \() ⇒ ´$1´
+\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])] ⇒
+\b(?:can|won)'t\b ⇒ can not
+n't\b ⇒ ·not
+(?<!´)'s?\b ⇒ ·
+\bno longer\b ⇒ not
+\bhalf a second\b ⇒ 500 ms
+\b(?:a|one) (?=(?:second|minute)\b) ⇒ 1·
+\buid\s*[=:/]?\s*(\d+)(?:,| and|/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
+# As ´id´ prints it.
+=´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
+=´?\buid=(\d+)´? ⇒ uid $1
+=´"?User"?: ?"?([a-z_][\w-]*)"?´ ⇒ user ´$1´
+(?<![:{[,´] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],´]) ⇒ ´$1´
+=(?<=\b(?:amd64|arm64|x86_64)) ?/ ?(?=(?:linux/)?(?:amd64|arm64|aarch64)\b) ⇒ ·and·
+\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
+# "Acceptable (< 200 MB)": what is in brackets says what that is.
+\b(?:acceptable|reasonable|small|low|minimal)\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
+\bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b) ⇒ without·
+# ´CMD ["node", "main.js"]´ without its marks.
+=(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
+# The contrary of a good order.
+=´COPY \./? [^´]*´(?= (?:\w+ )?before ) ⇒ the whole tree
+=(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
+=^(HEALTHCHECK) ((?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´
+=^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$ ⇒ ´$1 $2´
+# As Compose writes it.
+\bcap_drop: ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
+\bread_only: ?true\b ⇒ ´--read-only´
+=´HTTP (\d{3})(?: OK)?´ ⇒ HTTP $1
+=´?\bNODE_ENV´? (?:is|must be|equals|=) ´?production\b´? ⇒ ´NODE_ENV=production´ is set
+# What a HEALTHCHECK declares, as its options.
+=´HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^´]+?)(?: \|\| exit 1)?´ ⇒ ´HEALTHCHECK´$1 CMD ´$2´
+(?<![-\w])${option}(?: of| is| set to|:|=)? ?${amount} ⇒ ´--$1=$2´
+\b${amount} ${option}\b ⇒ ´--$2=$1´
+\bevery(?<=health.?check.*) ${amount} ⇒ ´--interval=$1´
+=´?\b([A-Z]+_[A-Z_]+)\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
+`);
+
+export const rewrite = (text: string, forms: ReturnType<typeof table>): string =>
+  forms.reduce((line, [form, by]) => line.replace(form, by), text);
+
+/** A line each: `form ⇒ what it stands for`. */
+export function table(text: string, flags = 'g'): readonly (readonly [form: RegExp, by: string])[] {
+  return text
+    .replaceAll('´', '`')
+    .split('\n')
+    .flatMap((line) => {
+      const [, exact, form = '', by = ''] = /^(?!#)(=?)(.+) ⇒ ?(.*)$/.exec(line) ?? [];
+      const either = exact || flags === '' ? flags : `${flags}i`;
+      return form ? [[new RegExp(form, either), by.replaceAll('·', ' ')] as const] : [];
+    });
+}
 
 /** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits, other ways to write it alike. */
 export const plain = once((text) => {
   const digits = text
     .normalize('NFKC')
     .replace(count, (word) => String(numbers.indexOf(word.toLowerCase())));
-  return rewritten.reduce((line, [form, by]) => line.replace(form, by), digits);
+  return rewrite(digits, rewritten);
 });

@@ -17,9 +17,13 @@ export const database = defineCheck({
       { says: 'data|{resource} connect|carry database', with: 'carry', given: '', params: {} },
       {
         says: 'data|{resource} survive restart|recreate',
-        with: 'restart recreate stop start or and answer new',
+        with: 'restart recreate stop start or and answer new resource_create write first',
       },
-      { says: 'data|{resource} lose restart|recreate', not: 1, with: 'restart recreate survive' },
+      {
+        says: 'data|data-loss|{resource} lose restart|recreate',
+        not: 1,
+        with: 'restart recreate survive',
+      },
       {
         says: 'data survive',
         asks: 'What does the data survive: a restart of the container, or a new container?',

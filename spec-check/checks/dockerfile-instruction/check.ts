@@ -9,7 +9,7 @@ export const dockerfileInstruction = defineCheck({
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
-    with: 'image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name',
+    with: 'image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name instruction-name line',
     senses: [
       {
         says: 'install|run|use {code}+ package|install|dependency|pip',
@@ -32,6 +32,8 @@ export const dockerfileInstruction = defineCheck({
         unless: 'docker-build',
         params: (values) => instructionIn('RUN', values),
       },
+      { says: 'add-line', not: 1, params: { instruction: 'ADD', absent: true } },
+      { says: 'user instruction-name contains instruction', params: { instruction: 'USER' } },
       { says: 'copy {file}+', unless: 'first', params: (values) => instructionIn('COPY', values) },
     ],
     examples: ['System MUST run `npm ci` to install dependencies', 'Uses `uv` to install packages'],

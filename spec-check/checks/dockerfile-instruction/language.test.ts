@@ -3,6 +3,8 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    ['Use `COPY` instead of `ADD`', { instruction: 'ADD', absent: true }],
+    ['The Dockerfile must contain a `USER` instruction', { instruction: 'USER' }],
     ['Install Node deps via `npm ci`', { instruction: 'RUN', contains: ['npm ci'], absent: false }],
     [
       'Dockerfile builds with `npm run build`',
@@ -36,6 +38,9 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Use ADD instead of COPY',
+    'Use ADD for archives',
+    'The Dockerfile has no `USER` instruction',
     'Copy Dockerfile and package.json',
     'Copy `Dockerfile` and `package.json`',
     'Install Node deps via `npm ci` in CI',

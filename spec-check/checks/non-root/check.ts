@@ -53,7 +53,7 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every start' },
+      { says: 'root', not: 1, unless: 'show instruction', rather: '', with: 'need every start' },
       { says: 'docker-ps|whoami root', not: 1, rather: '', with: 'configuration' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
       { says: 'id-u|uid zero', not: 1, given: 'id-u actor run ask' },

@@ -18,11 +18,7 @@ export const pinnedBase = defineCheck({
       { says: 'base-image exact-version|digest use|pin|tag|with|for' },
       { says: 'pin digest', with: 'exact' },
       { says: 'pin image exact-version|digest' },
-      {
-        says: 'exact-version such|line {image}',
-        unless: 'tag label',
-        with: 'such runtime-version argument line runtime-name ,',
-      },
+      { says: 'exact-version such|line {image}', unless: 'tag label', with: 'argument line ,' },
     ],
     examples: ['Base image version pinned', 'Base images are pinned by digest'],
   },

@@ -3,6 +3,7 @@ import { runtimeVersion } from './check.ts';
 
 testLanguage(runtimeVersion, {
   accepts: [
+    ['Node version: 22', { runtime: 'node', version: '22' }],
     ['Runs on Node 24 LTS', { runtime: 'node', version: '24' }],
     ['Uses Node 20', { runtime: 'node', version: '20' }],
     ['Runs on Python 3.12', { runtime: 'python', version: '3.12' }],

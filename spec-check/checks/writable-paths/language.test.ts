@@ -3,6 +3,7 @@ import { writablePaths } from './check.ts';
 
 testLanguage(writablePaths, {
   accepts: [
+    ['Only /tmp and /data may be written to', { only: ['/tmp', '/data'] }],
     ['Only `/data` and `/run` need write access', { only: ['/data', '/run'] }],
     ['Nothing is written outside `/data`', { only: ['/data'] }],
     ['Only `/srv` is persistent and writable', { only: ['/srv'] }],
