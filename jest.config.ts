@@ -10,6 +10,8 @@ const config: Config = {
   // What takes longer than a pull request should wait: npm run test:full.
   testPathIgnorePatterns: ['/node_modules/', '\\.full\\.test\\.ts$'],
   testTimeout: 60_000,
+  // Most of them wait for containers: two at a time end in two thirds of the time, also on two cores.
+  maxWorkers: 2,
 };
 
 export default config;

@@ -18,11 +18,8 @@ export async function readReport(file: string): Promise<Report> {
 
 /** What `--baseline` names: a report, or a folder of them, of which those of this spec count; the newest last. Throws SpecError. */
 export async function readBaseline(place: string, spec: string): Promise<readonly Report[]> {
-  const isFolder = await stat(place).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) return [await readReport(place)];
+  const found = await stat(place).catch(() => undefined);
+  if (!found?.isDirectory()) return [await readReport(place)];
   const files = globSync('**/*.json', { cwd: place }).map((file) => path.join(place, file));
   const read = files.map((file) => readReport(file).catch(() => undefined));
   const finished = ({ run }: Report) => run?.finished ?? '';
