@@ -19,10 +19,10 @@ async function main(argv: readonly string[]): Promise<number> {
 function exitCodeOf(error: unknown): number {
   // Commander has printed its own message; help and version end with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const said = formatUserError(error);
-  if (said !== undefined) {
-    process.stderr.write(`${said.text}\n`);
-    return said.exitCode;
+  const known = formatUserError(error);
+  if (known !== undefined) {
+    process.stderr.write(`${known.text}\n`);
+    return known.exitCode;
   }
   process.stderr.write(
     `${error instanceof Error ? error.stack : error}\nThis is a defect of spec-check.\n`,

@@ -118,8 +118,8 @@ export const isRefused = ({ status }: Pick<Exchange, 'status'>) => status >= 400
 /** `POST /tasks → 422 {"title":"…"}`, short enough for one line. */
 export function shownExchange(answer: Pick<Exchange, 'method' | 'path' | 'status' | 'text'>) {
   const { method, path, status, text } = answer;
-  const said = text.replace(/\s+/g, ' ').trim();
-  return `${method} ${path} → ${status} ${said.length > 160 ? `${said.slice(0, 160)}…` : said}`.trimEnd();
+  const body = text.replace(/\s+/g, ' ').trim();
+  return `${method} ${path} → ${status} ${body.length > 160 ? `${body.slice(0, 160)}…` : body}`.trimEnd();
 }
 
 export function curl(

@@ -9,7 +9,7 @@ import postgres, { type Sql } from 'postgres';
 import type { DevPostgres } from '../../api/dev-postgres.ts';
 import { crud } from '../checks/crud/check.ts';
 import { faultyImages } from '../prove/images.ts';
-import { type Asked, type Lie, lyingProxy } from '../resources/lying-proxy.ts';
+import { type Lie, lyingProxy, type ProxiedRequest } from '../resources/lying-proxy.ts';
 import { startTestPostgres } from '../tests/tools/postgres.ts';
 import { readApi } from './discover.ts';
 import { exchange } from './exchange.ts';
@@ -42,7 +42,7 @@ const keys = new Set<unknown>();
 let refusals = 0;
 const longIds = 14_500_000_000_000_000_000n;
 const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
-const reading = (asked: Asked): Asked => ({ ...asked, method: 'GET', text: '' });
+const reading = (asked: ProxiedRequest): ProxiedRequest => ({ ...asked, method: 'GET', text: '' });
 let posts = 0;
 const withUnit = ({ text, ...answer }: Awaited<ReturnType<Lie>>) => ({
   ...answer,

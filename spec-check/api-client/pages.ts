@@ -113,13 +113,13 @@ function nextPath(
     if (parameter === undefined || value === undefined) return undefined;
     return withQuery(first, { [String(parameter.name)]: value });
   };
-  const said = numberIn(body, /^(?:(?:current)?page(?:number|no|index)?|number)$/i);
+  const counter = numberIn(body, /^(?:(?:current)?page(?:number|no|index)?|number)$/i);
   // Where no document names them, the answer does.
-  const page = named(operation, pageNames) ?? said;
+  const page = named(operation, pageNames) ?? counter;
   return (
     by(named(operation, offsetNames), seen) ??
     by(named(operation, cursorNames), cursorIn(body)) ??
-    by(page, page && (said?.value ?? firstPage(page) + pages - 1) + 1) ??
+    by(page, page && (counter?.value ?? firstPage(page) + pages - 1) + 1) ??
     by(numberIn(body, offsetNames), seen)
   );
 }
@@ -141,11 +141,11 @@ function numberIn(body: Json | undefined, names: RegExp) {
 function cursorIn(body: Json | undefined) {
   for (const candidate of objectsIn(body, 3)) {
     if (candidate.has_more === false || candidate.hasMore === false) return undefined;
-    const told = Object.entries(candidate).find(
+    const next = Object.entries(candidate).find(
       ([name]) => /^next/i.test(name) || (isNamed(name, cursorNames) && !/^after$/i.test(name)),
     );
-    if (told === undefined) continue;
-    return isString(told[1]) || typeof told[1] === 'number' ? String(told[1]) : undefined;
+    if (next === undefined) continue;
+    return isString(next[1]) || typeof next[1] === 'number' ? String(next[1]) : undefined;
   }
   return undefined;
 }

@@ -13,10 +13,10 @@ const tries = 10;
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
-type Asked = Pick<Container, 'answers' | 'death'>;
+type Service = Pick<Container, 'answers' | 'death'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
-export const answering = async (container: Asked, hints: ApiHints, signal: AbortSignal) =>
+export const answering = async (container: Service, hints: ApiHints, signal: AbortSignal) =>
   firstSuccess(container, hints, signal).catch(async (error: unknown) => {
     throw (error instanceof NoAnswer && (await deathWithin(container, signal))) || error;
   });
@@ -25,7 +25,7 @@ export const answering = async (container: Asked, hints: ApiHints, signal: Abort
 export const deathWithin = async ({ death }: Pick<Container, 'death'>, signal: AbortSignal) =>
   until(() => death(signal), { ms: 1000, every: 100 }, signal);
 
-async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {
+async function firstSuccess(container: Service, hints: ApiHints, signal: AbortSignal) {
   const baseUrl = await container.answers(signal);
   const api = await readApi(baseUrl, hints, signal);
   // An API whose database is still connecting says 503 for a while.

@@ -14,11 +14,11 @@ export async function explain(
 ): Promise<void> {
   const read = await readSpec(file);
   if (fix !== undefined) return rewrite(file, read, fix === true ? undefined : linesOf(fix));
-  const shown =
+  const output =
     format === 'json'
       ? JSON.stringify(explainJson(read.spec, read.items), null, 2)
       : explainText(read.spec, read.items, checks);
-  process.stdout.write(`${shown}\n`);
+  process.stdout.write(`${output}\n`);
 }
 
 async function rewrite(

@@ -2,9 +2,9 @@ import { existsSync, globSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
+import { readDockerfileFacts } from '../init/dockerfile-facts.ts';
 import { firstSpec } from '../init/first-spec.ts';
 import { readProject } from '../init/project.ts';
-import { shownByDockerfile } from '../init/shown.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import { commandName } from '../model/command-name.ts';
@@ -19,10 +19,10 @@ export async function init(file: string, { dockerfile: named }: { readonly docke
     below.length > 1
       ? `Name one of ${below.sort().join(', ')} with --dockerfile; images: in its front matter takes the others.`
       : 'Name it with --dockerfile FILE. A spec written by hand can be checked on an image.';
-  const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
-  const instructions = String(await readNamed(dockerfile, told));
-  const shown = shownByDockerfile(instructions);
-  if (shown === undefined)
+  const ifMissing = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
+  const instructions = String(await readNamed(dockerfile, ifMissing));
+  const facts = readDockerfileFacts(instructions);
+  if (facts === undefined)
     throw new SpecError('no-from', `${dockerfile} has no FROM: it shows no image.`, {
       hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
     });
@@ -30,7 +30,7 @@ export async function init(file: string, { dockerfile: named }: { readonly docke
   const context = isContext(folder, instructions) ? folder : '.';
   const place =
     folder === '.' ? '' : `---\ndockerfile: ${dockerfile}\ncontext: ${context}\n---\n\n`;
-  const text = place + firstSpec(shown, await readProject(path.resolve(context), shown));
+  const text = place + firstSpec(facts, await readProject(path.resolve(context), facts));
   await write(file, text);
   const items = interpret(parseSpec(Buffer.from(text), file), checks, new Date());
   const promises = items.filter(({ verdict }) => verdict !== 'context').length;

@@ -59,9 +59,9 @@ function refuseOptionsOfOne(options: CheckOptions): void {
   const ofOne = (['image', 'url', 'config', 'baseline', 'watch', 'attest'] as const).filter(
     (name) => options[name],
   );
-  const said = [...ofOne, ...Object.keys(options.settings)];
-  if (said.length === 0) return;
-  throw new SpecError('one-spec-only', `Several specs cannot share ${said.join(', ')}.`, {
+  const named = [...ofOne, ...Object.keys(options.settings)];
+  if (named.length === 0) return;
+  throw new SpecError('one-spec-only', `Several specs cannot share ${named.join(', ')}.`, {
     hint: 'Say settings in the front matter of each spec, and anything else for one spec at a time.',
   });
 }
@@ -129,13 +129,13 @@ async function checkApart(
     ...({ killSignal: 'SIGINT', forceKillAfterDelay: 30_000 } as const),
   });
   const report = stdout.startsWith('{') ? reportSchema.parse(JSON.parse(stdout)) : undefined;
-  const said = lastLines(stderr, 3);
+  const lastWords = lastLines(stderr, 3);
   const read = report?.items.map((item) => ({ ...item, checks: item.checks.map(placed) }));
   const items = read ?? [
     {
       ...{ id: 'spec', section: '', line: 1, text: 'The spec can be checked', proof: null },
       ...({ kind: 'criterion', status: 'ERROR', checks: [] } as const),
-      evidence: `Could not be measured: ${said}`,
+      evidence: `Could not be measured: ${lastWords}`,
     },
   ];
   const unread = { sha256: '', title: spec, promiseLines: 0, notChecked: [] };

@@ -25,8 +25,8 @@ export async function review(file: string, { format }: { format: 'table' | 'json
     ],
   };
   const json = reviewJson(found);
-  const shown = format === 'json' ? JSON.stringify(json, null, 2) : reviewText(found);
-  process.stdout.write(`${shown}\n`);
+  const output = format === 'json' ? JSON.stringify(json, null, 2) : reviewText(found);
+  process.stdout.write(`${output}\n`);
   return json.exitCode;
 }
 
@@ -54,6 +54,6 @@ async function dockerfilesOf(settings: Settings, spec: string) {
 
 async function readIfThere(file: string): Promise<string | undefined> {
   const hint = 'Make it readable, or go to the folder of the Dockerfile.';
-  const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
-  return existsSync(file) ? String(await readNamed(file, told)) : undefined;
+  const ifMissing = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
+  return existsSync(file) ? String(await readNamed(file, ifMissing)) : undefined;
 }

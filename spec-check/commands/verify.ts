@@ -17,7 +17,7 @@ type VerifyOptions = Pick<Wanted, 'maxAge' | 'strict'> &
 
 /** `spec-check verify`: what to deploy on stdout, and nothing there when it is refused. Returns the exit code. */
 export async function verify(reference: string, options: VerifyOptions): Promise<number> {
-  const { signer, said } = await signerOf(options);
+  const { signer, signedBy } = await signerOf(options);
   const spec = options.spec && (await readSpec(options.spec)).spec.sha256;
   return interruptible(async (signal) => {
     const { registry, digest, pinned } = await registryImage(reference, signal);
@@ -27,13 +27,13 @@ export async function verify(reference: string, options: VerifyOptions): Promise
     const decision = decide(signed, bundles.length - signed.length, wanted);
     const { proven, code, reason, predicate } = decision;
     const exitCode = proven ? 0 : 1;
-    const json = { schema: 1, image: pinned, ...said, ...decision, exitCode };
+    const json = { schema: 1, image: pinned, ...signedBy, ...decision, exitCode };
     if (options.format === 'json') process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
     else if (proven && predicate) {
       const [{ name, annotations }] = predicate.configuration;
       const count = promisesOf(predicate).length;
       process.stderr.write(
-        `Proven: ${predicate.result}, ${predicate.passedTests.length} of ${count} promises of ${name} hold as they are, proven of ${predicate.repository} on ${annotations.finished}, by the ${Object.entries(said).flat().join(' ')}\n`,
+        `Proven: ${predicate.result}, ${predicate.passedTests.length} of ${count} promises of ${name} hold as they are, proven of ${predicate.repository} on ${annotations.finished}, by the ${Object.entries(signedBy).flat().join(' ')}\n`,
       );
       process.stdout.write(`${pinned}\n`);
     } else process.stderr.write(`${code}: ${pinned} is not to be deployed: ${reason}\n`);
@@ -45,11 +45,11 @@ export async function verify(reference: string, options: VerifyOptions): Promise
 async function signerOf({ key, certificateIdentity, certificateOidcIssuer }: Signer) {
   if (key !== undefined) {
     const signer = await readKey(key, 'PUBLIC');
-    return { signer, said: { key: keyId(signer) } };
+    return { signer, signedBy: { key: keyId(signer) } };
   }
   if (certificateIdentity && certificateOidcIssuer) {
     const signer = await keylessSigned({ certificateIdentity, certificateOidcIssuer });
-    return { signer, said: { identity: certificateIdentity, issuer: certificateOidcIssuer } };
+    return { signer, signedBy: { identity: certificateIdentity, issuer: certificateOidcIssuer } };
   }
   throw new SpecError('no-signer', 'Whoever can write to a registry can attest there.', {
     hint: 'Say who must have signed: --key FILE, or --certificate-identity and --certificate-oidc-issuer.',

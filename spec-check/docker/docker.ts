@@ -14,11 +14,11 @@ export function connectDocker({
   const nameOf = (args: readonly string[]) => [...command, args[0]].join(' ').trim();
   const answerOf = (ended: Ended, args: readonly string[], { timeout }: DockerOptions) =>
     exitCodeOf(ended, nameOf(args), [...command, ...args], timeout);
-  const refusal = (args: readonly string[], said: string) =>
+  const refusal = (args: readonly string[], output: string) =>
     new DockerError(
       'docker-failed',
-      `${nameOf(args)} failed: ${withoutPasswords(said)}`,
-      `Try it by hand: ${shown([...command, ...args])}`,
+      `${nameOf(args)} failed: ${withoutPasswords(output)}`,
+      `Try it by hand: ${shellLine([...command, ...args])}`,
     );
 
   const attempt: Docker['run'] = async (args, options = {}) => {
@@ -94,7 +94,7 @@ type Ended = Pick<Result, 'exitCode' | 'signal' | 'code' | 'timedOut' | 'isCance
 
 /** Throws DockerError where the command gave no answer; `words` is the whole command. */
 function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeout?: number) {
-  const byHand = `Try it by hand: ${shown(words)}`;
+  const byHand = `Try it by hand: ${shellLine(words)}`;
   if (ended.timedOut) {
     const message = `${name} did not end within ${(timeout ?? patience) / 1000} s.`;
     throw new DockerError('docker-timeout', message, byHand);
@@ -122,7 +122,7 @@ function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeou
 }
 
 /** A line for a shell, without the passwords of the addresses in it. */
-const shown = (words: readonly string[]): string =>
+const shellLine = (words: readonly string[]): string =>
   withoutPasswords(
     words
       .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))

@@ -32,14 +32,14 @@ export async function findEngine({ log, signal }: SetUp): Promise<FoundEngine> {
 async function look(docker: Docker, signal: AbortSignal): Promise<FoundEngine | string> {
   try {
     const format = ['version', '--format', '{{.Server.Version}}'];
-    const asked = await docker.run(format, { signal, timeout: 30_000 });
-    if (asked.exitCode !== 0) return asked.stderr.trim();
+    const answer = await docker.run(format, { signal, timeout: 30_000 });
+    if (answer.exitCode !== 0) return answer.stderr.trim();
     const inspect = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
     const chosen = process.env.DOCKER_HOST || (await docker.run(inspect, { signal })).stdout.trim();
     const host = chosen || 'unix:///var/run/docker.sock';
     const at = remoteName(host);
     const reached = at === undefined ? docker : connectDocker({ ports: { on: '0.0.0.0', at } });
-    return { docker: reached, version: asked.stdout.trim(), host };
+    return { docker: reached, version: answer.stdout.trim(), host };
   } catch (error) {
     if (!(error instanceof DockerError) || error.code === 'docker-interrupted') throw error;
     return error.code === 'docker-client-missing' ? '' : error.message;

@@ -82,8 +82,8 @@ async function failure(docker: Docker, name: string, { isReady }: Helper, signal
     const stopped = ended.test(status) || status === 'missing';
     if (stopped || performance.now() > deadline) {
       const { all } = await docker.run(['logs', '--tail', '3', name], { signal });
-      const said = all.trim() || '(no output)';
-      const reason = stopped ? `it stopped: ${said}` : `no answer in ${patience / 1000} s: ${said}`;
+      const logs = all.trim() || '(no output)';
+      const reason = stopped ? `it stopped: ${logs}` : `no answer in ${patience / 1000} s: ${logs}`;
       return { id, reason };
     }
     await sleep(50);

@@ -2,8 +2,8 @@ import { MachineFault } from '../model/docker.ts';
 
 /** What this machine lacks, by the words of engine, builder and registry; else undefined. */
 export function machineFaultIn(output: string): MachineFault | undefined {
-  const [, ...told] = signs.find(([sign]) => sign.test(output)) ?? [];
-  return told.length === 0 ? undefined : new MachineFault(...told);
+  const [, ...fault] = signs.find(([sign]) => sign.test(output)) ?? [];
+  return fault.length === 0 ? undefined : new MachineFault(...fault);
 }
 
 /** The client's words for an engine that does not answer, or stopped in the middle. */

@@ -59,14 +59,14 @@ export function judgeImages(build: Build, holds: (reference: string) => boolean,
         `Line ${line} of the Dockerfile leaves the image to a build argument without a default`,
         'Give the argument a default: ARG BASE=node:24.1.0',
       );
-    return { shown: `${reference} (line ${line})`, holds: holds(reference) };
+    return { text: `${reference} (line ${line})`, holds: holds(reference) };
   });
-  const shown = (some: typeof images) => some.map((image) => image.shown).join(', ');
+  const list = (some: typeof images) => some.map((image) => image.text).join(', ');
   const others = images.filter((image) => !image.holds);
   return {
     holds: others.length === 0,
-    evidence: shown(images) || 'Every stage is FROM scratch',
-    wrong: `${wrong}: ${shown(others)}`,
+    evidence: list(images) || 'Every stage is FROM scratch',
+    wrong: `${wrong}: ${list(others)}`,
     fix: 'Name the version, or the digest that docker image inspect shows: FROM node:24.1.0@sha256:…',
     command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
   };

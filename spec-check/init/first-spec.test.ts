@@ -3,14 +3,14 @@ import { checks } from '../checks/index.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
+import { type DockerfileFacts, readDockerfileFacts } from './dockerfile-facts.ts';
 import { firstSpec } from './first-spec.ts';
 import type { Project } from './project.ts';
-import { type Shown, shownByDockerfile } from './shown.ts';
 
 const project: Project = { title: 'task-api', description: undefined, crud: false };
 
-function shownBy(dockerfile: string): Shown {
-  const shown = shownByDockerfile(dockerfile);
+function shownBy(dockerfile: string): DockerfileFacts {
+  const shown = readDockerfileFacts(dockerfile);
   if (shown === undefined) throw new Error('Expected a FROM.');
   return shown;
 }
@@ -22,7 +22,7 @@ function understood(text: string) {
 }
 
 /** Its promises, as `check params`. */
-function promises(shown: Shown, of: Project = project): string[] {
+function promises(shown: DockerfileFacts, of: Project = project): string[] {
   const { items } = understood(firstSpec(shown, of));
   return items.flatMap(({ checks: requests }) =>
     requests.map(({ check, params }) => `${check} ${JSON.stringify(params)}`),
@@ -129,7 +129,7 @@ describe('a first spec', () => {
 
   it('of nothing is none', () => {
     for (const text of ['', '# nothing\n', 'ARG A=1\n', 'RUN ls\n'])
-      expect(shownByDockerfile(text)).toBeUndefined();
+      expect(readDockerfileFacts(text)).toBeUndefined();
   });
 
   it('has no line that is not understood, and no error or contradiction, whatever it is made from', () => {

@@ -1,10 +1,10 @@
 import { saysNothing } from '../checks/labels/check.ts';
 import { namesSecret } from '../secrets/names.ts';
+import type { DockerfileFacts } from './dockerfile-facts.ts';
 import type { Project } from './project.ts';
-import type { Shown } from './shown.ts';
 
 /** A first spec: what the container shows and what every container should do, as promises. */
-export function firstSpec(shown: Shown, { title, description, crud }: Project): string {
+export function firstSpec(shown: DockerfileFacts, { title, description, crud }: Project): string {
   const constraints = {
     Security: security(shown),
     Configuration: configuration(shown),
@@ -43,7 +43,7 @@ const lines = (...given: readonly (string | false | undefined)[]): string[] =>
 const baseName =
   /^(?!scratch$)(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
 
-function security({ user, healthcheck }: Shown): string[] {
+function security({ user, healthcheck }: DockerfileFacts): string[] {
   const named = /^[a-z_][a-z0-9_-]*$/.test(user) && user !== 'root';
   return lines(
     /^\d{1,9}$/.test(user) && Number(user) > 0 && `**User**: Container runs as uid ${Number(user)}`,
@@ -53,7 +53,7 @@ function security({ user, healthcheck }: Shown): string[] {
   );
 }
 
-function configuration(shown: Shown): string[] {
+function configuration(shown: DockerfileFacts): string[] {
   const { port, variable } = servingPort(shown);
   const others = shown.ports.filter((other) => other !== port);
   return lines(
@@ -72,7 +72,7 @@ const isAddress =
   /(?:^|_)(?:DSN|(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|AMQP)_(?:URL|URI))$/;
 
 /** The port that a variable names, else the health check asks, else the first one; and the variable. */
-function servingPort({ ports, env, healthcheck }: Shown) {
+function servingPort({ ports, env, healthcheck }: DockerfileFacts) {
   const variables = Object.entries(env).filter(
     ([name, value]) => /^(?:[A-Z][A-Z0-9_]*_)?PORT$/.test(name) && /^\d{1,5}$/.test(value),
   );
@@ -89,7 +89,7 @@ const localUrl =
   /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::(\d*))?(\/[\w./~-]*)?(?=["'\s)\]`;|&]|$)/;
 
 /** Labels whose value already says something: a build gives the others theirs. */
-function labelLines({ labels }: Shown): string[] {
+function labelLines({ labels }: DockerfileFacts): string[] {
   const names = Object.keys(labels)
     .filter(
       (key) =>
@@ -104,7 +104,7 @@ function labelLines({ labels }: Shown): string[] {
   );
 }
 
-function criteria({ env, healthcheck }: Shown, crud: boolean): string[] {
+function criteria({ env, healthcheck }: DockerfileFacts, crud: boolean): string[] {
   const path = localUrl.exec(healthcheck ?? '')?.[2];
   return lines(
     'Container builds successfully without errors',

@@ -2,23 +2,23 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import type { Shown } from './shown.ts';
+import type { DockerfileFacts } from './dockerfile-facts.ts';
 
 export type Project = Awaited<ReturnType<typeof readProject>>;
 
 /** What the folder is called and for, by its OpenAPI document, the labels, package.json, and its own name, in this order. */
-export async function readProject(folder: string, { labels }: Pick<Shown, 'labels'>) {
+export async function readProject(folder: string, { labels }: Pick<DockerfileFacts, 'labels'>) {
   const { info, paths } = await firstDocument(folder);
   const manifest = await readPackageJson(folder);
-  const told = (...values: readonly (string | undefined)[]) =>
+  const firstOf = (...values: readonly (string | undefined)[]) =>
     values.map((value) => value?.replace(/\s+/g, ' ').trim()).find((value) => value);
   const label = (name: string) => labels[`org.opencontainers.image.${name}`];
   const methods = Object.values(paths ?? {}).flatMap((operations) => Object.keys(operations ?? {}));
   return {
     title:
-      told(info?.title, label('title'), manifest.name?.replace(/^@[^/]*\//, '')) ??
+      firstOf(info?.title, label('title'), manifest.name?.replace(/^@[^/]*\//, '')) ??
       path.basename(folder),
-    description: told(label('description'), manifest.description, info?.description),
+    description: firstOf(label('description'), manifest.description, info?.description),
     // Its OpenAPI document has all of create, read, update and delete.
     crud: [['post'], ['get'], ['put', 'patch'], ['delete']].every((some) =>
       some.some((method) => methods.includes(method)),

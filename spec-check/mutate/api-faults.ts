@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../api-client/json.ts';
-import type { Asked, Lie } from '../resources/lying-proxy.ts';
-import { type Facts, type Fault, isProbe, type Made } from './facts.ts';
+import type { Lie, ProxiedRequest } from '../resources/lying-proxy.ts';
+import { type Facts, type Fault, isProbe, type Mutation } from './facts.ts';
 
 const documents = /openapi|swagger|docs/;
 
@@ -34,7 +34,7 @@ export function apiFaults({ hasLists, probe, ready, refusal }: Facts): readonly 
   ];
 }
 
-const to = (to: RegExp, tell: Lie): Made => ({ lie: { to, tell } });
+const to = (to: RegExp, tell: Lie): Mutation => ({ lie: { to, tell } });
 
 const failing = (status: number) => async () => ({ status, headers: {}, text: '{}' });
 
@@ -93,4 +93,4 @@ const loseItem: Lie = async (asked, forward) => {
   return answer;
 };
 
-const reading = (asked: Asked): Asked => ({ ...asked, method: 'GET', text: '' });
+const reading = (asked: ProxiedRequest): ProxiedRequest => ({ ...asked, method: 'GET', text: '' });

@@ -3,7 +3,7 @@ import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import type { Status } from '../model/report.ts';
 import { Secrets } from '../secrets/redact.ts';
-import type { Fault, Made } from './facts.ts';
+import type { Fault, Mutation } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
 import { mutate } from './mutate.ts';
 
@@ -30,11 +30,11 @@ async function decide(promises: readonly string[], only: readonly string[], said
   const text = `# Tasks\n\n## Success Criteria\n\n${promises.map((line) => `- [ ] ${line}\n`).join('')}`;
   const spec = parseSpec(Buffer.from(text), 'spec.md');
   const items = interpret(spec, checks, new Date());
-  const nameOf = (one: Made) =>
+  const nameOf = (one: Mutation) =>
     [...faults.values()].find(([, , made]: Fault) => JSON.stringify(made) === JSON.stringify(one));
   const bench = async () => ({
     facts,
-    prove: async (mutant: readonly Made[], some: typeof items) => {
+    prove: async (mutant: readonly Mutation[], some: typeof items) => {
       const there = mutant.flatMap((one) => nameOf(one)?.[0] ?? one.lie?.to.source ?? []);
       const named = some.map(({ checks }) => checks[0]?.check ?? '');
       runs.push(`${there.map((name) => name.split(' ').at(-1)).join('+')}: ${named.join(' ')}`);

@@ -41,10 +41,10 @@ export const kindOf = (method: string, path: string, { lists }: Pick<Facts, 'lis
 export const isProbe = /\/(?:health|read[yi]|live)\w*$/;
 
 /** Something that goes wrong, what a spec has to promise against it (undefined where an image has no place for it), and how it is made. */
-export type Fault = readonly [fault: string, promise: string | undefined, made: Made];
+export type Fault = readonly [fault: string, promise: string | undefined, mutation: Mutation];
 
 /** How a mutant is made of the image or its API. */
-export interface Made {
+export interface Mutation {
   readonly lines?: readonly string[];
   /** A script that starts the program, which is in `"$@"`. */
   readonly start?: string;

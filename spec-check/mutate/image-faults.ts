@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Facts, Fault, Made } from './facts.ts';
+import type { Facts, Fault, Mutation } from './facts.ts';
 
 /** A folder of mutants that everybody may write into, and their shell, which needs nothing of the image. */
 export const folder = '/.mutant';
@@ -58,7 +58,7 @@ const complaining = 'echo "ERROR: cannot load the cache" >&2; exec "$@"';
 const sleeping = `${tool} sleep 5; exec "$@"`;
 const telling = 'echo "connecting to $DATABASE_URL"; exec "$@"';
 
-const line = (...lines: readonly string[]): Made => ({ lines });
-const start = (script: string): Made => ({ start: script });
+const line = (...lines: readonly string[]): Mutation => ({ lines });
+const start = (script: string): Mutation => ({ start: script });
 const run = (script: string) =>
   line(`RUN ${JSON.stringify([tool, 'sh', '-c', `cd ${folder} && ${script}`])}`);

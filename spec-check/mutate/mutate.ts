@@ -8,17 +8,17 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { allOf, atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
 import { apiFaults } from './api-faults.ts';
-import type { Made } from './facts.ts';
+import type { Mutation } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 
 /** `ships`: the spec does not notice it, though one more promise would. `equivalent`: nothing tells it from the image. `untold`: not made, dead, or not measured. */
 type Fate = 'noticed' | 'ships' | 'equivalent' | 'untold';
 
-export type Mutation = Awaited<ReturnType<typeof mutate>>;
+export type MutationResult = Awaited<ReturnType<typeof mutate>>;
 
 /** What became of a fault, and why: the promise that noticed it, or what the promise made against it found. */
-export type Mutant = Mutation['mutants'][number];
+export type Mutant = MutationResult['mutants'][number];
 
 type Result = Awaited<ReturnType<Awaited<ReturnType<typeof workbench>>['prove']>>[number];
 
@@ -55,7 +55,7 @@ export async function mutate(
 
   /** A promise that does not hold is tried again alone, unless one of `confirms` fails as well. */
   const proveSurely = async (
-    mutant: readonly Made[],
+    mutant: readonly Mutation[],
     some: readonly Interpretation[],
     confirms: readonly Interpretation[] = [],
   ) => {
@@ -80,7 +80,7 @@ export async function mutate(
   const isDead = (one: Case) => failing(one, alive);
   /** Lines that fail behind a proxy that tells no lie. */
   const unfair = new Set<Interpretation>();
-  const isFair = (line: Interpretation, { lie }: Made) => !(lie && unfair.has(line));
+  const isFair = (line: Interpretation, { lie }: Mutation) => !(lie && unfair.has(line));
   const noticedBy = (one: Case) =>
     failing(
       one,
@@ -177,7 +177,7 @@ const byClaim = (promise: Interpretation): Interpretation[] =>
   promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
 
 /** Whether the check looks where the fault is: lies show in containers, and a mutant image is neither built by the spec's Dockerfile nor pushed. */
-const sees = ({ checks }: Interpretation, { lie }: Made): boolean =>
+const sees = ({ checks }: Interpretation, { lie }: Mutation): boolean =>
   checks.some((claim) => {
     const all = needsOf(checkOf(claim), claim.params);
     const places = ['container', 'containers', ...(lie ? [] : ['image', 'files'])];
@@ -195,4 +195,4 @@ const isBusy = (one: Interpretation) => !isAlone(one);
 
 const isUntold = ({ status }: Result) => status !== 'PASS' && status !== 'FAIL';
 
-const noLie: Made = { lie: { to: /^/, tell: (asked, forward) => forward(asked) } };
+const noLie: Mutation = { lie: { to: /^/, tell: (asked, forward) => forward(asked) } };

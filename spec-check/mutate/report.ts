@@ -1,5 +1,5 @@
 import { counted } from '../model/format.ts';
-import type { Mutant, Mutation } from './mutate.ts';
+import type { Mutant, MutationResult } from './mutate.ts';
 
 /** How many faults are noticed of those that could be told, and the percentage if all the others shipped. */
 export function scoreOf(mutants: readonly Mutant[]) {
@@ -11,7 +11,7 @@ export function scoreOf(mutants: readonly Mutant[]) {
 }
 
 /** What became of every fault, and the promises to add. */
-export function mutationText({ mutants, leftOut, blind, seconds }: Mutation) {
+export function mutationText({ mutants, leftOut, blind, seconds }: MutationResult) {
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[title, ...lines].join('\n')];
   const of = (fate: Mutant['fate']) => mutants.filter((mutant) => mutant.fate === fate);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sendAlways } from '../api-client/http-request.ts';
 import { ownedTag } from '../docker/labels.ts';
-import type { Container, Image, Resources } from '../model/resources.ts';
+import type { Container, Resources } from '../model/resources.ts';
 import type { Interpretation, Spec } from '../model/spec.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
@@ -11,7 +11,7 @@ import { defineResource, type ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';
 import { run } from '../run/run.ts';
-import { kindOf, learnFacts, type Made } from './facts.ts';
+import { kindOf, learnFacts, type Mutation } from './facts.ts';
 import { folder, tool } from './image-faults.ts';
 
 /** Where mutants of one image are made and looked at; all of it goes with `scope`. Throws AcquireError, MachineFault. */
@@ -32,7 +32,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
 
   let count = 0;
   /** Builds the image with all of these faults; with none, the image with the shell that every mutant has. */
-  async function makeImage(mutant: readonly Made[], scope: AsyncDisposableStack): Promise<Image> {
+  async function makeImage(mutant: readonly Mutation[], scope: AsyncDisposableStack) {
     const starts = ['exec "$@"', ...mutant.flatMap(({ start }) => start ?? [])];
     const shells = starts.flatMap((start) => [tool, 'sh', '-c', start, 'sh']);
     // A new ENTRYPOINT clears the CMD of the base image.
@@ -50,7 +50,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     return { ...made, dockerfile, buildArgs };
   }
 
-  const catalogueOf = (mutant: readonly Made[]) => ({
+  const catalogueOf = (mutant: readonly Mutation[]) => ({
     ...resources,
     engine: made('engine', async () => engine),
     build: made('build', async () => build),
@@ -62,7 +62,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   const facts = await learnFacts(image, await shared.get('container'), signal);
 
   /** The shared container; where there are lies, a proxy that tells them stands before it and before those that checks start. */
-  function sharedCatalogue(mutant: readonly Made[]) {
+  function sharedCatalogue(mutant: readonly Mutation[]) {
     const behindProxy = async (container: Container, scope: AsyncDisposableStack) => {
       const liesTo = (method: string, path: string) =>
         mutant.flatMap(({ lie }) => (lie?.to.test(kindOf(method, path, facts)) ? lie.tell : []));
@@ -95,7 +95,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   }
 
   /** The results of checks on a mutant with all of these faults. */
-  async function prove(mutant: readonly Made[], items: readonly Interpretation[]) {
+  async function prove(mutant: readonly Mutation[], items: readonly Interpretation[]) {
     const catalogue = mutant.every(({ lie }) => lie)
       ? sharedCatalogue(mutant)
       : catalogueOf(mutant);

@@ -31,6 +31,6 @@ function movement(before: CheckResult | undefined, now: CheckResult): readonly s
     Number(limitMs === undefined ? (measured.worstBytes ?? measured.bytes) : measured.worstMs);
   const [was, is] = [figure(before?.measured), figure(now.measured)];
   if ((limitMs ?? limitBytes) === undefined || !(Math.abs(is - was) > was * 0.01)) return [];
-  const shown = limitMs === undefined ? megabytes : shortDuration;
-  return [`${shown(Math.abs(is - was))} ${is > was ? 'more' : 'less'}`];
+  const format = limitMs === undefined ? megabytes : shortDuration;
+  return [`${format(Math.abs(is - was))} ${is > was ? 'more' : 'less'}`];
 }

@@ -6,7 +6,7 @@ import { causeBlocks, explained, fromCheckout, label, rowsOf, verdict } from './
 /** Workflow commands of GitHub Actions: one for each cause, on the line that is to blame; the ten gravest. */
 export function github({ report }: RunRecord): string {
   const blocks = causeBlocks(report);
-  const told = new Set(blocks.flatMap(({ items }) => items.map(({ id }) => id)));
+  const named = new Set(blocks.flatMap(({ items }) => items.map(({ id }) => id)));
   const causes = blocks.map(({ title, check, items }) => {
     const { dockerfile = 'Dockerfile', dockerfileLine } = check;
     const message = [...items.map(label), check.evidence, explained(check)].join('\n');
@@ -18,7 +18,7 @@ export function github({ report }: RunRecord): string {
   });
   const { rows, worst } = rowsOf(report);
   const others = worst
-    .filter(({ id, status }) => !told.has(id) && status !== 'PASS' && status !== 'WAIVED')
+    .filter(({ id, status }) => !named.has(id) && status !== 'PASS' && status !== 'WAIVED')
     .map(({ status, label: text, line, evidence, spec: file }) =>
       command(levelOf(status), { file, line, title: `${status}: ${text}` }, evidence),
     );

@@ -36,8 +36,8 @@ function testCase(file: string, item: ReportItem): string {
   const failed = item.checks.filter(({ status }) => status === 'FAIL');
   const holds = item.status === 'PASS' || item.status === 'WAIVED';
   const message = holds ? '' : ` message="${text(item.evidence)}" type="${item.status}"`;
-  const told = holds
+  const content = holds
     ? `${shownStatus(item)}: ${item.evidence}`
     : [`${file}:${item.line}`, ...failed.map(explained)].join('\n');
-  return `    <testcase ${attributes}>\n      <${element}${message}>${text(told)}</${element}>\n    </testcase>`;
+  return `    <testcase ${attributes}>\n      <${element}${message}>${text(content)}</${element}>\n    </testcase>`;
 }

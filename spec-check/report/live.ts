@@ -31,8 +31,8 @@ export function screen(
   const doing = running.length === 0 ? 'finishing' : now3.join(', ') + more;
   return [
     ...shown.map(({ label, state, evidence }) => {
-      const told = evidence === '' || columns <= narrow ? label : `${label}: ${evidence}`;
-      return `${signOf(state, now)} ${cut(told, columns - 3)}`;
+      const line = evidence === '' || columns <= narrow ? label : `${label}: ${evidence}`;
+      return `${signOf(state, now)} ${cut(line, columns - 3)}`;
     }),
     ...(hidden === 0 ? [] : [pc.dim(cut(`… and ${hidden} more`, columns - 1))]),
     pc.dim(cut(`${held} of ${promises.length} hold · ${doing}`, columns - 1)),

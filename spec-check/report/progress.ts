@@ -40,7 +40,7 @@ function soFar(
 /** For a log: a plain line for each promise once it is settled, and for what takes long; `isVerbose` shows the builder's too. */
 export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly string[] {
   const events: RunEvent[] = [];
-  const told = new Set<number>();
+  const printed = new Set<number>();
   const causes = new Set<string>();
   return (event) => {
     events.push(event);
@@ -49,8 +49,8 @@ export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly
     if (event.type !== 'planned' && event.type !== 'finished') return [];
     const settled = progressOf(events).promises.flatMap((promise, at) => {
       const { label: text, state, isSettled, evidence } = promise;
-      if (!isSettled || told.has(at) || state === 'running' || state === 'waiting') return [];
-      told.add(at);
+      if (!isSettled || printed.has(at) || state === 'running' || state === 'waiting') return [];
+      printed.add(at);
       const isTold = state === 'ERROR' && causes.has(evidence);
       causes.add(evidence);
       return `${looks[state].paint(looks[state].sign)} ${text}: ${isTold ? sameCause : evidence}`;

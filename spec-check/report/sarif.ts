@@ -39,17 +39,17 @@ function resultsOf(item: Row) {
     ruleId: check.check,
     line: check.dockerfileLine,
     dockerfile: check.dockerfile,
-    told: `${check.evidence}\n${explained(check)}`,
+    message: `${check.evidence}\n${explained(check)}`,
   }));
   const ruleId = item.checks[0]?.check ?? 'spec';
-  const whole = { ruleId, line: null, dockerfile: undefined, told: item.evidence };
+  const whole = { ruleId, line: null, dockerfile: undefined, message: item.evidence };
   return (failures.length === 0 ? [whole] : failures).map(
-    ({ ruleId, line, dockerfile = 'Dockerfile', told }) => {
+    ({ ruleId, line, dockerfile = 'Dockerfile', message }) => {
       return {
         ruleId,
         kind: kinds[item.status],
         level: item.status === 'FAIL' ? 'error' : 'none',
-        message: { text: `${item.label}: ${told}` },
+        message: { text: `${item.label}: ${message}` },
         locations: [
           ...(line === null ? [] : [locationOf(dockerfile, line)]),
           locationOf(item.spec, item.line),

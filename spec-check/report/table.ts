@@ -62,11 +62,11 @@ const list = (rows: readonly Row[]): string =>
 
 /** One cause of many errors is told once. */
 function withEvidenceOnce(rows: readonly Row[]): Cells[] {
-  const told = new Set<string>();
+  const printed = new Set<string>();
   return rows.map(({ status, label, shown, noted }) => {
-    const isTold = status === 'ERROR' && told.has(noted);
-    told.add(noted);
-    return [label, looks[status].paint(shown), isTold ? sameCause : noted];
+    const isPrinted = status === 'ERROR' && printed.has(noted);
+    printed.add(noted);
+    return [label, looks[status].paint(shown), isPrinted ? sameCause : noted];
   });
 }
 

@@ -99,7 +99,7 @@ export async function container(
       const silence = async (sockets: Awaited<ReturnType<typeof listens>>) =>
         silenceFault(await silent(signal), { ms: elapsed(), sockets }, signal);
       let nextLook = firstLook;
-      let before = { told: '', since: 0 };
+      let before = { snapshot: '', since: 0 };
       for (let attempt = 0; !(await isAnswered(signal)); attempt += 1) {
         signal.throwIfAborted();
         // An engine call costs far more than a request: look at the state at every 16th try, some 0.4 s.
@@ -113,9 +113,9 @@ export async function container(
           const sockets = await listens(signal);
           const { isElsewhere } = socketsCause(port, sockets);
           // A program that listens elsewhere and logs nothing new has finished its start.
-          const told = isElsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
-          if (told !== before.told) before = { told, since: elapsed() };
-          if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
+          const snapshot = isElsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
+          if (snapshot !== before.snapshot) before = { snapshot, since: elapsed() };
+          if (snapshot !== '' && elapsed() - before.since > settled) throw await silence(sockets);
         }
         if (elapsed() > startLimit) {
           const sockets = await listens(signal);

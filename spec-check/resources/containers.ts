@@ -142,13 +142,13 @@ function shownCommand(options: LaunchOptions, image: Image, settings: Settings) 
     ...env,
     ...(typeof env.DATABASE_URL === 'string' ? { DATABASE_URL: undefined } : {}),
   };
-  const shown = Object.entries(variables).flatMap(([key, value]) =>
+  const variableOptions = Object.entries(variables).flatMap(([key, value]) =>
     value === null ? [] : ['-e', value === undefined ? key : `${key}=${value}`],
   );
   const { docker = { command: ['docker'] }, reference = image.reference } = elsewhere ?? {};
   const own = port ?? image.port;
   return [
-    ...[...docker.command, 'run --rm', ...shown, ...runOptions(settings)],
+    ...[...docker.command, 'run --rm', ...variableOptions, ...runOptions(settings)],
     ...['-p', `${own}:${own}`, reference, ...image.startArguments],
   ].join(' ');
 }

@@ -11,14 +11,14 @@ export function environmentOf(
 ): Readonly<Record<string, string | null>> {
   const { DATABASE_URL: database = url, ...others } = own;
   const parts = databaseParts(database ?? undefined) ?? databaseParts(url) ?? {};
-  const said = Object.entries(settings.env ?? {}).map(([name, text]) => [
+  const configured = Object.entries(settings.env ?? {}).map(([name, text]) => [
     name,
     text.replace(databasePart, (_, part: string) => parts[part] ?? ''),
   ]);
   return {
     ...Object.fromEntries(required.map((name) => [name, madeUp(name)])),
     ...(database === undefined ? {} : { DATABASE_URL: database }),
-    ...Object.fromEntries(said),
+    ...Object.fromEntries(configured),
     ...(database === null || database === '' ? { DATABASE_URL: database } : {}),
     ...others,
   };

@@ -42,14 +42,14 @@ export async function describeImage(docker: Docker, reference: string, signal: A
   const inspected = await inspect(docker, reference, signal);
   const { Id: id, Size, RootFS, Config: config, Architecture: architecture, Os: os } = inspected;
   const layers = await history(docker, id, signal);
-  const told = layers.reduce((sum, layer) => sum + layer.bytes, 0);
+  const sum = layers.reduce((sum, layer) => sum + layer.bytes, 0);
   // Other builders than Docker's may leave the history out, or a part of it. The engine's own size is that of
   // the layers too, but for the containerd store, which adds what it keeps of them compressed.
   const store = ['info', '--format', '{{json .DriverStatus}}'];
   const isWhole =
     layers.length >= RootFS.Layers.length &&
-    (Size <= told * 1.01 || (await docker.read(store, { signal })).includes('containerd'));
-  const bytes = isWhole ? told : Size;
+    (Size <= sum * 1.01 || (await docker.read(store, { signal })).includes('containerd'));
+  const bytes = isWhole ? sum : Size;
   return { id, contents: RootFS.Layers, bytes, architecture, os, config, layers };
 }
 
@@ -81,9 +81,9 @@ async function healthcheckByPodman(docker: Docker, id: string, signal: AbortSign
   if (!version.includes('Podman')) return undefined;
   const container = (await docker.read(['create', id, 'true'], { signal })).trim();
   const inspect = ['inspect', '--format', '{{json .Config}}', container];
-  const told = await docker.run(inspect, { signal });
+  const config = await docker.run(inspect, { signal });
   await docker.run(['rm', container]);
-  return imageConfig.parse(JSON.parse(told.stdout)).healthcheck;
+  return imageConfig.parse(JSON.parse(config.stdout)).healthcheck;
 }
 
 /** Unpacked sizes: the one figure that is the same on every image store, within a thousandth. */

@@ -5,13 +5,13 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
 type Message = Readonly<{ headers: IncomingHttpHeaders; text: string }>;
-export type Asked = Message & Readonly<{ method: string; path: string }>;
+export type ProxiedRequest = Message & Readonly<{ method: string; path: string }>;
 type Answer = Message & Readonly<{ status: number }>;
-type Forward = (asked: Asked) => Promise<Answer>;
+type Forward = (asked: ProxiedRequest) => Promise<Answer>;
 
 /** What is answered in place of the truth; a rejection breaks the connection. The memory is the proxy's: how many requests were lied to, this one included, and answers that a lie keeps. */
 export type Lie = (
-  asked: Asked,
+  asked: ProxiedRequest,
   forward: Forward,
   memory: { readonly asks: number; readonly kept: Map<string, Answer> },
 ) => Promise<Answer>;
@@ -28,7 +28,7 @@ export async function lyingProxy(
     const { method = 'GET', url: path = '/', headers } = incoming;
     const gone = new AbortController();
     outgoing.once('close', () => gone.abort());
-    const open = (asked: Omit<Asked, 'text'>, body: Readable) =>
+    const open = (asked: Omit<ProxiedRequest, 'text'>, body: Readable) =>
       new Promise<IncomingMessage>((resolve, reject) => {
         const options = { ...asked, agent: false, signal: gone.signal };
         const upstream = request(apiUrl(), options, resolve);

@@ -50,8 +50,8 @@ export function parseStatus(text: string, pid: number): Process | undefined {
 }
 
 async function fromInside(docker: Docker, id: string, signal: AbortSignal) {
-  const shown = await docker.run(['exec', '--user', '0', id, 'cat', '/proc/1/status'], { signal });
-  const process = shown.exitCode === 0 ? parseStatus(shown.stdout, 1) : undefined;
+  const result = await docker.run(['exec', '--user', '0', id, 'cat', '/proc/1/status'], { signal });
+  const process = result.exitCode === 0 ? parseStatus(result.stdout, 1) : undefined;
   if (process === undefined)
     throw new Error(
       'the engine maps user ids or has no ps, and the image has no cat to look at /proc/1/status with: nobody can tell the uid of PID 1',

@@ -137,8 +137,8 @@ async function observeRestricted(
     const launched = performance.now();
     container = started.use(await containers.launch(restricted, signal));
     const inspect = ['inspect', '--format', optionsInForce, container.id];
-    const told = await docker.read(inspect, { signal });
-    inForce = told.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
+    const output = await docker.read(inspect, { signal });
+    inForce = output.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
     const restrictedUrl = await container.answers(signal);
     const again = await whenReady(restrictedUrl, { path: well.path, signal });
     const through = ({ baseUrl, sql }: Container) =>

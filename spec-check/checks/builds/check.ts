@@ -63,10 +63,10 @@ export const builds = defineCheck({
     }
     const { line, instruction, output } = build;
     const [first = '', ...more] = instruction.split('\n');
-    const shown = more.length > 0 ? `${first.replace(/\\\s*$/, '').trim()} …` : first;
+    const failing = more.length > 0 ? `${first.replace(/\\\s*$/, '').trim()} …` : first;
     return {
       status: 'FAIL',
-      evidence: `${line === undefined ? 'The Dockerfile' : `Line ${line} of the Dockerfile`} ${shown === '' ? 'cannot be built' : `fails: ${shown}`}`,
+      evidence: `${line === undefined ? 'The Dockerfile' : `Line ${line} of the Dockerfile`} ${failing === '' ? 'cannot be built' : `fails: ${failing}`}`,
       actual: lastLines(output, 10),
       diagnosis:
         misspelt(output) ??

@@ -61,13 +61,13 @@ export const database = defineCheck({
   needs: ['image', 'containers', 'container'],
   run: async (params, resources, { signal }) => {
     const { judgeDatabase } = await import('./judge.ts');
-    const { seeDatabases, seeKept } = await import('./measure.ts');
+    const { observeDatabases, observeKept } = await import('./measure.ts');
     const { database } = resources.containers;
     if (database === undefined) {
       if (params.survives.length === 0) throw noDatabase();
-      return seeKept(params, resources, signal);
+      return observeKept(params, resources, signal);
     }
-    const facts = await seeDatabases(params, { ...resources, database }, signal);
+    const facts = await observeDatabases(params, { ...resources, database }, signal);
     return judgeDatabase(params, facts, database, resources.container.command);
   },
 });

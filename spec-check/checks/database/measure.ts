@@ -22,7 +22,7 @@ export interface DatabaseClaim {
 type Parts = Pick<Resources, 'database' | 'containers' | 'container' | 'image'>;
 
 /** Writes items through each of two containers with two databases, and looks where the rows are. */
-export async function seeDatabases(
+export async function observeDatabases(
   { variable, survives }: DatabaseClaim,
   { database, containers, container: shared, image: { api: hints } }: Parts,
   signal: AbortSignal,
@@ -80,7 +80,7 @@ async function changesAfter(
 }
 
 /** The same for a project without a database: its named volumes go with a new container. */
-export async function seeKept(
+export async function observeKept(
   { survives }: Pick<DatabaseClaim, 'survives'>,
   { containers, image }: Pick<Resources, 'containers' | 'image'>,
   signal: AbortSignal,
@@ -106,7 +106,7 @@ export async function seeKept(
   };
 }
 
-export type DatabaseFacts = Awaited<ReturnType<typeof seeDatabases>>;
+export type DatabaseFacts = Awaited<ReturnType<typeof observeDatabases>>;
 
 /** Creates items through a container's API and looks for the row of one. Throws ImageFault when it can't. */
 async function write(one: Container, sql: Sql | undefined, hints: ApiHints, signal: AbortSignal) {

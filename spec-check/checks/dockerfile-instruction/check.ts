@@ -73,7 +73,7 @@ export const dockerfileInstruction = defineCheck({
       .filter(({ keyword }) => instruction === undefined || keyword === instruction);
     const places = contains.map((words) => ({
       words,
-      place: steps.find(({ said }) => said.some((text) => hasPhrase(text, words))),
+      place: steps.find(({ texts }) => texts.some((text) => hasPhrase(text, words))),
     }));
     const lines = places
       .flatMap(({ place }) => (place ? [`${place.keyword} in line ${place.line}`] : []))
@@ -86,7 +86,7 @@ export const dockerfileInstruction = defineCheck({
         ? `The Dockerfile has ${wanted(params)}: ${lines}`
         : `No ${instruction ?? 'instruction'} of the build has ${missing.filter(Boolean).join(', ') || 'that keyword'}`,
       actual:
-        lines || steps.map(({ keyword, said }) => `${keyword} ${said[0]}`).join('; ') || 'none',
+        lines || steps.map(({ keyword, texts }) => `${keyword} ${texts[0]}`).join('; ') || 'none',
       fix: absent ? 'Remove it.' : 'Add it to a stage that the build uses.',
       command: `grep -n '${instruction ?? contains[0]}' Dockerfile`,
     };
@@ -103,11 +103,11 @@ function stepsOf(stage: Stage) {
   const settings: Record<string, string> = {};
   const from = `${stage.image ?? ''}${stage.name === undefined ? '' : ` AS ${stage.name}`}`;
   return [
-    { keyword: 'FROM', line: stage.line, said: [from] },
+    { keyword: 'FROM', line: stage.line, texts: [from] },
     ...stage.steps.map((step) => {
       for (const [name, value] of step.settings) if (value !== null) settings[name] ??= value;
       const text = [...step.flags, textOf(step)].join(' ').trim();
-      return { keyword: step.keyword, line: step.line, said: [text, expand(text, settings)] };
+      return { keyword: step.keyword, line: step.line, texts: [text, expand(text, settings)] };
     }),
   ];
 }
@@ -123,8 +123,8 @@ function textOf(step: Step): string {
 
 function instructionIn(name: string, values: Values) {
   const all = values.all(name === 'COPY' ? 'file' : 'code');
-  const said = all[0] === 'Dockerfile' ? all.slice(1) : all;
+  const words = all[0] === 'Dockerfile' ? all.slice(1) : all;
   // Where it is copied to is proven in the image.
-  const into = name === 'COPY' && said.some((one) => one.startsWith('/'));
-  return into || said.length === 0 ? [] : { instruction: name, contains: said };
+  const into = name === 'COPY' && words.some((one) => one.startsWith('/'));
+  return into || words.length === 0 ? [] : { instruction: name, contains: words };
 }

@@ -40,13 +40,13 @@ export function judgeBaked(stages: readonly Stage[]) {
     ),
   );
   const baked = set.filter(({ name, isSet }) => isSet && isOfDeployment(name));
-  const shown = (some: typeof set) =>
+  const listOf = (some: typeof set) =>
     some.map(({ keyword, name, line }) => `${keyword} ${name} (line ${line})`).join(', ') || 'none';
   return {
     holds: baked.length === 0,
-    evidence: `No credential or address of a service among ENV and ARG: ${shown(set)}`,
-    wrong: `Set while the image is built: ${shown(baked)}`,
-    actual: shown(baked),
+    evidence: `No credential or address of a service among ENV and ARG: ${listOf(set)}`,
+    wrong: `Set while the image is built: ${listOf(baked)}`,
+    actual: listOf(baked),
     diagnosis: 'The value is the same wherever the image runs, and everybody who has it reads it.',
     fix: `Remove it from the Dockerfile, and give it with docker run -e ${baked[0]?.name}.`,
     command: "grep -nE '^(ARG|ENV)' Dockerfile",

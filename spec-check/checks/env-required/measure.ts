@@ -81,8 +81,8 @@ export async function connectsWhereTold(
 /** `database_url` and `database url` too: settings libraries name their field; frameworks without their own name: "a DataSource: 'url'" for SPRING_DATASOURCE_URL. */
 function names(logs: string, variable: string): boolean {
   const words = variable.split('_');
-  const said = words.length > 2 ? words.slice(1).join('[\\W_]{0,6}') : words.join('[ _.-]?');
-  return new RegExp(said, 'i').test(logs);
+  const pattern = words.length > 2 ? words.slice(1).join('[\\W_]{0,6}') : words.join('[ _.-]?');
+  return new RegExp(pattern, 'i').test(logs);
 }
 
 export interface Required extends Awaited<ReturnType<typeof runWithout>> {

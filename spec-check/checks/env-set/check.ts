@@ -32,7 +32,7 @@ export const envSet = defineCheck({
     )
     .refine((values) => Object.keys(values).length > 0, 'expected a name with its value')
     .describe('Each name with its value: `NODE_ENV=production`'),
-  describe: (values) => `the image sets ${shown(values)}`,
+  describe: (values) => `the image sets ${listOf(values)}`,
   needs: ['image'],
   run: (values, { image: { config, reference } }) => {
     const actual = (name: string) =>
@@ -40,15 +40,15 @@ export const envSet = defineCheck({
     const wrong = Object.entries(values).filter(([name, is]) => actual(name) !== `${name}=${is}`);
     return {
       holds: wrong.length === 0,
-      evidence: `The image sets ${shown(values)}`,
+      evidence: `The image sets ${listOf(values)}`,
       wrong: `The image has ${wrong.map(([name]) => actual(name)).join(', ')}`,
-      fix: `Add to the last stage: ENV ${shown(values).replaceAll(',', '')}`,
+      fix: `Add to the last stage: ENV ${listOf(values).replaceAll(',', '')}`,
       command: inspectCommand(reference, 'Env'),
     };
   },
 });
 
-const shown = (values: Readonly<Record<string, string>>): string =>
+const listOf = (values: Readonly<Record<string, string>>): string =>
   Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');

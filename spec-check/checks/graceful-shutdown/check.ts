@@ -59,8 +59,8 @@ export const gracefulShutdown = defineCheck({
   needs: ['engine', 'image', 'containers'],
   run: async (params, resources, { signal }) => {
     const { judgeShutdown } = await import('./judge.ts');
-    const { seeShutdown } = await import('./measure.ts');
-    return judgeShutdown(params, await seeShutdown(params, resources, signal), resources.image);
+    const { observeShutdown } = await import('./measure.ts');
+    return judgeShutdown(params, await observeShutdown(params, resources, signal), resources.image);
   },
 });
 

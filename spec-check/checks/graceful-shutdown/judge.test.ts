@@ -1,7 +1,7 @@
 import type { Ending, SentRequest } from '../../api-client/traffic.ts';
 import { verdictOf } from '../../model/verdict.ts';
 import { judgeShutdown } from './judge.ts';
-import type { ShutdownSeen } from './measure.ts';
+import type { ShutdownObservation } from './measure.ts';
 
 const image = { reference: 'api:1', port: 8000 };
 const sent = (request: string, ending: Ending): SentRequest => ({ request, at: 0, ending });
@@ -11,7 +11,7 @@ const answered = (status: number): Ending => ({ kind: 'answered', status });
 const silence: Ending = { kind: 'silence', reason: 'the connection was closed' };
 const cut: Ending = { kind: 'cut', status: 200, reason: 'the answer ends in the middle' };
 
-const right: ShutdownSeen = {
+const right: ShutdownObservation = {
   stopSignal: 'SIGTERM',
   usually: 201,
   rows: { written: 6, kept: 6, table: 'public.tasks' },
@@ -27,7 +27,7 @@ const right: ShutdownSeen = {
 const stays = { exit: undefined, stillAnswers: true } as const;
 
 describe('SIGTERM', () => {
-  it.each<[string, Partial<ShutdownSeen>, 'PASS' | 'FAIL', RegExp]>([
+  it.each<[string, Partial<ShutdownObservation>, 'PASS' | 'FAIL', RegExp]>([
     ['loses nothing', {}, 'PASS', /3 half-sent POST \/tasks are answered 201.* and 2 of 2 other/],
     ['is seen without a row', { rows: undefined }, 'PASS', /no row of what they created was found/],
     ['refuses what comes later', { since: [get(silence), get(answered(503))] }, 'PASS', /420 ms/],

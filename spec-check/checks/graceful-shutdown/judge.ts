@@ -3,11 +3,11 @@ import type { SentRequest } from '../../api-client/traffic.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image } from '../../model/resources.ts';
 import { Ambiguous, judgedBy } from '../../model/verdict.ts';
-import { isWell, type Params, type ShutdownSeen, statusOf } from './measure.ts';
+import { isWell, type Params, type ShutdownObservation, statusOf } from './measure.ts';
 
 export function judgeShutdown(
   { withinMs, exitCode, signal = 'SIGTERM' }: Params & { readonly exitCode?: 0 | undefined },
-  seen: ShutdownSeen,
+  seen: ShutdownObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ) {
   const { held, before, failed, since, exit, rows, usually, stopSignal, first } = seen;
@@ -101,7 +101,7 @@ export function judgeShutdown(
   );
 }
 
-function whyItStays({ first, stillAnswers, stopSignal, held }: ShutdownSeen): string {
+function whyItStays({ first, stillAnswers, stopSignal, held }: ShutdownObservation): string {
   if (held.some((sent) => statusOf(sent) === undefined))
     return `It neither answers the requests that were half sent at ${stopSignal}, nor gives them up.`;
   if (!stillAnswers)

@@ -12,7 +12,7 @@ export interface Params {
   readonly signal?: NodeJS.Signals | undefined;
 }
 
-export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
+export type ShutdownObservation = Awaited<ReturnType<typeof observeShutdown>>;
 
 /** Requests that are held, and as many that are answered just before the signal: enough to see that it is none by chance. */
 const few = 3;
@@ -29,7 +29,7 @@ const settled = 500;
 /** Milliseconds after the signal that the held requests stay half sent: `docker stop` gives ten seconds. */
 const hold = 4000;
 
-export async function seeShutdown(
+export async function observeShutdown(
   { withinMs, signal: sent }: Params,
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
@@ -65,10 +65,10 @@ export async function seeShutdown(
     );
     const begun = performance.now();
     await container.kill(stopSignal, signal);
-    const told = performance.now();
+    const signalled = performance.now();
     const exits = container
       .exits(withinMs, signal)
-      .then((end) => end && { code: end.exitCode, ms: performance.now() - told });
+      .then((end) => end && { code: end.exitCode, ms: performance.now() - signalled });
     await Promise.race([pause(Math.min(hold, withinMs * 0.4), signal), exits]);
     // A client that never let go of its connection could keep an orderly server up for ever, and one
     // that lets go last would give it time to write.

@@ -36,16 +36,16 @@ export function judgeHealth(
   if (last === undefined) throw new Error(`nothing was asked of ${path}`);
   const n = answers.length;
   const answer = last instanceof NoAnswer ? undefined : last;
-  const said = last instanceof NoAnswer ? last.message : shownExchange(last);
+  const summary = last instanceof NoAnswer ? last.message : shownExchange(last);
   const other = answer && elsewhere && isSamePage(answer, elsewhere) ? elsewhere : undefined;
   const diagnosis = isShutOut
     ? 'It answers one client, and nobody else while that one keeps its connection.'
     : whyNot(claim, n, answer, other);
   return {
     holds: diagnosis === undefined,
-    evidence: `${said}${n === 1 ? '' : `, ${n} times`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
-    wrong: `${n === 1 ? '' : `Request ${n}: `}${said}`,
-    actual: said,
+    evidence: `${summary}${n === 1 ? '' : `, ${n} times`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
+    wrong: `${n === 1 ? '' : `Request ${n}: `}${summary}`,
+    actual: summary,
     unwell: unwell(last),
     diagnosis,
     fix: `Let GET ${path} itself answer so, every time: probes ask for ever. Or correct the spec.`,

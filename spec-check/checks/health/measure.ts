@@ -66,9 +66,9 @@ export async function observeHealth(
 /** A server that knows its own names refuses all others, which says nothing of the endpoint. */
 async function refuseOfHost(answer: Exchange, logs: Container['logs'], signal: AbortSignal) {
   if (![400, 403, 421].includes(answer.status)) return;
-  const said =
+  const refusal =
     /\b(?:HTTP_HOST|allowed[ _-]?hosts?|(?:invalid|disallowed|blocked|unknown|untrusted) host|host (?:header|is not|not allowed))/i;
-  if (!said.test(`${answer.text}\n${await logs(20, signal)}`)) return;
+  if (!refusal.test(`${answer.text}\n${await logs(20, signal)}`)) return;
   throw new Ambiguous(
     `GET ${answer.path} → ${answer.status}: it refuses the Host "localhost", so its answer to the right one is not known`,
     'Say the right one in the front matter (headers: { Host: shop.example.com }), or let the image allow localhost.',

@@ -30,12 +30,12 @@ export const healthcheckWithin = defineCheck({
   limit: ({ ms }) => ms + 60_000,
   run: async ({ op, ms }, { image, containers }, { signal }) => {
     const { config, reference } = image;
-    const told = {
+    const always = {
       fix: 'Shorten --interval, or correct the probe where it fails.',
       command: `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`,
     };
     if (config.healthcheck === undefined)
-      return { ...told, holds: false, evidence: 'The image declares no HEALTHCHECK' };
+      return { ...always, holds: false, evidence: 'The image declares no HEALTHCHECK' };
     const started = performance.now();
     await using container = await containers.launch({ purpose: 'healthy' }, signal);
     for (;;) {
@@ -47,7 +47,7 @@ export const healthcheckWithin = defineCheck({
       // A little longer than the limit, to say how late it is.
       if (isHealthy || after > ms + 5000)
         return {
-          ...told,
+          ...always,
           holds: isHealthy && holds(op, after, ms),
           evidence: `${isHealthy ? 'Healthy' : 'Not healthy'} ${duration(after)} after docker run; the limit is ${sign(op)} ${duration(ms)}`,
           actual: `${health}; the last probe said: ${lastLines(probes.at(-1)?.output ?? '', 3) || '(nothing)'}`,

@@ -30,8 +30,8 @@ export const healthcheck = defineCheck({
         with: 'run call health-endpoint configuration method endpoint {path}',
         params: (values) => {
           const probes = values.all('probe');
-          const said = probes.length === 0 ? {} : { declares: Object.assign({}, ...probes) };
-          return commandsOf(values).length === 1 || probes.length > 0 ? said : [];
+          const params = probes.length === 0 ? {} : { declares: Object.assign({}, ...probes) };
+          return commandsOf(values).length === 1 || probes.length > 0 ? params : [];
         },
         also: (values) =>
           commandsOf(values).map((contains) => ({

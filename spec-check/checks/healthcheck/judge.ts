@@ -52,7 +52,7 @@ export function judgeHealthcheck(
   declared: Image['config']['healthcheck'],
   seen: HealthHistory | undefined,
   { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
-  said: Readonly<Record<string, number>> = {},
+  promised: Readonly<Record<string, number>> = {},
 ) {
   if (declared === undefined || seen === undefined)
     return {
@@ -66,15 +66,15 @@ export function judgeHealthcheck(
   const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];
   // The next probe waits for the end of the one before, which a frozen API may hold up until its time limit.
   const notice = Math.max(declaredNotice(declared), timeout * (declared.retries || 3));
-  const real: typeof said = {
+  const real: typeof promised = {
     intervalMs: interval,
     timeoutMs: timeout,
     startPeriodMs: declared.startPeriodNs / 1e6,
     retries: declared.retries || 3,
   };
-  const other = Object.keys(said).filter((name) => said[name] !== real[name]);
+  const other = Object.keys(promised).filter((name) => promised[name] !== real[name]);
   const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.retries || 3} retries`;
-  const asked = [
+  const facts = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
     ...(probe === undefined ? ['was not seen to notice an answer of 500'] : []),
     ...(probe?.followsPort && portVariable ? [`follows ${portVariable}`] : []),
@@ -83,7 +83,7 @@ export function judgeHealthcheck(
   return judgedBy(
     [
       other.length > 0 && [
-        `The HEALTHCHECK declares ${other.map((name) => `${name} ${real[name]}, not ${said[name]}`).join(', ')}`,
+        `The HEALTHCHECK declares ${other.map((name) => `${name} ${real[name]}, not ${promised[name]}`).join(', ')}`,
         'Correct its options: --interval, --timeout, --start-period, --retries.',
       ],
       frozen === undefined && [
@@ -114,7 +114,7 @@ export function judgeHealthcheck(
         ],
     ],
     {
-      evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${asked && `; the probe ${asked}`}; declared ${declaredWords}`,
+      evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${facts && `; the probe ${facts}`}; declared ${declaredWords}`,
       actual: `HEALTHCHECK CMD ${test}; the probe last said: ${lastLines(log, 3) || '(nothing)'}`,
       ...(healthyAfter &&
         frozen && {

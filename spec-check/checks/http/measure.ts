@@ -74,13 +74,13 @@ export function judgeHttp(
       .map(({ name }) => `${name}: ${answer.headers[name]}`),
     ...(bodyHolds(answer.body, seen.text) ? [] : [`the body ${answer.body}`]),
   ];
-  const said = shownExchange({ method, path, ...seen });
+  const summary = shownExchange({ method, path, ...seen });
   return {
     holds: wrong.length === 0,
-    evidence: `${said}, in ${duration(seen.ms)}`,
-    wrong: said,
+    evidence: `${summary}, in ${duration(seen.ms)}`,
+    wrong: summary,
     expected: `${method} ${path} → ${wrong.join(', ')}`,
-    actual: [said, ...headers.map(({ name, got = '(none)' }) => `${name}: ${got}`)].join(', '),
+    actual: [summary, ...headers.map(({ name, got = '(none)' }) => `${name}: ${got}`)].join(', '),
     fix: `Answer ${method} ${path} as the block in the spec says, or correct the block${seen.status === 401 ? ` (Authorization: Bearer ${tokenPlace} sends what the login gives)` : ''}.`,
     unwell: unwell(seen),
     measured: { status: seen.status, ms: Math.round(seen.ms) },

@@ -71,10 +71,10 @@ export const imageSize = defineCheck({
     // What is too large is FAIL, whether its files can be listed or not.
     const files = isOver && unpacked ? await image.files().catch(() => undefined) : undefined;
     const found = files && largestFiles(files, bytes, bytes - limit);
-    const said = bytes === limit ? 'exactly the limit' : `${margin} the limit`;
+    const distance = bytes === limit ? 'exactly the limit' : `${margin} the limit`;
     return {
       holds: holds(op, bytes, limit),
-      evidence: `${megabytes(bytes)} ${basis}, ${said} of ${megabytes(limit)}${unpacked ? listed(image) : ''}`,
+      evidence: `${megabytes(bytes)} ${basis}, ${distance} of ${megabytes(limit)}${unpacked ? listed(image) : ''}`,
       actual: `${grouped(bytes)} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest.map((layer) => `${megabytes(layer.bytes)}  ${shortened(layer.createdBy)}`).join('\n')}${found ? `\nthe largest files:\n${found.listed}` : ''}`,
       diagnosis:
         largest[0] && unpacked && largest[0].bytes > limit
@@ -109,8 +109,8 @@ function shortened(createdBy: string): string {
 }
 
 function bounds(values: Values) {
-  const said = values.one('bytes') ?? [];
-  const all = said.map(({ op, value }) => ({ op, bytes: value, basis: basis(values) }));
+  const limits = values.one('bytes') ?? [];
+  const all = limits.map(({ op, value }) => ({ op, bytes: value, basis: basis(values) }));
   // "Under 200 MB and under 80 MB compressed" speaks of two sizes.
   if (values.has('compressed') && (values.has('unpacked') || values.count('{bytes}') > 1))
     return [];

@@ -25,7 +25,7 @@ export const memoryUnder = defineCheck({
   needs: ['engine', 'image', 'containers'],
   order: 'alone',
   run: async (params, resources, { signal }) => {
-    const { judgeMemory, seeMemory } = await import('./measure.ts');
-    return judgeMemory(params, await seeMemory(resources, signal), resources.image);
+    const { judgeMemory, observeMemory } = await import('./measure.ts');
+    return judgeMemory(params, await observeMemory(resources, signal), resources.image);
   },
 });

@@ -11,7 +11,7 @@ const load = 500;
 const aWhile = 3000;
 const clients = 10;
 
-export async function seeMemory(
+export async function observeMemory(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
 ) {
@@ -55,17 +55,17 @@ export async function seeMemory(
   return { idle, loaded, path };
 }
 
-export type MemorySeen = Awaited<ReturnType<typeof seeMemory>>;
+export type MemoryObservation = Awaited<ReturnType<typeof observeMemory>>;
 
 async function memoryOf(docker: Docker, { id }: Container, signal: AbortSignal): Promise<string> {
   const format = '{{.MemUsage}}';
-  const shown = await docker.read(['stats', '--no-stream', '--format', format, id], { signal });
-  return shown.split('/')[0]?.trim() ?? '';
+  const usage = await docker.read(['stats', '--no-stream', '--format', format, id], { signal });
+  return usage.split('/')[0]?.trim() ?? '';
 }
 
 export function judgeMemory(
   { op, bytes: limit }: { readonly op: UpperLimit; readonly bytes: number },
-  { idle, loaded, path }: MemorySeen,
+  { idle, loaded, path }: MemoryObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ) {
   const [idleBytes, loadedBytes] = [shownBytes(idle), shownBytes(loaded)];

@@ -47,7 +47,7 @@ export function findings(
   const { Env, Labels, ...others } = config ?? {};
   const pairs = Object.entries(Labels ?? {}).map((one) => one.join('='));
   // What is left of such a step was overwritten later, and stands in the history alone.
-  const told = stringsIn([Env, pairs, others]).flatMap((one) => [` ${one} `, `"${one}"`]);
+  const current = stringsIn([Env, pairs, others]).flatMap((one) => [` ${one} `, `"${one}"`]);
   const all = [
     ...inLayers(layers),
     ...(Env ?? []).flatMap((entry) => {
@@ -64,7 +64,7 @@ export function findings(
       .map(({ created_by, comment }) => `${created_by} ${comment} `)
       .map((step) =>
         toldByConfiguration.test(step)
-          ? told.reduce((left, one) => left.replace(one, () => ' '), step)
+          ? current.reduce((left, one) => left.replace(one, () => ' '), step)
           : step,
       )
       .flatMap((step) =>

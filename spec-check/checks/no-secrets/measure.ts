@@ -14,17 +14,17 @@ import { findings } from './findings.ts';
 import { type KnownSecret, scanner } from './scan.ts';
 
 /** What a search of an image gave; `planted`: how many planted secrets the same search found. */
-export type Searched = Awaited<ReturnType<typeof searchOnce>>;
+export type SearchResult = Awaited<ReturnType<typeof searchOnce>>;
 
 /** Searches the image once for all promises. Throws when the same search misses planted secrets. */
-export function searchImage(...about: Parameters<typeof searchOnce>): Promise<Searched> {
+export function searchImage(...about: Parameters<typeof searchOnce>): Promise<SearchResult> {
   const [, image] = about;
   const search = searches.get(image) ?? searchOnce(...about);
   searches.set(image, search);
   return search;
 }
 
-const searches = new WeakMap<Image, Promise<Searched>>();
+const searches = new WeakMap<Image, Promise<SearchResult>>();
 
 /** What was found in layers, which never change, by the values that were known; but for the URL of our own database, whose password is younger than any layer that was searched. */
 const remembered = new Map<string, Layers>();
@@ -71,7 +71,7 @@ async function knownSecrets(database: Database | undefined, dockerfile: Image['d
   return all.filter(({ value }) => value.length >= 8 && !isPlaceholder(value));
 }
 
-export function judgeSecrets(seen: Searched, reference: string, variable?: string): Judgement {
+export function judgeSecrets(seen: SearchResult, reference: string, variable?: string): Judgement {
   const { own, known, planted } = seen;
   const { layers } = own;
   const found = findings(own, known, variable).map(({ kind, where }) => `${kind}: ${where}`);

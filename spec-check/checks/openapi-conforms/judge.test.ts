@@ -3,7 +3,7 @@ import { type JsonObject, parseJson } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
 import { Ambiguous, verdictOf } from '../../model/verdict.ts';
 import { judgeConformance } from './judge.ts';
-import type { Tried } from './measure.ts';
+import type { Attempt } from './measure.ts';
 
 const item = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
 const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
@@ -13,7 +13,7 @@ function tried(
   status: number,
   text = '{"id":1}',
   { wrong, responses = usual, type = 'application/json; charset=utf-8' }: Extra = {},
-): Tried {
+): Attempt {
   const operation: Operation = {
     method: 'GET',
     path: '/items',
@@ -46,14 +46,14 @@ interface Extra {
 }
 
 const byHand = { command: 'run', shownUrl: 'http://localhost:3000' };
-const verdict = (attempts: Tried[], untried: string[] = []) =>
+const verdict = (attempts: Attempt[], untried: string[] = []) =>
   verdictOf(
     judgeConformance({ at: '/openapi.json', document: {} }, { tried: attempts, untried }, byHand),
   );
 
 const good = tried(200);
 
-it.each<[title: string, one: Tried, says: RegExp]>([
+it.each<[title: string, one: Attempt, says: RegExp]>([
   ['a status that is not described', tried(200, '', { responses: { 201: {} } }), /describes 201/],
   [
     'a 4xx that is not described',
@@ -80,7 +80,7 @@ it.each<[title: string, one: Tried, says: RegExp]>([
   });
 });
 
-it.each<[title: string, one: Tried]>([
+it.each<[title: string, one: Attempt]>([
   ['a described refusal', tried(422, 'no', { wrong: 'id = {}', type: 'text/plain' })],
   ['a described 503', tried(503, '')],
   ['credentials', tried(401, '', { responses: { 200: {} } })],
@@ -91,9 +91,9 @@ it.each<[title: string, one: Tried]>([
 });
 
 it('says what was not tried, what never went well, and what the document leaves open', () => {
-  const other: Tried = { ...tried(404), operation: { ...good.operation, path: '/others' } };
+  const other: Attempt = { ...tried(404), operation: { ...good.operation, path: '/others' } };
   const bare = tried(200, 'x', { responses: {} });
-  const open: Tried = { ...bare, operation: { ...bare.operation, path: '/open' } };
+  const open: Attempt = { ...bare, operation: { ...bare.operation, path: '/open' } };
   expect(verdict([good, other, open], ['DELETE /items (it deletes all)']).evidence).toMatch(
     /not tried in full: GET \/others \(404 at best\), GET \/open \(no answer described\), DELETE \/items/,
   );

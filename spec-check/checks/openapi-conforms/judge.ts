@@ -4,7 +4,7 @@ import { objectAt } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
 import type { ByHand } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import type { Attempts, Tried } from './measure.ts';
+import type { Attempt, Attempts } from './measure.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
 export function judgeConformance(
@@ -47,7 +47,7 @@ export function judgeConformance(
 
 const isBare = ({ responses }: Operation) => Object.keys(responses).length === 0;
 
-function problemOf({ operation, wrong, answer }: Tried, validate: Validate): string | undefined {
+function problemOf({ operation, wrong, answer }: Attempt, validate: Validate): string | undefined {
   const { responses } = operation;
   const { status, headers } = answer;
   const own = responses[status] ?? responses[`${String(status)[0]}XX`];
@@ -59,14 +59,14 @@ function problemOf({ operation, wrong, answer }: Tried, validate: Validate): str
   const described = own ?? responses.default;
   if (described === undefined) return `the document describes ${Object.keys(responses)} alone`;
   const content = objectAt(described, 'content');
-  const said = (headers['content-type'] || 'none').replace(/\s*;.*/, '').toLowerCase();
-  const types = [said, said.replace(/\/.*/, '/*'), '*/*'];
+  const contentType = (headers['content-type'] || 'none').replace(/\s*;.*/, '').toLowerCase();
+  const types = [contentType, contentType.replace(/\/.*/, '/*'), '*/*'];
   const type = Object.keys(content).find((one) => types.includes(one.replace(/\s*;.*/, '')));
   if (type === undefined && Object.keys(content).length > 0)
-    return `the content type is ${said}, and the document describes ${Object.keys(content)}`;
+    return `the content type is ${contentType}, and the document describes ${Object.keys(content)}`;
   // Swagger 2 has the schema in the response.
   const { schema } =
     type === undefined ? objectAt({ described }, 'described') : objectAt(content, type);
-  if (schema === undefined || !/json/.test(said)) return undefined;
+  if (schema === undefined || !/json/.test(contentType)) return undefined;
   return answer.body === undefined ? 'the body is no JSON' : validate(schema, answer.body);
 }

@@ -9,7 +9,7 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
 /** One request for a documented operation; `wrong` is what the document refuses of it: "a body without title". */
-export interface Tried {
+export interface Attempt {
   readonly operation: Operation;
   readonly wrong: string | undefined;
   readonly answer: Exchange;
@@ -22,7 +22,7 @@ export type Attempts = Awaited<ReturnType<typeof tryEverything>>;
 export async function tryEverything(live: LiveApi) {
   const { api, baseUrl, signal } = live;
   const validate = validatorOf(api.document, 'readOnly');
-  const tried: Tried[] = [];
+  const tried: Attempt[] = [];
   const untried: string[] = [];
   for (const operation of operationsOf(api.document)) {
     const { method, inPath, query, body: described } = operation;

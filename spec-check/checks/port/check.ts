@@ -80,8 +80,9 @@ export const port = defineCheck({
       .join('; '),
   needs: ['engine', 'image', 'containers', 'container'],
   run: async (params, resources, { signal }) => {
-    const { judgePort, seePorts } = await import('./measure.ts');
-    return judgePort(params, await seePorts(params, resources, signal), resources.image.reference);
+    const { judgePort, observePorts } = await import('./measure.ts');
+    const runs = await observePorts(params, resources, signal);
+    return judgePort(params, runs, resources.image.reference);
   },
 });
 

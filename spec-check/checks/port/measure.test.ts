@@ -6,21 +6,21 @@ type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 describe('port', () => {
   const both: PortClaim = { variable: 'PORT', default: 8000 };
   const without = {
-    ...{ told: undefined, port: 8000, other: 8000, logs: '' },
+    ...{ setting: undefined, port: 8000, other: 8000, logs: '' },
     ...{ answersThere: true, answersOnOther: true },
   };
-  const told = {
-    ...{ told: 'PORT=18765', port: 18_765, other: 8000, logs: '' },
+  const moved = {
+    ...{ setting: 'PORT=18765', port: 18_765, other: 8000, logs: '' },
     ...{ answersThere: true, answersOnOther: false },
   };
   it.each<[string, PortClaim, readonly PortRun[], ...Expected]>([
-    ['default and chosen', both, [without, told], 'PASS', /on port 18765 and no longer on 8000/],
+    ['default and chosen', both, [without, moved], 'PASS', /on port 18765 and no longer on 8000/],
     ['the default only', { default: 8000 }, [without], 'PASS', /by default/],
-    ['the variable only', { variable: 'PORT' }, [told], 'PASS', /with PORT=18765/i],
+    ['the variable only', { variable: 'PORT' }, [moved], 'PASS', /with PORT=18765/i],
     [
       'silent on the default',
       both,
-      [{ ...without, answersThere: false, answersOnOther: false }, told],
+      [{ ...without, answersThere: false, answersOnOther: false }, moved],
       'FAIL',
       /nothing answers on port 8000/,
     ],
@@ -34,18 +34,18 @@ describe('port', () => {
     [
       'fixed',
       both,
-      [without, { ...told, answersThere: false, answersOnOther: true }],
+      [without, { ...moved, answersThere: false, answersOnOther: true }],
       'FAIL',
       /PORT is not read/,
     ],
     [
       'on both ports',
       both,
-      [without, { ...told, answersOnOther: true }],
+      [without, { ...moved, answersOnOther: true }],
       'FAIL',
       /also answers on port 8000/,
     ],
-    ['on neither', both, [without, { ...told, answersThere: false }], 'FAIL', /answers neither/],
+    ['on neither', both, [without, { ...moved, answersThere: false }], 'FAIL', /answers neither/],
   ])('%s', (_title, claim, runs, status, says) => {
     const verdict = verdictOf(judgePort(claim, runs, 'api:1'));
     expect(verdict.status).toBe(status);

@@ -17,7 +17,7 @@ type PortParts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'
 const grace = 15_000;
 
 /** A run for each part of the claim. Throws ImageFault for an API that dies, or listens elsewhere without the variable. */
-export async function seePorts(
+export async function observePorts(
   { variable, default: promised }: PortClaim,
   parts: PortParts,
   signal: AbortSignal,
@@ -27,13 +27,13 @@ export async function seePorts(
   // Above the ports that only root may listen on, and no port that programs choose by themselves.
   const chosen = standard === 18_765 ? 18_766 : 18_765;
   const byDefault = async (): Promise<PortRun> => {
-    const run = { told: undefined, port: standard, other: own };
+    const run = { setting: undefined, port: standard, other: own };
     if (standard !== own) return observeRun(run, { [variable ?? 'PORT']: null }, parts, signal);
     await parts.container.answers(signal);
     return { ...run, answersThere: true, answersOnOther: true, logs: '' };
   };
   const moved = async (variable: string): Promise<PortRun> => {
-    const run = { told: `${variable}=${chosen}`, port: chosen, other: standard };
+    const run = { setting: `${variable}=${chosen}`, port: chosen, other: standard };
     return observeRun(run, { [variable]: String(chosen) }, parts, signal);
   };
   return Promise.all([
@@ -42,9 +42,9 @@ export async function seePorts(
   ]);
 }
 
-/** `told`: `PORT=18765`, undefined without the variable; `other`: the port where it might answer instead. */
+/** `setting`: `PORT=18765`, undefined without the variable; `other`: the port where it might answer instead. */
 async function observeRun(
-  run: { readonly told: string | undefined; readonly port: number; readonly other: number },
+  run: { readonly setting: string | undefined; readonly port: number; readonly other: number },
   env: Readonly<Record<string, string | null>>,
   { engine: { docker }, containers }: PortParts,
   signal: AbortSignal,
@@ -81,21 +81,21 @@ export function judgePort(
   runs: readonly PortRun[],
   reference: string,
 ) {
-  const isWrong = ({ told, answersThere, answersOnOther }: PortRun) =>
-    !answersThere || (told !== undefined && answersOnOther);
-  const shown = runs.find(isWrong) ?? runs.at(-1);
-  if (shown === undefined) throw new Error('no run tells of a port');
-  const { told, port, other, answersThere, answersOnOther, logs } = shown;
+  const isWrong = ({ setting, answersThere, answersOnOther }: PortRun) =>
+    !answersThere || (setting !== undefined && answersOnOther);
+  const decisive = runs.find(isWrong) ?? runs.at(-1);
+  if (decisive === undefined) throw new Error('no run tells of a port');
+  const { setting, port, other, answersThere, answersOnOther, logs } = decisive;
   const evidence = runs
-    .map(({ told, port, other }) =>
-      told === undefined
+    .map(({ setting, port, other }) =>
+      setting === undefined
         ? `answers on port ${port} by default`
-        : `with ${told} on port ${port} and no longer on ${other}`,
+        : `with ${setting} on port ${port} and no longer on ${other}`,
     )
     .join(', ');
   const silence = `no answer within ${grace / 1000} s, nor until another one had started; last log lines:\n${logs.trimEnd() || '(none)'}`;
   const [wrong, fix] =
-    told === undefined
+    setting === undefined
       ? [
           answersOnOther
             ? `Answers on port ${other} by default, not on ${port}`
@@ -104,19 +104,19 @@ export function judgePort(
         ]
       : [
           answersOnOther
-            ? `With ${told} it ${answersThere ? 'also answers' : 'answers'} on port ${other}: ${variable} is not read`
-            : `With ${told} it answers neither there nor on port ${other}`,
+            ? `With ${setting} it ${answersThere ? 'also answers' : 'answers'} on port ${other}: ${variable} is not read`
+            : `With ${setting} it answers neither there nor on port ${other}`,
           `Read the port from ${variable} and listen there on 0.0.0.0.`,
         ];
   return {
-    holds: !isWrong(shown),
+    holds: !isWrong(decisive),
     wrong,
     fix,
     evidence: evidence.charAt(0).toUpperCase() + evidence.slice(1),
     actual: answersOnOther ? `an answer on port ${other}` : silence,
     measured: Object.fromEntries(
-      runs.map(({ told, port }) => [told === undefined ? 'defaultPort' : 'chosenPort', port]),
+      runs.map(({ setting, port }) => [setting === undefined ? 'defaultPort' : 'chosenPort', port]),
     ),
-    command: `docker run --rm -e DATABASE_URL${told === undefined ? '' : ` -e ${told}`} -p ${port}:${port} ${reference} & curl -i http://localhost:${port}/`,
+    command: `docker run --rm -e DATABASE_URL${setting === undefined ? '' : ` -e ${setting}`} -p ${port}:${port} ${reference} & curl -i http://localhost:${port}/`,
   };
 }

@@ -101,16 +101,16 @@ async function removeCopies(
 async function pull(docker: SecondEngine['docker'], reference: string, signal: AbortSignal) {
   const result = await docker.run(['pull', '--quiet', reference], { signal, timeout: 5 * 60_000 });
   if (result.exitCode === 0) return;
-  const said = lastLines(result.all, 2);
-  if (/no matching manifest|no image found in (?:image index|manifest list)/i.test(said))
+  const output = lastLines(result.all, 2);
+  if (/no matching manifest|no image found in (?:image index|manifest list)/i.test(output))
     throw new ImageFault({
       evidence:
         'The other engine has another processor architecture, and the image does not offer it',
-      actual: said,
+      actual: output,
       fix: 'Build for several platforms: docker buildx build --platform linux/amd64,linux/arm64',
       command: `${docker.command.join(' ')} pull ${reference}`,
     });
   throw new Error(
-    `the second engine cannot pull ${reference}: ${said}. Is the registry in its reach? A real engine needs a real registry: --registry NAME`,
+    `the second engine cannot pull ${reference}: ${output}. Is the registry in its reach? A real engine needs a real registry: --registry NAME`,
   );
 }

@@ -61,8 +61,8 @@ export const respondsWithin = defineCheck({
   needs: ['container'],
   order: 'alone',
   run: async (params, { container }, { signal }) => {
-    const { judgeResponses, seeResponses } = await import('./measure.ts');
-    const seen = await seeResponses(await container.answers(signal), params, signal);
+    const { judgeResponses, observeResponses } = await import('./measure.ts');
+    const seen = await observeResponses(await container.answers(signal), params, signal);
     return judgeResponses(params, seen, container);
   },
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verdictOf } from '../../model/verdict.ts';
-import { judgeResponses, seeResponses } from './measure.ts';
+import { judgeResponses, observeResponses } from './measure.ts';
 
 it('waits where the API limits the rate, as it is told to', async () => {
   let asked = 0;
@@ -14,7 +14,8 @@ it('waits where the API limits the rate, as it is told to', async () => {
   const { port } = server.address() as AddressInfo;
   const limit = { path: '/health', op: '<', ms: 300 } as const;
   try {
-    const seen = await seeResponses(`http://127.0.0.1:${port}`, limit, AbortSignal.timeout(30_000));
+    const url = `http://127.0.0.1:${port}`;
+    const seen = await observeResponses(url, limit, AbortSignal.timeout(30_000));
     expect(verdictOf(judgeResponses(limit, seen, { command: 'x', shownUrl: 'y' })).status).toBe(
       'PASS',
     );

@@ -24,7 +24,7 @@ const requests = 30;
 const silences = [2500, 5000];
 
 /** The same GET again and again on connections of their own, each after the answer to the one before. */
-export async function seeResponses(baseUrl: string, { path, ms }: Limit, signal: AbortSignal) {
+export async function observeResponses(baseUrl: string, { path, ms }: Limit, signal: AbortSignal) {
   const options = { path, signal, timeout: Math.max(10_000, 2 * ms) };
   const ask = async (): Promise<Response> => {
     const begun = performance.now();
@@ -65,7 +65,7 @@ export function judgeResponses(
   const times = seen.map(({ ms }) => ms).sort((a, b) => a - b);
   const worst = times.at(-1) ?? 0;
   const median = times[Math.floor((n - 1) / 2)] ?? 0;
-  const said = `GET ${path} → ${failed?.status || failed?.reason}`;
+  const wrong = `GET ${path} → ${failed?.status || failed?.reason}`;
   const late = seen.filter(isLate).length;
   const ofFailed =
     failed?.status === 404
@@ -79,9 +79,9 @@ export function judgeResponses(
   return {
     holds: failed === undefined && holds(op, worst, limit),
     evidence: failed
-      ? `${said} in request ${seen.indexOf(failed) + 1} of ${requests}: a fast answer that is not 2xx is none`
+      ? `${wrong} in request ${seen.indexOf(failed) + 1} of ${requests}: a fast answer that is not 2xx is none`
       : `GET ${path}: n=${n} one after the other, of which ${silences.length} after a silence, the slowest ${shortDuration(worst)} (median ${shortDuration(median)}); the limit is ${sign(op)} ${shortDuration(limit)}`,
-    actual: failed ? said : `${late} of ${n} over the limit, the slowest ${shortDuration(worst)}`,
+    actual: failed ? wrong : `${late} of ${n} over the limit, the slowest ${shortDuration(worst)}`,
     diagnosis: failed ? ofFailed : diagnosis,
     fix: failed
       ? `Make GET ${path} answer 2xx, or correct the path in the spec.`

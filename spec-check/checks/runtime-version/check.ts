@@ -41,7 +41,7 @@ export const runtimeVersion = defineCheck({
   needs: ['engine', 'image', 'files'],
   run: async ({ runtime, version }, { engine, image, files }, { signal }) => {
     const question = questions[runtime] ?? '--version';
-    const said = await Promise.all(
+    const versions = await Promise.all(
       programsOf(runtime, files).map(async (program) => {
         const { exitCode, all } = await engine.docker.run(
           ['run', '--rm', '--network', 'none', '--entrypoint', program, image.id, question],
@@ -52,12 +52,12 @@ export const runtimeVersion = defineCheck({
         return { program, actual };
       }),
     );
-    const shown = said.map(({ program, actual }) => `${program} ${actual}`).join(', ');
+    const list = versions.map(({ program, actual }) => `${program} ${actual}`).join(', ');
     return {
-      holds: said.length > 0 && said.every(({ actual }) => hasNumbers(actual, version)),
-      evidence: `The image has ${shown || `no ${runtime}`}`,
+      holds: versions.length > 0 && versions.every(({ actual }) => hasNumbers(actual, version)),
+      evidence: `The image has ${list || `no ${runtime}`}`,
       fix: `Start the last stage from an image with ${runtime} ${version}, or correct the spec.`,
-      command: `docker run --rm --entrypoint ${said[0]?.program ?? runtime} ${image.reference} ${question}`,
+      command: `docker run --rm --entrypoint ${versions[0]?.program ?? runtime} ${image.reference} ${question}`,
     };
   },
 });

@@ -44,7 +44,7 @@ export const startsWithin = defineCheck({
   needs: ['image', 'containers', 'container'],
   order: 'alone',
   run: async (params, resources, { signal }) => {
-    const { judgeStarts, seeStarts } = await import('./measure.ts');
-    return judgeStarts(params, await seeStarts(params.ms, resources, signal));
+    const { judgeStarts, observeStarts } = await import('./measure.ts');
+    return judgeStarts(params, await observeStarts(params.ms, resources, signal));
   },
 });

@@ -11,7 +11,7 @@ const containersTried = 3;
 const warmUp = 15_000;
 
 /** Milliseconds from `docker run` to the first answer that goes well on a container that is up. */
-export async function seeStarts(
+export async function observeStarts(
   limit: number,
   { containers, container: shared, image }: Pick<Resources, 'containers' | 'container' | 'image'>,
   signal: AbortSignal,
@@ -39,7 +39,7 @@ export async function seeStarts(
   }
 }
 
-export type StartsSeen = Awaited<ReturnType<typeof seeStarts>>;
+export type StartsObservation = Awaited<ReturnType<typeof observeStarts>>;
 
 /** When it answered, as `performance.now()` counts. Throws ImageFault when the container dies. */
 async function firstAnswer(
@@ -62,7 +62,7 @@ async function firstAnswer(
 
 export function judgeStarts(
   { op, ms: limit }: { readonly op: UpperLimit; readonly ms: number },
-  seen: StartsSeen,
+  seen: StartsObservation,
 ) {
   const times = seen.times.filter((time) => time !== undefined);
   const n = seen.times.length;

@@ -85,7 +85,7 @@ export function judgeStart(
   isSame: boolean,
   { command, watched }: Readonly<Record<'command' | 'watched', string>>,
 ) {
-  const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
+  const summary = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
   if (isSame && worst >= 400 && worst < 500)
     throw new Ambiguous(
@@ -94,7 +94,7 @@ export function judgeStart(
     );
   return {
     holds: worst < 400 && isSame,
-    evidence: isSame ? `It starts, and ${watched} later: ${shown}` : 'It was started again',
+    evidence: isSame ? `It starts, and ${watched} later: ${summary}` : 'It was started again',
     actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
     unwell: unwell({ status: worst }),
     fix: 'docker logs says what happens when it answers.',

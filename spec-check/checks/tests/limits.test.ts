@@ -1,21 +1,21 @@
 import { shownBytes } from '../../model/format.ts';
 import type { UpperLimit } from '../../model/limit.ts';
 import { verdictOf } from '../../model/verdict.ts';
-import { judgeMemory, type MemorySeen } from '../memory-under/measure.ts';
+import { judgeMemory, type MemoryObservation } from '../memory-under/measure.ts';
 import { judgeResponses, type Response } from '../responds-within/measure.ts';
-import { judgeStarts, type StartsSeen } from '../starts-within/measure.ts';
+import { judgeStarts, type StartsObservation } from '../starts-within/measure.ts';
 
 type Expected = ['PASS' | 'FAIL', RegExp];
 
 describe('start time', () => {
-  const right: StartsSeen = {
+  const right: StartsObservation = {
     path: '/health',
     times: [800, 1000, 900],
     patienceMs: 20_000,
     logs: '',
     command: 'docker run --rm -e DATABASE_URL -p 8000:8000 api:1',
   };
-  it.each<[string, UpperLimit, number, Partial<StartsSeen>, ...Expected]>([
+  it.each<[string, UpperLimit, number, Partial<StartsObservation>, ...Expected]>([
     ['below the limit', '<', 1001, {}, 'PASS', /at worst 1.0 s .*n=3 .*800 ms, 1.0 s, 900 ms/],
     ['at the limit', '<=', 1000, {}, 'PASS', /at most 1.0 s/],
     ['at a strict limit', '<', 1000, {}, 'FAIL', /less than 1.0 s/],
@@ -95,7 +95,7 @@ describe('response time', () => {
 describe('memory', () => {
   const image = { reference: 'api:1', port: 8000 };
   const right = { idle: '40MiB', loaded: '50MiB', path: '/tasks' };
-  it.each<[string, UpperLimit, number, Partial<MemorySeen>, ...Expected]>([
+  it.each<[string, UpperLimit, number, Partial<MemoryObservation>, ...Expected]>([
     ['below the limit', '<', 60e6, {}, 'PASS', /41.9 MB at idle, 52.4 MB after n=500 GET \/tasks/],
     ['at the limit', '<=', 50 * 1024 ** 2, {}, 'PASS', /at most 52.4 MB/],
     ['at a strict limit', '<', 50 * 1024 ** 2, {}, 'FAIL', /grows with requests/],

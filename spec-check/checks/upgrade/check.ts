@@ -55,8 +55,8 @@ export const upgrade = defineCheck({
   needs: ['engine', 'image', 'database', 'containers'],
   limit: () => 5 * 60_000,
   run: async (params, resources, { progress, signal }) => {
-    const { seeUpgrade } = await import('./measure.ts');
+    const { observeUpgrade } = await import('./measure.ts');
     const { judgeUpgrade } = await import('./judge.ts');
-    return judgeUpgrade(params, await seeUpgrade(params, resources, progress, signal));
+    return judgeUpgrade(params, await observeUpgrade(params, resources, progress, signal));
   },
 });

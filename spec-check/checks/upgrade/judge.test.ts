@@ -1,7 +1,7 @@
 import { Ambiguous, verdictOf } from '../../model/verdict.ts';
 import { judgeUpgrade as judge } from './judge.ts';
-import type { Sent } from './load.ts';
-import type { UpgradeSeen } from './measure.ts';
+import type { LoadRequest } from './load.ts';
+import type { UpgradeRun } from './measure.ts';
 
 const judgeUpgrade = (...args: Parameters<typeof judge>) => verdictOf(judge(...args));
 
@@ -12,15 +12,15 @@ const names = [
   'the new version alone',
 ] as const;
 
-const sent = (step: number, more: Partial<Sent> = {}): Sent => ({
+const sent = (step: number, more: Partial<LoadRequest> = {}): LoadRequest => ({
   ...{ step, ms: 5, shown: 'GET /tasks/7 → 200 {}', isWell: true, status: 200, by: 'old' },
   ...more,
 });
 
-const lost = (step: number, more: Partial<Sent> = {}) =>
+const lost = (step: number, more: Partial<LoadRequest> = {}) =>
   sent(step, { shown: 'POST /tasks → 500 {}', isWell: false, status: 500, ...more });
 
-function seen(requests: readonly Sent[], more: Partial<UpgradeSeen> = {}): UpgradeSeen {
+function seen(requests: readonly LoadRequest[], more: Partial<UpgradeRun> = {}): UpgradeRun {
   const steps = names.map((name) => ({ name, fault: undefined, missing: 0 }));
   return {
     ...{ from: 'task-api:1.3', to: 'task-api:1.4', port: 8000, path: '/tasks', planned: 4 },
@@ -29,7 +29,7 @@ function seen(requests: readonly Sent[], more: Partial<UpgradeSeen> = {}): Upgra
   };
 }
 
-const steps = (at: number, more: Partial<UpgradeSeen['steps'][number]>) => ({
+const steps = (at: number, more: Partial<UpgradeRun['steps'][number]>) => ({
   steps: seen([]).steps.map((step, index) => (index === at ? { ...step, ...more } : step)),
 });
 
@@ -44,7 +44,7 @@ it('passes what loses nothing, and counts', () => {
   });
 });
 
-it.each<[what: string, UpgradeSeen, says: RegExp, why: RegExp]>([
+it.each<[what: string, UpgradeRun, says: RegExp, why: RegExp]>([
   [
     'a request that the old version cannot answer any more',
     seen([lost(2), lost(2)]),
@@ -98,7 +98,7 @@ it('judges rows alone where only they are promised', () => {
   expect(judgeUpgrade(only, seen([], steps(2, { fault: died }))).status).toBe('FAIL');
 });
 
-it.each<[what: string, UpgradeSeen, says: RegExp]>([
+it.each<[what: string, UpgradeRun, says: RegExp]>([
   ['the old version alone loses something', seen([lost(1)]), /task-api:1.3 alone already loses/],
   ['it alone loses a row', seen([], steps(0, { missing: 1 })), /alone already loses .*: a row/],
   ['no answer comes, and nothing in the database is', seen([lost(2, { ms: 10_000 })]), /too busy/],

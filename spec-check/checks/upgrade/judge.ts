@@ -1,10 +1,10 @@
 import { duration } from '../../model/format.ts';
 import { Ambiguous, judgedBy, type Wrong } from '../../model/verdict.ts';
-import type { Sent } from './load.ts';
-import type { UpgradeSeen } from './measure.ts';
+import type { LoadRequest } from './load.ts';
+import type { UpgradeRun } from './measure.ts';
 
 /** FAIL with the first step that loses something; throws where that says nothing of the upgrade. */
-export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, seen: UpgradeSeen) {
+export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, seen: UpgradeRun) {
   const { from, to, steps, sent, locks, rows, table, port, path, planned, logs } = seen;
   const judged = only ? [] : sent;
   if (judged.some(({ status }) => status === 429))
@@ -54,7 +54,7 @@ export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, s
   });
 }
 
-const slowest = (some: readonly Sent[]) => Math.max(0, ...some.map(({ ms }) => ms));
+const slowest = (some: readonly LoadRequest[]) => Math.max(0, ...some.map(({ ms }) => ms));
 
 const expand =
   'Expand first and contract a release later: add columns as nullable or with a default, and drop what the other version uses once it is gone.';

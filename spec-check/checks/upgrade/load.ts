@@ -16,7 +16,7 @@ export type Version = 'old' | 'new';
 type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
 
 /** A request, its step from 1, who answered, and whether that was a success with what had been written. */
-export interface Sent {
+export interface LoadRequest {
   readonly step: number;
   readonly ms: number;
   readonly shown: string;
@@ -28,7 +28,7 @@ export interface Sent {
 /** Three clients that create items, and read items that were created before; `sql` is asked for locks meanwhile. */
 export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSignal) {
   const { another, resource } = made;
-  const sent: Sent[] = [];
+  const sent: LoadRequest[] = [];
   /** Marks of all acknowledged items. */
   const marks: string[] = [];
   /** By step, the statement that another one waited for longer than a second. */

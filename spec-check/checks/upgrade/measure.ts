@@ -9,10 +9,10 @@ import { Ambiguous, ImageFault } from '../../model/verdict.ts';
 import { startBalancer } from '../../resources/balancer.ts';
 import { startLoad, type Version } from './load.ts';
 
-export type UpgradeSeen = Awaited<ReturnType<typeof seeUpgrade>>;
+export type UpgradeRun = Awaited<ReturnType<typeof observeUpgrade>>;
 
 /** Replaces the old version by the new one behind the balancer under load, and back; ends at the first step that goes wrong. */
-export async function seeUpgrade(
+export async function observeUpgrade(
   params: { readonly from?: string; readonly back: boolean; readonly only?: string },
   resources: Pick<Resources, 'engine' | 'image' | 'database' | 'containers'>,
   progress: (message: string) => void,

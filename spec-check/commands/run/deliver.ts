@@ -32,15 +32,15 @@ export type ReportOptions = Pick<CheckOptions, 'format' | 'output'>;
 /** What was asked for on stdout, or in files with the table on stdout. */
 export async function writeReports(record: RunRecord, options: ReportOptions) {
   const { format, output } = options;
-  const shown = async (one: Format, width = process.stdout.columns ?? 120) =>
+  const textOf = async (one: Format, width = process.stdout.columns ?? 120) =>
     `${await rendered(one, record, width)}\n`;
   const [only = 'table'] = format;
   const isTable = output !== undefined || only === 'table' || only === 'boxed';
-  process.stdout.write(await shown(output === undefined ? only : 'table'));
+  process.stdout.write(await textOf(output === undefined ? only : 'table'));
   if (output !== undefined) {
     for (const one of format) {
       const file = path.join(output, fileOf(one));
-      await writeFile(file, stripVTControlCharacters(await shown(one, 120))).catch((error) => {
+      await writeFile(file, stripVTControlCharacters(await textOf(one, 120))).catch((error) => {
         throw new MachineFault(
           'output-unwritten',
           `${file} cannot be written: ${reasonOf(error)}. The table above stands.`,
@@ -53,7 +53,7 @@ export async function writeReports(record: RunRecord, options: ReportOptions) {
   // Annotations come by themselves under GitHub Actions, but only beside a table: programs read the other formats.
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env;
   const isAnnotated = format.includes('github') || (GITHUB_ACTIONS === 'true' && isTable);
-  if (isAnnotated && isTable) process.stdout.write(await shown('github'));
+  if (isAnnotated && isTable) process.stdout.write(await textOf('github'));
   const summary = isAnnotated && GITHUB_STEP_SUMMARY;
-  if (summary) await appendFile(summary, await shown('markdown'));
+  if (summary) await appendFile(summary, await textOf('markdown'));
 }

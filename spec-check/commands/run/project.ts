@@ -13,8 +13,8 @@ export async function readConfig(named: string | undefined): Promise<Settings> {
   const file = named ?? configFiles.find((name) => existsSync(name));
   if (file === undefined) return {};
   const hint = 'Correct --config; without it spec-check.yaml in this folder is read.';
-  const told = { code: 'config-unreadable', what: 'a configuration file', hint };
-  return readSettings(String(await readNamed(file, told)), { where: file, line: 1 });
+  const ifMissing = { code: 'config-unreadable', what: 'a configuration file', hint };
+  return readSettings(String(await readNamed(file, ifMissing)), { where: file, line: 1 });
 }
 
 /** The later ones come first; variables, headers, arguments and services are put together by name. */

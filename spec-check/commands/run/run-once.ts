@@ -53,10 +53,10 @@ export async function runOnce(
     const record = recordOf(events, { report, catalogue: checks, before });
     await writeReports(record, options);
     const attested = await attest?.(report, signal).catch((error: unknown) => {
-      const said = formatUserError(error)?.text;
+      const message = formatUserError(error)?.text;
       // A failed attestation must not hide a result that is not 0.
-      if (report.exitCode === 0 || said === undefined) throw error;
-      return said;
+      if (report.exitCode === 0 || message === undefined) throw error;
+      return message;
     });
     if (attested !== undefined) process.stderr.write(`${attested}\n`);
     return report;

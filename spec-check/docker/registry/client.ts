@@ -66,8 +66,8 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
       signal.throwIfAborted();
       // fetch gives the reason of a failure as its cause.
       const { cause = '' } = error as { cause?: unknown };
-      const said = `${init.method ?? 'GET'} ${url.pathname}: ${error} ${cause}`;
-      throw await explainRefusal(said.replaceAll('\n', ' '), repository);
+      const failure = `${init.method ?? 'GET'} ${url.pathname}: ${error} ${cause}`;
+      throw await explainRefusal(failure.replaceAll('\n', ' '), repository);
     }
   }
 
@@ -80,8 +80,8 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
       if (answer === undefined) return undefined;
       const { body, headers } = answer;
       const digest = `sha256:${hash('sha256', body)}`;
-      const told = headers.get('docker-content-digest') ?? digest;
-      if (digest === (reference.startsWith('sha256:') ? reference : told))
+      const claimed = headers.get('docker-content-digest') ?? digest;
+      if (digest === (reference.startsWith('sha256:') ? reference : claimed))
         return { digest, mediaType: headers.get('content-type') ?? '', body };
       throw new MachineFault(
         'registry-altered',

@@ -25,8 +25,8 @@ export function reviewSteps(stages: readonly Stage[]): Finding[] {
         if ((inImage && !image.includes(step)) || unless?.test(around)) return [];
         const found = partsOf(step).find((part) => find.test(part));
         if (found === undefined) return [];
-        const told = message.replace('$1', () => find.exec(found)?.[1] ?? '');
-        return warning(step.line, code, told, fix);
+        const text = message.replace('$1', () => find.exec(found)?.[1] ?? '');
+        return warning(step.line, code, text, fix);
       }),
     );
 }

@@ -1,10 +1,10 @@
 import { basesOf } from '../dockerfile/bases.ts';
 import { chainOf, expand, readStages } from '../dockerfile/read.ts';
 
-export type Shown = NonNullable<ReturnType<typeof shownByDockerfile>>;
+export type DockerfileFacts = NonNullable<ReturnType<typeof readDockerfileFacts>>;
 
 /** What the last stage of a Dockerfile shows, build arguments at their defaults; undefined without a FROM. */
-export function shownByDockerfile(dockerfile: string) {
+export function readDockerfileFacts(dockerfile: string) {
   const last = readStages(dockerfile).at(-1);
   if (last === undefined) return undefined;
   // Values of ARG and ENV so far, for variables in instructions.
