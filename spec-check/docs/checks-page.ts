@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as z from 'zod';
 import { checks } from '../checks/index.ts';
 import type { AnyCheck } from '../model/check.ts';
@@ -69,3 +71,5 @@ function table(rows: readonly (readonly string[])[]): string {
       );
   return rows.map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 }
+
+if (import.meta.main) await writeFile(path.join(import.meta.dirname, 'checks.md'), checksPage());

@@ -51,9 +51,9 @@ export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly
       const { label: text, state, isSettled, evidence } = promise;
       if (!isSettled || printed.has(at) || state === 'running' || state === 'waiting') return [];
       printed.add(at);
-      const isTold = state === 'ERROR' && causes.has(evidence);
+      const isPrinted = state === 'ERROR' && causes.has(evidence);
       causes.add(evidence);
-      return `${looks[state].paint(looks[state].sign)} ${text}: ${isTold ? sameCause : evidence}`;
+      return `${looks[state].paint(looks[state].sign)} ${text}: ${isPrinted ? sameCause : evidence}`;
     });
     return event.type === 'planned' ? [plannedLine(event), ...settled] : settled;
   };
