@@ -14,6 +14,7 @@ const record = <T extends z.ZodType>(type: T) =>
     .nullish()
     .transform((all) => all ?? {});
 
+/** Times in nanoseconds; 0 where the engine chooses. */
 const healthcheck = z.object({
   Test: list,
   Interval: z.number().default(0),
@@ -22,42 +23,26 @@ const healthcheck = z.object({
   Retries: z.number().default(0),
 });
 
-export const imageConfig = z
-  .object({
-    User: z.string().default(''),
-    WorkingDir: z.string().default(''),
-    Volumes: record(z.unknown()),
-    Env: list,
-    Cmd: list,
-    Entrypoint: list,
-    Labels: record(z.string()),
-    ExposedPorts: record(z.unknown()),
-    Healthcheck: healthcheck.nullish(),
-  })
-  .transform(({ Healthcheck: check, ...config }) => ({
-    /** As configured, `appuser`, `1000:1000`, or empty for root. */
-    user: config.User,
-    workdir: config.WorkingDir,
-    volumes: Object.keys(config.Volumes),
-    env: config.Env,
-    cmd: config.Cmd,
-    entrypoint: config.Entrypoint,
-    labels: config.Labels,
-    /** TCP only. */
-    exposedPorts: Object.keys(config.ExposedPorts)
+/** The configuration of an image under the names of `docker image inspect`. */
+export const imageConfig = z.object({
+  /** As configured, `appuser`, `1000:1000`, or empty for root. */
+  User: z.string().default(''),
+  WorkingDir: z.string().default(''),
+  Volumes: record(z.unknown()).transform((volumes) => Object.keys(volumes)),
+  Env: list,
+  Cmd: list,
+  Entrypoint: list,
+  Labels: record(z.string()),
+  /** TCP only. */
+  ExposedPorts: record(z.unknown()).transform((ports) =>
+    Object.keys(ports)
       .filter((port) => port.endsWith('/tcp'))
       .map((port) => Number.parseInt(port, 10)),
-    /** Undefined where there is none or it is `NONE`. */
-    healthcheck:
-      check && ![undefined, 'NONE'].includes(check.Test[0])
-        ? {
-            test: check.Test,
-            intervalNs: check.Interval,
-            timeoutNs: check.Timeout,
-            startPeriodNs: check.StartPeriod,
-            retries: check.Retries,
-          }
-        : undefined,
-  }));
+  ),
+  /** Undefined where there is none or it is `NONE`. */
+  Healthcheck: healthcheck
+    .nullish()
+    .transform((check) => (check?.Test[0] && check.Test[0] !== 'NONE' ? check : undefined)),
+});
 
 export type ImageConfig = Readonly<z.output<typeof imageConfig>>;

@@ -8,8 +8,8 @@ import { imageFaults } from './image-faults.ts';
 import { mutate } from './mutate.ts';
 
 const config = {
-  ...{ user: 'app', workdir: '/app', volumes: [], env: [], cmd: [], entrypoint: [] },
-  ...{ labels: {}, exposedPorts: [8000], healthcheck: undefined },
+  ...{ User: 'app', WorkingDir: '/app', Volumes: [], Env: [], Cmd: [], Entrypoint: [] },
+  ...{ Labels: {}, ExposedPorts: [8000], Healthcheck: undefined },
 };
 const facts = {
   ...{ config, bytes: 116e6, port: 8000, hasLists: true, lists: /^\/tasks/ },

@@ -6,17 +6,17 @@ import { understood } from './mutate.ts';
 /** A Task API of any kind. */
 const facts: Facts = {
   config: {
-    user: 'app',
-    workdir: '/app',
-    volumes: [],
-    env: [],
-    cmd: ['node', 'server.js'],
-    entrypoint: [],
-    labels: { 'org.opencontainers.image.title': 'tasks', revision: 'unknown' },
-    exposedPorts: [8000],
-    healthcheck: {
-      test: ['CMD', 'node', 'health.js'],
-      ...{ intervalNs: 30e9, timeoutNs: 10e9, startPeriodNs: 5e9, retries: 3 },
+    User: 'app',
+    WorkingDir: '/app',
+    Volumes: [],
+    Env: [],
+    Cmd: ['node', 'server.js'],
+    Entrypoint: [],
+    Labels: { 'org.opencontainers.image.title': 'tasks', revision: 'unknown' },
+    ExposedPorts: [8000],
+    Healthcheck: {
+      Test: ['CMD', 'node', 'health.js'],
+      ...{ Interval: 30e9, Timeout: 10e9, StartPeriod: 5e9, Retries: 3 },
     },
   },
   ...{
@@ -66,7 +66,7 @@ it.each(promises)('a check understands the proposal "%s"', (promise) => {
 
 it('proposes nothing where an image has no place for a fault', () => {
   const bare: Facts = {
-    ...{ ...facts, config: { ...facts.config, labels: { revision: 'unknown' } } },
+    ...{ ...facts, config: { ...facts.config, Labels: { revision: 'unknown' } } },
     refusal: undefined,
   };
   const without = faultsOf(bare).filter(([, promise]) => promise === undefined);

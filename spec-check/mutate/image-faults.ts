@@ -16,7 +16,7 @@ const urlRequired = '`DATABASE_URL` is required';
 const healthy = 'The image declares a HEALTHCHECK';
 
 export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
-  const labels = Object.entries(config.labels).filter(([, text]) => !/^(?:unknown)?$/.test(text));
+  const labels = Object.entries(config.Labels).filter(([, text]) => !/^(?:unknown)?$/.test(text));
   const names = labels.map(([name]) => `\`${name}\``).join(' and ');
   const labelled = names === '' ? undefined : `The image has the labels ${names}`;
   const size = `Image size is under ${Math.ceil(bytes / 1e7 + 2) * 10} MB`;

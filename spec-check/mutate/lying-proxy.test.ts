@@ -75,8 +75,8 @@ async function behind(...names: readonly string[]) {
 }
 
 const config = {
-  ...{ user: 'app', workdir: '/', volumes: [], env: [], cmd: [], entrypoint: [] },
-  ...{ labels: {}, exposedPorts: [], healthcheck: undefined },
+  ...{ User: 'app', WorkingDir: '/', Volumes: [], Env: [], Cmd: [], Entrypoint: [] },
+  ...{ Labels: {}, ExposedPorts: [], Healthcheck: undefined },
 };
 const unused = { config, bytes: 0, port: 8000, hasLists: true, ...facts };
 

@@ -27,7 +27,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });
   const brought = [
     ...[`FROM ${image.reference}`, `COPY --from=${busybox} /bin/busybox ${tool}`],
-    ...['USER 0', `RUN ["${tool}", "chmod", "777", "${folder}"]`, `USER ${config.user || 0}`],
+    ...['USER 0', `RUN ["${tool}", "chmod", "777", "${folder}"]`, `USER ${config.User || 0}`],
   ];
 
   let count = 0;
@@ -36,9 +36,9 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     const starts = ['exec "$@"', ...mutant.flatMap(({ start }) => start ?? [])];
     const shells = starts.flatMap((start) => [tool, 'sh', '-c', start, 'sh']);
     // A new ENTRYPOINT clears the CMD of the base image.
-    const entrypoint = `ENTRYPOINT ${JSON.stringify([...shells, ...config.entrypoint])}`;
+    const entrypoint = `ENTRYPOINT ${JSON.stringify([...shells, ...config.Entrypoint])}`;
     const lines = mutant.flatMap(({ lines = [] }) => lines);
-    const started = [entrypoint, `CMD ${JSON.stringify(config.cmd)}`];
+    const started = [entrypoint, `CMD ${JSON.stringify(config.Cmd)}`];
     count += 1;
     const reference = `spec-check/mutant-${count}:${ownedTag(runId)}`;
     scope.defer(async () => void (await docker.run(['rmi', '--force', reference])));

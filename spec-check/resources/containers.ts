@@ -25,7 +25,7 @@ export const containers = defineResource({
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
     const { settings, portInSpec, paths = [], collections = [] } = context.options;
     const named = [settings.port, portInSpec, settings.resource, ...paths, ...collections];
-    const isPortUnknown = [...named, ...image.config.exposedPorts].every((one) => !one);
+    const isPortUnknown = [...named, ...image.config.ExposedPorts].every((one) => !one);
     const folder = await temporaryFolder('environment', scope);
     const hosts = { 'host.docker.internal': 'host-gateway', ...services };
     const here: Place = {
@@ -68,7 +68,7 @@ export const containers = defineResource({
           sql: connected?.sql,
           command: shownCommand(options, image, settings),
           facts: {
-            user: image.config.user,
+            user: image.config.User,
             imageArchitecture: image.architecture,
             database: database && databaseFacts(env?.DATABASE_URL, database),
           },
@@ -130,7 +130,7 @@ const runOptions = ({ volumes, tmpfs, memory, platform }: Settings): string[] =>
 /** Whether all that outlives a container is in volumes that the project names, as `data:/data`. */
 function isKept({ volumes = [] }: Settings, { config }: Image): boolean {
   const named = volumes.flatMap((volume) => /^[\w.-]{2,}:([^:]+)/.exec(volume)?.[1] ?? []);
-  return named.length > 0 && config.volumes.every((folder) => named.includes(folder));
+  return named.length > 0 && config.Volumes.every((folder) => named.includes(folder));
 }
 
 /** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */

@@ -18,8 +18,8 @@ export const image = defineResource({
     }
     const { settings, portInSpec, portVariable } = options;
     const described = await describeImage(docker, build.reference, signal);
-    const { exposedPorts, healthcheck } = described.config;
-    const [exposed, ...others] = exposedPorts;
+    const { ExposedPorts, Healthcheck } = described.config;
+    const [exposed, ...others] = ExposedPorts;
     const reference = build.kind === 'built' ? build.name : build.reference;
     const sizes = await docker.read(['images', '--format', '{{.Size}}', reference], { signal });
     return {
@@ -30,7 +30,7 @@ export const image = defineResource({
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
       port: settings.port ?? (others.length === 0 ? exposed : undefined) ?? portInSpec ?? 8000,
       api: { ...settings, paths: options.paths ?? [], collections: options.collections },
-      startLimit: Math.max(options.timeout, (healthcheck?.startPeriodNs ?? 0) / 1e6),
+      startLimit: Math.max(options.timeout, (Healthcheck?.StartPeriod ?? 0) / 1e6),
       environment: (url, own) => environmentOf(options, url, own),
       startArguments: settings.start ?? [],
     };
@@ -67,8 +67,8 @@ async function inspect(docker: Docker, reference: string, signal: AbortSignal) {
   const [first] = z.array(inspection).parse(JSON.parse(found.stdout || '[]'));
   if (first !== undefined) {
     const { Id, Config } = first;
-    const healthcheck = Config.healthcheck ?? (await healthcheckByPodman(docker, Id, signal));
-    return { ...first, Config: { ...Config, healthcheck } };
+    const Healthcheck = Config.Healthcheck ?? (await healthcheckByPodman(docker, Id, signal));
+    return { ...first, Config: { ...Config, Healthcheck } };
   }
   throw new Error(
     `Expected an image ${reference} on this engine, and there is none. Pull or build it first.`,
@@ -83,7 +83,7 @@ async function healthcheckByPodman(docker: Docker, id: string, signal: AbortSign
   const inspect = ['inspect', '--format', '{{json .Config}}', container];
   const config = await docker.run(inspect, { signal });
   await docker.run(['rm', container]);
-  return imageConfig.parse(JSON.parse(config.stdout)).healthcheck;
+  return imageConfig.parse(JSON.parse(config.stdout)).Healthcheck;
 }
 
 /** Unpacked sizes: the one figure that is the same on every image store, within a thousandth. */

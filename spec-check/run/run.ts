@@ -112,7 +112,7 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
       version: information.version,
       complete: plan.leftOut === 0,
       dockerfile: image?.dockerfile ? hash('sha256', image.dockerfile.text) : null,
-      commit: image?.config.labels['org.opencontainers.image.revision'] ?? null,
+      commit: image?.config.Labels['org.opencontainers.image.revision'] ?? null,
       pushed: pushed ? `${pushed.reference.replace(/:[^:/]+$/, '')}@${pushed.digest}` : null,
     },
   };

@@ -117,7 +117,7 @@ it.each<[string, string[], string[], string[] | undefined, string[]]>([
   ],
   ['nothing that is there', ['ruby'], [], ['PATH=/none'], []],
 ])('programs are expected of %s', (_what, entrypoint, cmd, env = [], paths) => {
-  const found = expectedPrograms(files, { entrypoint, cmd, env });
+  const found = expectedPrograms(files, { Entrypoint: entrypoint, Cmd: cmd, Env: env });
   expect(found.map(({ path }) => path).sort()).toEqual([...paths].sort());
 });
 
@@ -132,14 +132,14 @@ it('programs, scripts and links are found in the archive of an image', async () 
   archive.entry({ name: 'bin/same', type: 'link', linkname: 'srv/server' });
   archive.finalize();
   const read = await readFiles(Readable.from(archive));
-  const none = { entrypoint: [], cmd: [], env: ['PATH=/none'] };
+  const none = { Entrypoint: [], Cmd: [], Env: ['PATH=/none'] };
   const server = [{ path: '/srv/server', architecture: 'arm64' }];
   for (const name of ['main', 'same', 'start.sh', 'entry'])
-    expect(expectedPrograms(read, { ...none, cmd: [name] })).toEqual(server);
-  expect(expectedPrograms(read, { ...none, cmd: ['data'] })).toEqual([]);
+    expect(expectedPrograms(read, { ...none, Cmd: [name] })).toEqual(server);
+  expect(expectedPrograms(read, { ...none, Cmd: ['data'] })).toEqual([]);
 });
 
 it('what ENTRYPOINT or CMD names comes first', () => {
-  const config = { entrypoint: ['/opt/tools/tini'], cmd: [], env: ['PATH=/usr/bin'] };
+  const config = { Entrypoint: ['/opt/tools/tini'], Cmd: [], Env: ['PATH=/usr/bin'] };
   expect(expectedPrograms(files, config)[0]?.path).toBe('/opt/tools/tini');
 });

@@ -31,11 +31,11 @@ export function architectureOf(head: Buffer): string | undefined {
 /** What ENTRYPOINT and CMD name in any of their words, the shell scripts among these and their interpreters; then what stands in the folders of PATH. */
 export function expectedPrograms(
   files: ImageFiles,
-  { entrypoint, cmd, env }: Pick<Image['config'], 'entrypoint' | 'cmd' | 'env'>,
+  { Entrypoint, Cmd, Env }: Pick<Image['config'], 'Entrypoint' | 'Cmd' | 'Env'>,
 ) {
-  const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
+  const own = Env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
   const folders = new Set((own ?? enginePath).split(':').map((one) => resolvePath(files, one)));
-  const names = new Set(namesIn([...entrypoint, ...cmd]));
+  const names = new Set(namesIn([...Entrypoint, ...Cmd]));
   // How paths end that scripts name: `/bin/server`.
   const ends = new Set<string>();
   const [named, inPath] = [new Set<string>(), new Set<string>()];

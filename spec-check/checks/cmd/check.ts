@@ -60,15 +60,15 @@ export const cmd = defineCheck({
       : `the image starts ${contains ?? 'a command'}`,
   needs: ['image'],
   run: ({ cmd: words, contains }, { image: { config, reference } }) => {
-    const { entrypoint, cmd } = config;
-    const started = [...entrypoint, ...cmd];
+    const { Entrypoint, Cmd } = config;
+    const started = [...Entrypoint, ...Cmd];
     const isIn = contains === undefined || hasPhrase(started.join(' '), contains);
-    const isSame = words === undefined || isDeepStrictEqual(words, cmd);
+    const isSame = words === undefined || isDeepStrictEqual(words, Cmd);
     const expected =
       words === undefined ? (contains ?? 'a command') : `CMD ${JSON.stringify(words)}`;
     return {
       holds: started.length > 0 && isSame && isIn,
-      evidence: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
+      evidence: `ENTRYPOINT ${JSON.stringify(Entrypoint)} CMD ${JSON.stringify(Cmd)}`,
       wrong: `The image does not start with ${expected}`,
       fix: 'Correct CMD in the last stage, or the command in the spec.',
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),

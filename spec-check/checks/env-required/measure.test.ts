@@ -16,15 +16,15 @@ describe('env-required', () => {
   };
   const image = (env: string[] = []) => ({
     config: {
-      user: '',
-      env,
-      cmd: [],
-      entrypoint: [],
-      labels: {},
-      workdir: '',
-      volumes: [],
-      exposedPorts: [],
-      healthcheck: undefined,
+      User: '',
+      Env: env,
+      Cmd: [],
+      Entrypoint: [],
+      Labels: {},
+      WorkingDir: '',
+      Volumes: [],
+      ExposedPorts: [],
+      Healthcheck: undefined,
     },
   });
   it.each<[string, Partial<Required>, string[], ...Expected]>([

@@ -101,7 +101,7 @@ export function judgeRequired(
   const set = `${variable}=`;
   return judgedBy(
     [
-      config.env.some((entry) => entry.startsWith(set) && entry !== set) && [
+      config.Env.some((entry) => entry.startsWith(set) && entry !== set) && [
         `The image itself sets ${variable}: everybody who has it has the value`,
         `Remove ENV ${variable} from the Dockerfile, and give it with docker run -e ${variable}.`,
       ],

@@ -36,7 +36,7 @@ export const envSet = defineCheck({
   needs: ['image'],
   run: (values, { image: { config, reference } }) => {
     const actual = (name: string) =>
-      config.env.find((entry) => entry.startsWith(`${name}=`)) ?? `${name}=(not set)`;
+      config.Env.find((entry) => entry.startsWith(`${name}=`)) ?? `${name}=(not set)`;
     const wrong = Object.entries(values).filter(([name, is]) => actual(name) !== `${name}=${is}`);
     return {
       holds: wrong.length === 0,

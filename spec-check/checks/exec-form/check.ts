@@ -30,7 +30,7 @@ export const execForm = defineCheck({
   describe: ({ instruction = 'CMD and ENTRYPOINT' }) => `${instruction} in exec form`,
   needs: ['image'],
   run: ({ instruction }, { image: { config, reference } }) => {
-    const both = [['ENTRYPOINT', config.entrypoint] as const, ['CMD', config.cmd] as const];
+    const both = [['ENTRYPOINT', config.Entrypoint] as const, ['CMD', config.Cmd] as const];
     const set = both.filter(
       ([name, words]) => words.length > 0 && (instruction === undefined || instruction === name),
     );

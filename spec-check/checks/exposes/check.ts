@@ -20,8 +20,8 @@ export const exposes = defineCheck({
   describe: ({ port }) => `the image exposes port ${port}`,
   needs: ['image'],
   run: ({ port }, { image: { config, reference } }) => ({
-    holds: config.exposedPorts.includes(port),
-    evidence: `The image exposes ${config.exposedPorts.join(', ') || 'no port'}`,
+    holds: config.ExposedPorts.includes(port),
+    evidence: `The image exposes ${config.ExposedPorts.join(', ') || 'no port'}`,
     wrong: `The image does not expose ${port}`,
     fix: `Add EXPOSE ${port} to the last stage.`,
     command: inspectCommand(reference, 'ExposedPorts'),

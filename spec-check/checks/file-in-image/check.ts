@@ -51,7 +51,8 @@ export const fileInImage = defineCheck({
     const anywhere = wanted.startsWith('**/')
       ? [...files.entries.keys()].find((name) => name.endsWith(wanted.slice(2)))
       : undefined;
-    const file = anywhere ?? path.posix.resolve(config.workdir || '/', wanted.replace('**/', ''));
+    const file =
+      anywhere ?? path.posix.resolve(config.WorkingDir || '/', wanted.replace('**/', ''));
     const found = resolvePath(files, file);
     const isFolder = found === '/' || files.entries.get(found ?? '')?.kind === 'folder';
     const inside = isFolder ? below(files, found ?? '/') : [];

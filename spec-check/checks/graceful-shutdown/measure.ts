@@ -105,7 +105,7 @@ export async function observeShutdown(
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
-      first: [...image.config.entrypoint, ...image.config.cmd].join(' '),
+      first: [...image.config.Entrypoint, ...image.config.Cmd].join(' '),
       logs: await container.logs(5, signal),
     };
   } finally {

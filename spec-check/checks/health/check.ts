@@ -132,7 +132,7 @@ async function pathAsked(
   if (said !== undefined) return { path: said, from: '' };
   const { readApi } = await import('../../api-client/discover.ts');
   const { document } = await readApi(await container.answers(signal), image.api, signal);
-  return probePath(image.config.healthcheck, pathsOf(document));
+  return probePath(image.config.Healthcheck, pathsOf(document));
 }
 
 /** No status asked for means any 2xx. */

@@ -1,8 +1,8 @@
 import { probePath } from './probe-path.ts';
 
 describe('the path of a health endpoint that nobody named', () => {
-  const probing = (...test: string[]) => ({
-    ...{ test, intervalNs: 0, timeoutNs: 0, startPeriodNs: 0, retries: 3 },
+  const probing = (...Test: string[]) => ({
+    ...{ Test, Interval: 0, Timeout: 0, StartPeriod: 0, Retries: 3 },
   });
 
   it.each([

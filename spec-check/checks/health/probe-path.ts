@@ -9,10 +9,10 @@ export const isHealthPath = /health|live|ping|status/i;
 
 /** The one path that an image names for its health: in the command of its HEALTHCHECK, else in its document. Throws Ambiguous. */
 export function probePath(
-  healthcheck: Image['config']['healthcheck'],
+  healthcheck: Image['config']['Healthcheck'],
   documented: readonly string[],
 ): { readonly path: string; readonly from: string } {
-  const urls = healthcheck?.test.join(' ').matchAll(/https?:\/\/[^/\s"']+(\/[^\s"'`|;&)]*)/g) ?? [];
+  const urls = healthcheck?.Test.join(' ').matchAll(/https?:\/\/[^/\s"']+(\/[^\s"'`|;&)]*)/g) ?? [];
   const probed = [...new Set([...urls].map(([, path = '']) => path))];
   const paths = probed.length > 0 ? probed : documented.filter((path) => isHealthPath.test(path));
   const [path] = paths;

@@ -35,7 +35,7 @@ export const healthcheckCommand = defineCheck({
   describe: ({ contains }) => `the HEALTHCHECK runs ${contains}`,
   needs: ['image'],
   run({ contains }, { image: { config, reference } }) {
-    const runs = config.healthcheck?.test.slice(1).join(' ');
+    const runs = config.Healthcheck?.Test.slice(1).join(' ');
     return {
       holds: runs !== undefined && hasPhrase(runs, contains),
       evidence: runs ? `HEALTHCHECK runs ${runs}` : 'The image declares no HEALTHCHECK',

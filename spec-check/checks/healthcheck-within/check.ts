@@ -34,7 +34,7 @@ export const healthcheckWithin = defineCheck({
       fix: 'Shorten --interval, or correct the probe where it fails.',
       command: `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`,
     };
-    if (config.healthcheck === undefined)
+    if (config.Healthcheck === undefined)
       return { ...always, holds: false, evidence: 'The image declares no HEALTHCHECK' };
     const started = performance.now();
     await using container = await containers.launch({ purpose: 'healthy' }, signal);
@@ -51,7 +51,7 @@ export const healthcheckWithin = defineCheck({
           holds: isHealthy && holds(op, after, ms),
           evidence: `${isHealthy ? 'Healthy' : 'Not healthy'} ${duration(after)} after docker run; the limit is ${sign(op)} ${duration(ms)}`,
           actual: `${health}; the last probe said: ${lastLines(probes.at(-1)?.output ?? '', 3) || '(nothing)'}`,
-          diagnosis: `The first probe comes one interval after the start, and the interval is ${duration((config.healthcheck.intervalNs || 30e9) / 1e6)}.`,
+          diagnosis: `The first probe comes one interval after the start, and the interval is ${duration((config.Healthcheck.Interval || 30e9) / 1e6)}.`,
           measured: { ms: Math.round(after), limitMs: ms },
         };
       await pause(200, signal);

@@ -76,11 +76,11 @@ export const healthcheck = defineCheck({
   needs: ['engine', 'image', 'containers', 'container'],
   run: async ({ endpoint, declares }, resources, { signal }) => {
     const { reference, portVariable, config } = resources.image;
-    const { healthcheck } = config;
+    const { Healthcheck: declared } = config;
     const { watchHealth } = await import('./measure.ts');
-    const seen = healthcheck && (await watchHealth(healthcheck, resources, signal));
+    const seen = declared && (await watchHealth(declared, resources, signal));
     // The sentence promises an endpoint, and not that its probe follows the port.
     const port = endpoint ? undefined : portVariable;
-    return judgeHealthcheck(healthcheck, seen, { reference, portVariable: port }, declares);
+    return judgeHealthcheck(declared, seen, { reference, portVariable: port }, declares);
   },
 });

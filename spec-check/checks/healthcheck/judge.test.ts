@@ -5,11 +5,11 @@ type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 
 describe('healthcheck', () => {
   const declared = {
-    test: ['CMD', 'probe'],
-    intervalNs: 30e9,
-    timeoutNs: 10e9,
-    startPeriodNs: 5e9,
-    retries: 3,
+    Test: ['CMD', 'probe'],
+    Interval: 30e9,
+    Timeout: 10e9,
+    StartPeriod: 5e9,
+    Retries: 3,
   };
   const image = { reference: 'api:1', portVariable: 'PORT' };
   const well: HealthHistory = {
@@ -67,7 +67,7 @@ describe('healthcheck', () => {
     ['another number of retries', { retries: 2 }, 'FAIL'],
     ['no start period', { startPeriodMs: 5000 }, 'FAIL'],
   ])('declares %s: %s', (_title, said, status) => {
-    const own = { ...declared, intervalNs: 0, retries: 0, startPeriodNs: 0 };
+    const own = { ...declared, Interval: 0, Retries: 0, StartPeriod: 0 };
     expect(verdictOf(judgeHealthcheck(own, well, image, said)).status).toBe(status);
   });
 
@@ -78,7 +78,7 @@ describe('healthcheck', () => {
     [10, 3, 3600, 'FAIL'],
     [0, 0, 0, 'PASS'],
   ])('every %d s with %d retries and a time limit of %d s: %s', (every, retries, limit, status) => {
-    const slow = { ...declared, intervalNs: every * 1e9, retries, timeoutNs: limit * 1e9 };
+    const slow = { ...declared, Interval: every * 1e9, Retries: retries, Timeout: limit * 1e9 };
     expect(verdictOf(judgeHealthcheck(slow, well, image)).status).toBe(status);
   });
 });

@@ -35,21 +35,21 @@ export function readFrozen(probes: readonly Probe[], at: number, graceMs: number
     : undefined;
 }
 
-type Declared = NonNullable<Image['config']['healthcheck']>;
+type Declared = NonNullable<Image['config']['Healthcheck']>;
 
 /** Milliseconds, by Docker's own values where none is declared. */
-const intervalOf = ({ intervalNs }: Pick<Declared, 'intervalNs'>) => (intervalNs || 30e9) / 1e6;
+const intervalOf = ({ Interval }: Pick<Declared, 'Interval'>) => (Interval || 30e9) / 1e6;
 
 /** Milliseconds until Docker says "unhealthy" by what is declared. */
-export const declaredNotice = (declared: Pick<Declared, 'intervalNs' | 'retries'>): number =>
-  intervalOf(declared) * (declared.retries || 3);
+export const declaredNotice = (declared: Pick<Declared, 'Interval' | 'Retries'>): number =>
+  intervalOf(declared) * (declared.Retries || 3);
 
 /** Milliseconds: a health check that needs longer to notice a dead API is of no use. */
 const longestNotice = 30 * 60_000;
 
 /** Whether the HEALTHCHECK tells health; `seen` is undefined when none is declared. */
 export function judgeHealthcheck(
-  declared: Image['config']['healthcheck'],
+  declared: Image['config']['Healthcheck'],
   seen: HealthHistory | undefined,
   { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
   promised: Readonly<Record<string, number>> = {},
@@ -62,18 +62,18 @@ export function judgeHealthcheck(
       command: inspectCommand(reference, 'Healthcheck'),
     };
   const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
-  const test = declared.test.slice(1).join(' ');
-  const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];
+  const test = declared.Test.slice(1).join(' ');
+  const [interval, timeout] = [intervalOf(declared), (declared.Timeout || 30e9) / 1e6];
   // The next probe waits for the end of the one before, which a frozen API may hold up until its time limit.
-  const notice = Math.max(declaredNotice(declared), timeout * (declared.retries || 3));
+  const notice = Math.max(declaredNotice(declared), timeout * (declared.Retries || 3));
   const real: typeof promised = {
     intervalMs: interval,
     timeoutMs: timeout,
-    startPeriodMs: declared.startPeriodNs / 1e6,
-    retries: declared.retries || 3,
+    startPeriodMs: declared.StartPeriod / 1e6,
+    retries: declared.Retries || 3,
   };
   const other = Object.keys(promised).filter((name) => promised[name] !== real[name]);
-  const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.retries || 3} retries`;
+  const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.Retries || 3} retries`;
   const facts = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
     ...(probe === undefined ? ['was not seen to notice an answer of 500'] : []),

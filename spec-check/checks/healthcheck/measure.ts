@@ -15,7 +15,7 @@ const longestGrace = 45_000;
 const limit = 30_000;
 
 export async function watchHealth(
-  declared: NonNullable<Image['config']['healthcheck']>,
+  declared: NonNullable<Image['config']['Healthcheck']>,
   parts: Parts,
   signal: AbortSignal,
 ): Promise<HealthHistory> {
@@ -23,7 +23,7 @@ export async function watchHealth(
   const quick = await watch(parts, { timeout: '1s', healthy: 5000, grace }, signal);
   if (quick.recovers) return quick;
   // A start takes as long as the image says, and on a busy machine a probe needs longer than most.
-  const healthy = Math.max(30_000, Math.min(declared.startPeriodNs / 1e6, longestWarmUp) + 15_000);
+  const healthy = Math.max(30_000, Math.min(declared.StartPeriod / 1e6, longestWarmUp) + 15_000);
   const patient = await watch(parts, { timeout: '5s', healthy, grace }, signal);
   if (patient.isIdle)
     throw new MachineFault(

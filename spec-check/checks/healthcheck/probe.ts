@@ -46,11 +46,11 @@ async function observeAt(
 /** The exit code of the probe in a container of its own, in the network of the engine's machine. */
 async function runProbe(
   docker: Docker,
-  { id, config: { healthcheck } }: Image,
+  { id, config }: Image,
   environment: Readonly<Record<string, string | null>>,
   signal: AbortSignal,
 ): Promise<number> {
-  const [kind, ...words] = healthcheck?.test ?? [];
+  const [kind, ...words] = config.Healthcheck?.Test ?? [];
   const [program = '', ...args] = kind === 'CMD-SHELL' ? ['/bin/sh', '-c', ...words] : words;
   const name = `spec-check-${uniqueName('probe')}`;
   const variables = Object.entries(environment).flatMap(([key, value]) =>

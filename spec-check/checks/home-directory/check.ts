@@ -19,7 +19,7 @@ export const homeDirectory = defineCheck({
   goodShapes: [['good-files']],
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
-    const name = image.config.user.split(':')[0] || '0';
+    const name = image.config.User.split(':')[0] || '0';
     const found = usersOf(files).find((one) => one.name === name || String(one.uid) === name);
     const folder = found && resolvePath(files, found.home);
     const { kind, uid } = files.entries.get(folder ?? '') ?? {};

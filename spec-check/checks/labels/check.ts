@@ -26,13 +26,13 @@ export const labels = defineCheck({
   needs: ['image'],
   run: ({ keys, value }, { image: { config, reference } }) => {
     const wrong = keys.filter((key) => {
-      const label = config.labels[key];
+      const label = config.Labels[key];
       return value === undefined ? saysNothing(label) : label !== value;
     });
-    const missing = wrong.filter((key) => config.labels[key] === undefined);
+    const missing = wrong.filter((key) => config.Labels[key] === undefined);
     return {
       holds: wrong.length === 0,
-      evidence: keys.map((key) => `${key}=${config.labels[key] ?? '(none)'}`).join(', '),
+      evidence: keys.map((key) => `${key}=${config.Labels[key] ?? '(none)'}`).join(', '),
       wrong:
         missing.length > 0
           ? `The image has no label ${missing.join(', ')}`

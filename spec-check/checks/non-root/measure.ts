@@ -20,7 +20,7 @@ export async function whoRuns({ engine, image, container }: Parts, signal: Abort
   const users: readonly Pick<User, 'name' | 'uid'>[] = readUsers(passwd.stdout);
   return {
     /** USER: `appuser`, `1000:1000`, empty for root. */
-    configured: image.config.user,
+    configured: image.config.User,
     /** PID 1 first. */
     processes,
     users,

@@ -160,29 +160,29 @@ it.each<['PASS' | 'FAIL', string[] | undefined, string | undefined, string[]?]>(
 });
 
 const imageOf = (config: Partial<Image['config']>) => ({
-  image: { reference: 'x', config: { entrypoint: [], cmd: [], ...config } },
+  image: { reference: 'x', config: { Entrypoint: [], Cmd: [], ...config } },
 });
 
 it.each([
-  ['PASS', undefined, { cmd: ['node', 'main.js'] }],
+  ['PASS', undefined, { Cmd: ['node', 'main.js'] }],
   ['FAIL', undefined, {}],
-  ['FAIL', 'CMD', { entrypoint: ['node'] }],
-  ['FAIL', undefined, { cmd: ['/bin/sh', '-c', 'node main.js'] }],
-  ['FAIL', undefined, { cmd: ['/bin/bash', '-o', 'pipefail', '-c', 'node main.js'] }],
-  ['FAIL', undefined, { entrypoint: ['/bin/sh', '-c', 'x'], cmd: ['node'] }],
-  ['AMBIGUOUS', undefined, { cmd: ['sh', '-c', 'exec node main.js'] }],
-  ['PASS', undefined, { cmd: ['bash', 'start.sh'] }],
+  ['FAIL', 'CMD', { Entrypoint: ['node'] }],
+  ['FAIL', undefined, { Cmd: ['/bin/sh', '-c', 'node main.js'] }],
+  ['FAIL', undefined, { Cmd: ['/bin/bash', '-o', 'pipefail', '-c', 'node main.js'] }],
+  ['FAIL', undefined, { Entrypoint: ['/bin/sh', '-c', 'x'], Cmd: ['node'] }],
+  ['AMBIGUOUS', undefined, { Cmd: ['sh', '-c', 'exec node main.js'] }],
+  ['PASS', undefined, { Cmd: ['bash', 'start.sh'] }],
 ] as const)('exec form: %s %j %j', async (status, instruction, config) => {
   expect(await statusOf(execForm, { instruction }, imageOf(config))).toBe(status);
 });
 
 it.each([
-  ['PASS', { cmd: ['node', 'a.js'] }, { cmd: ['node', 'a.js'] }],
-  ['FAIL', { cmd: ['node', 'a.js'] }, { entrypoint: ['node'], cmd: ['a.js'] }],
-  ['FAIL', { cmd: ['node', 'a.js'] }, { cmd: ['/bin/sh', '-c', 'node a.js'] }],
-  ['PASS', { contains: 'node a.js' }, { entrypoint: ['node'], cmd: ['a.js'] }],
-  ['FAIL', { contains: 'node a.js' }, { cmd: ['node', 'a.jsx'] }],
-  ['PASS', { contains: '0.0.0.0:9000' }, { cmd: ['app', '--bind=0.0.0.0:9000'] }],
+  ['PASS', { cmd: ['node', 'a.js'] }, { Cmd: ['node', 'a.js'] }],
+  ['FAIL', { cmd: ['node', 'a.js'] }, { Entrypoint: ['node'], Cmd: ['a.js'] }],
+  ['FAIL', { cmd: ['node', 'a.js'] }, { Cmd: ['/bin/sh', '-c', 'node a.js'] }],
+  ['PASS', { contains: 'node a.js' }, { Entrypoint: ['node'], Cmd: ['a.js'] }],
+  ['FAIL', { contains: 'node a.js' }, { Cmd: ['node', 'a.jsx'] }],
+  ['PASS', { contains: '0.0.0.0:9000' }, { Cmd: ['app', '--bind=0.0.0.0:9000'] }],
   ['FAIL', {}, {}],
 ] as const)('command: %s %j %j', async (status, wanted, config) => {
   expect(await statusOf(cmd, wanted, imageOf(config))).toBe(status);
@@ -198,5 +198,5 @@ it.each<[Record<string, string>, string | undefined, 'PASS' | 'FAIL']>([
   [{ a: 'x' }, 'x', 'PASS'],
   [{ a: 'xy' }, 'x', 'FAIL'],
 ])('labels %j, a wanted with %j: %s', async (held, value, status) => {
-  expect(await statusOf(labels, { keys: ['a'], value }, imageOf({ labels: held }))).toBe(status);
+  expect(await statusOf(labels, { keys: ['a'], value }, imageOf({ Labels: held }))).toBe(status);
 });

@@ -37,7 +37,7 @@ const filesOf = (
   heads: new Map(),
 });
 const withFiles = (files: ImageFiles, user = '') => ({
-  image: { id: 'x', reference: 'x', config: { workdir: '/srv', user } },
+  image: { id: 'x', reference: 'x', config: { WorkingDir: '/srv', User: user } },
   files,
 });
 

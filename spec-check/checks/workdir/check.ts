@@ -25,7 +25,7 @@ export const workdir = defineCheck({
   needs: ['image'],
   run: ({ path }, { image: { config, reference } }) => {
     const plain = (folder: string) => folder.replace(/(?<=.)\/+$/, '') || '/';
-    const actual = plain(config.workdir);
+    const actual = plain(config.WorkingDir);
     return {
       holds: path === undefined ? actual !== '/' : plain(path) === actual,
       evidence: actual === '/' ? 'The image sets no WORKDIR' : `WORKDIR is ${actual}`,

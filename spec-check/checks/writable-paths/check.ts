@@ -34,7 +34,7 @@ export const writablePaths = defineCheck({
     const verdict = await proveRestricted(restriction, resources, signal);
     // After it, because the container without the restriction was used as well.
     const changes = await engine.docker.read(['diff', container.id], { signal });
-    const seen = { volumes: image.config.volumes, changes };
+    const seen = { volumes: image.config.Volumes, changes };
     return failOfWrites(only, seen, container.name) ?? verdict;
   },
 });

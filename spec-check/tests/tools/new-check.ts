@@ -46,7 +46,7 @@ export const ${id} = defineCheck({
   params: z.strictObject({}),
   describe: () => 'TODO: what is measured',
   needs: ['image'],
-  run: async (_params, { image }) => judge(image.config.user),
+  run: async (_params, { image }) => judge(image.config.User),
 });
 
 /** Decides from what was measured; pure. */
