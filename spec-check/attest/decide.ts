@@ -6,14 +6,14 @@ export interface Wanted {
   /** SHA-256 of the spec; else the one that was attested. */
   readonly spec?: string | undefined;
   /** Milliseconds, as `now`. */
-  readonly maxAge: number;
+  readonly maxAge?: number;
   readonly strict: boolean;
   readonly now: number;
 }
 
 /** Whether the statements that the key signed prove it: the newest of the spec counts, and each doubt refuses. */
 export function decide(signed: readonly unknown[], others: number, wanted: Wanted) {
-  const { digest, spec, maxAge, strict, now } = wanted;
+  const { digest, spec, maxAge = Infinity, strict, now } = wanted;
   const about = signed.flatMap((one) => {
     const { data } = statement.safeParse(one);
     const subject = data?.subject.find(({ digest: { sha256 } }) => `sha256:${sha256}` === digest);

@@ -149,7 +149,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--certificate-identity <uri>', 'or the CI job that did: https://github.com/acme/…')
     .option('--certificate-oidc-issuer <url>', 'and who says that it is that job')
     .option('--spec <file>', 'it must be proven by this spec, as it is now')
-    .option('--max-age <time>', 'it must be proven within 12h, 7d, 4w', ageOf, Infinity)
+    .option('--max-age <time>', 'it must be proven within 12h, 7d, 4w', ageOf)
     .option('--strict', 'a stand-in is no proof', false)
     .addOption(formatOption(['text', 'json']))
     .action(run(async () => (await import('../verify.ts')).verify));
