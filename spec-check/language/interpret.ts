@@ -85,7 +85,7 @@ function combine(
   const delivered = form === 'item' && inScope.test(item.section.at(-1) ?? '');
   if (kind === 'context' && !(delivered && isWanted(meaning, language)))
     return none('context', item.note);
-  const said = form === 'item' || promises.test(text);
+  const said = form === 'item' || (promises.test(text) && !/^\/[a-z_]+ [~@%"\d]/.test(text));
   if (doubt !== '' && (said || meaning.verdict === 'checkable')) return none('unverified', doubt);
   if (explicit.length > 0) return withExplicit(meaning, explicit, language);
   if (kind === 'constraint' && [item.label, item.section.at(-1)].some(isExplanation))

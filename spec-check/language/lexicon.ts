@@ -14,13 +14,13 @@ process: process|main process|pid 1|entrypoint process|process inside container|
 dockerfile: dockerfile|containerfile|docker file
 docker: docker|docker engine|docker daemon|compose stack|docker buildx|buildx|docker level|docker desktop
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
-ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting|actuator|spring boot|blazor|gin|quarkus|micronaut|symfony|fastify|koa|nestjs|axum|ktor|mcp
+ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=finished|=resulting|actuator|spring boot|blazor|gin|quarkus|micronaut|symfony|fastify|koa|nestjs|axum|ktor|mcp
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base|image de base|basis image|basisimage
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
 final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
 multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes
-uncovered: copy dockerfile|multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment|before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency|next release|next version|next sprint|next iteration|next milestone|next phase|next step
+uncovered: copy dockerfile|multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment|before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency|next release|next version|next sprint|next iteration|next milestone|next phase|next step|connection release|release connection|for =services
 layer: layer|image layer|docker layer|build layer|image build layer|layer of image|copied file
 history: history|image history
 endpoint: endpoint|route|url|uri|path
@@ -147,7 +147,7 @@ across: across|over|through|after|during|despite|between|upon|following|on|throu
 twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
 attach: attach|generate|publish|génère|genera|erzeugt|gera
 configuration: configuration|config|setting|settings|configurable|=configured|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
-automatically: automatically|automatic
+automatically: automatically|automatic|auto
 package-manager: package manager|os package manager|system package manager
 pip: pip|npm|yarn|pnpm|poetry|uv|composer|bundler|maven|gradle|cargo|package manager
 after-start: after startup|after start|after container start|after it start|after boot
@@ -180,13 +180,13 @@ small: small|minimal|lightweight|compact|tiny|lean|slim
 official: official
 improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max
 one-command: single command|one command
-unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive file|development file|junk|junk file|unnecessary file|unneeded file|unwanted file|non essential|clutter
+unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive file|development file|junk|junk file|unnecessary file|unneeded file|unwanted file|non essential|clutter|test file|test artifact|ide file|editor file|log file|cache file|local file|virtual environment
 listing: contain|cover|include|list
 follow: follow|employ
 # What it does.
 build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila|construite|construida|construída|clean build|uncached build|cached build|rebuildable
 build-done: build complete|build succeed|build finish|build pass|build go through
-run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen|ejecutar|executar|exécuter|ausführen|ausgeführt|rodar|correr|runnable|can be run
+run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen|ejecutar|executar|exécuter|ausführen|ausgeführt|rodar|correr|runnable|can be run|rodam|executam|corren|tournent
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up|bring up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running|vivo|viva|activo
 stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt|drain
@@ -203,7 +203,7 @@ recreate: recreate|recreation|container recreation|replacement|replace|remove|re
 push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish
 pull: pull|docker pull|download|pullable|anyone can pull
 answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive|retorna|devuelve|responde|regresa|renvoie|antwortet|liefert|répond|antworten|gibt zurück|devolve|retourne|respondem
-reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine|exponen
+reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine|exponen|acessível|accesible|zugänglich|erreichbar
 accept: accept|take|handle
 call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget|wired to|hit|poll|check against|pointed at|point at|scrape
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
@@ -222,7 +222,7 @@ weigh: weigh|occupy|take|take up|require|consume|use|pesa|pese|wiegt|fait|tem|oc
 keep: keep|retain|preserve|remain|hold
 optimized: otimizado|otimizada|optimizado|optimizada|reduce|optimize|minimize|slim|optimise|minimise|cut|shrink
 target: target|goal|requirement|budget|target size|final size|objective|meta|ziel
-limit: limit|max|maximum|maximal|cap|budget|upper limit|ceiling|threshold|allowed|hard limit|maximum allowed|upper bound
+limit: limit|max|maximum|maximal|cap|budget|upper limit|ceiling|threshold|allowed|hard limit|maximum allowed|upper bound|grace period
 survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return|persistem|persisten|sobrevive|sobreviven|erhalten|bleiben|persistence
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
@@ -278,7 +278,7 @@ command: command|docker build command|build command|container build command|cli 
 observe: inspect|examine|look at|check|view
 out-of: out of|out
 nonzero: non zero|other than 0|nonzero
-full: full|full size|fat
+full: full|full size|fat|standard|regular|stock
 json: json|json format|structured json|json line|json structured
 docker-ps: docker inspect|docker container inspect|docker ps|docker top
 invalidate: invalidate|bust|rerun|reinstall|re install|re run|redo|re download|redownload|trigger full
@@ -315,6 +315,6 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 }
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
-export const free = wordSet`under the a an may muss müssen soll sollen sollte darf dürfen debe deben doit doivent devem peut sein itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é zur zum vom são sont des du pra có trong esta está ist sind wird werden l d`;
+export const free = wordSet`estão están under the a an may muss müssen soll sollen sollte darf dürfen debe deben doit doivent devem peut sein itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é zur zum vom são sont des du pra có trong esta está ist sind wird werden l d`;
 
 export const negations = wordSet`not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không`;

@@ -7,6 +7,8 @@ describe('a scenario is read as', () => {
       '`/x` answers',
     ],
     ['Given the image, When I check its size, Then it is below 9MB', 'the size is below 9MB'],
+    ['Given the image, When its size is checked, Then it is below 9MB', 'the size is below 9MB'],
+    ['When the container is started with default settings, Then `/x` answers', '`/x` answers'],
     [
       'Given no `API_URL`, When the container starts, Then it fails',
       'without API_URL, the container fails',

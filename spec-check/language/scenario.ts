@@ -78,7 +78,7 @@ const present = whole(
   `${thing}(?: with (?:build and )?(?:an? )?runtime stages?)?(?: (?:(?:is|has been|was) )?(?:successfully )?(?:built|running|up|up and running|started|available|ready))?${given}`,
 );
 const started = whole(
-  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: in ${thing})?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user )?(?:overrides?|flags|options|arguments))?`,
+  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: in ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user )?(?:overrides?|flags|options|arguments))?`,
 );
 /** What a command prints is said of the command. */
 const commanded = whole(

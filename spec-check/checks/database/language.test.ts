@@ -33,6 +33,7 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Database connections released',
     'Dados não persistem após restart',
     'Data does not survive restart',
     'Data survives a database restart',

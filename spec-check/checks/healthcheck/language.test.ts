@@ -40,6 +40,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'Health checks for services',
     'v2: HEALTHCHECK',
     'Later: HEALTHCHECK',
     'Container status is "healthy" in `docker ps` of the database',

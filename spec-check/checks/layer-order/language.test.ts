@@ -3,6 +3,7 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Copy requirements.txt first for better layer caching', {}],
     ['COPY package*.json happens before COPY . .', {}],
     ['Editing a source file does not bust the dependency layer', {}],
     ['Code changes reuse the dependency layer', {}],
@@ -17,6 +18,7 @@ testLanguage(layerOrder, {
     ['Layer caching optimized (dependencies first)'],
   ],
   refuses: [
+    'Copy server.js first',
     '`COPY . .` runs before `npm ci`',
     'Source is copied before dependencies are installed',
     '`COPY . .` comes before `COPY package*.json`',

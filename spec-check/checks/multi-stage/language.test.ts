@@ -24,6 +24,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Image size is optimized (multi-stage builds)',
     'Multi-stage build (v2)',
     'Multi-stage build (later)',
     'Mehrstufiges Deployment',

@@ -121,6 +121,7 @@ describe('what only explains leaves it as it is', () => {
       'a state',
       `| # | Criterion | Owner | Status |\n|---|---|---|---|\n| 1 | ${promise} | @ada | done |`,
     ],
+    ['a column of points', `| Criterion | Points |\n|---|---|\n| ${promise} | 5 |`],
     ['a tick', `- ✅ ${promise}`],
     ['a remark', `- ${promise}\n  <!-- check with Ada -->`],
     ['code with an asterisk', `- ${promise} (see \`docs/*\`)`],

@@ -33,7 +33,7 @@ const excluding: Words<SectionKind> = {
   'non-goals':
     /\b(non ?(goals?|objecti\w+)|anti ?goals?|no objetivos|nao objetivos|nicht ?ziele?|(out of|not in|outside)( the| our)? scope|wo(n ?)?t (have|do|fix|be)|will not|not (doing|planned|included|covered|supported|promised)|what (this|it|we|that) (is|are|re|do|does|won ?t) ?(not|n ?t)?( do)?$|exclu(sions?|ded)(?!.*\b(dockerignore|image|build|context)\b)|fuera de(l)? alcance|fora d[eo] escopo|hors (du |de )?(perimetre|champ|scope)|ausserhalb|nicht im umfang|abgrenzung)|вне рамок|не цели|не входит|非目标|范围之?外|不在范围/,
   excluded:
-    /\b(future|later|planned|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (now|yet|done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|to ?do|roadmap|obsolete|superseded|deprecated|outdated|alternatives?( considered)?|offene fragen|spater)\b/,
+    /\b(future|later|planned|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (now|yet|done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|(?<!(have|has|needs?) )to ?do|roadmap|obsolete|superseded|deprecated|outdated|alternatives?( considered)?|offene fragen|spater)\b/,
 };
 
 /** Headings that negate, soften or condition what stands below them. */
@@ -90,7 +90,7 @@ const explaining = /^(how to|how|why|what (is|are)|who|about|where)\b/;
 
 const phrases: Words<Kind> = {
   criteria:
-    /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\bexpected\b|^sign ?off|^acs?$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
+    /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\b(you|we|students) (have|need) to\b|\bexpected\b|^sign ?off|^acs?$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
   intent:
     /^((business|technical|project|product|our|the|main) )*(goals?|objectives?|ziele?|objetivos?|objectifs?|цел[ьи])$/,
   dependencies: /^(depends on|requires|needs)$/,
@@ -114,7 +114,7 @@ const isStrong = (kind: Kind | undefined): boolean =>
 /** Words of six languages by their stems, without accents; Chinese has no blanks between words. */
 const kinds: Words<Kind> = {
   criteria:
-    /^(\w*kriteri\w+|crit?eri\w+|criteres?|accept\w*|aceit\w*|acept\w*|\w*akzeptanz\w*|\w*abnahme\w*|recette|checklists?|\w*check(s|liste)?|checkpoints?|prufliste|\w*prufung(en)?|tests?|testes|testing|pruebas|essais|verif\w+|valid\w+|comprobacion|outcomes?|gates?|assertions?|kpis?|metrics|readiness|expectations?|scenarios?|targets?|objectives?|qa|assurance|proof|contracts?|controle|success|promises|guarantees|slas?|slos?|goals|conditions|sign ?off|проверк\w*|критери\w*|прием\w*|тест\w*|чек\w*|готовност\w*)$|критери|проверк|прием[ко]|готовност|тесты|验收|标准|检查|成功/,
+    /^(\w*kriteri\w+|crit?eri\w+|criteres?|accept\w*|aceit\w*|acept\w*|\w*akzeptanz\w*|\w*abnahme\w*|recette|checklists?|\w*check(s|liste)?|checkpoints?|prufliste|\w*prufung(en)?|tests?|testes|testing|pruebas|essais|verif\w+|valid\w+|comprobacion|outcomes?|gates?|assertions?|kpis?|metrics|readiness|expectations?|scenarios?|targets?|objectives?|qa|grading|rubric|assurance|proof|contracts?|controle|success|promises|guarantees|slas?|slos?|goals|conditions|sign ?off|проверк\w*|критери\w*|прием\w*|тест\w*|чек\w*|готовност\w*)$|критери|проверк|прием[ко]|готовност|тесты|验收|标准|检查|成功/,
   constraints:
     /^(constraints?|requirements?|nfrs?|frs?|rules?|considerations?|guidelines?|polic(y|ies)|standards?|conventions?|limits?|reductions?|optimi[sz]ations?|practices|\w*anforderung\w*|\w*bedingungen|einschrankungen|vorgaben|requisitos|restri[cç]\w+|exigences|contraintes)$|требовани|ограничени|要求|需求|约束|限制/,
   dependencies:

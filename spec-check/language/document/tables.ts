@@ -5,7 +5,7 @@ import { brief } from './text.ts';
 
 /** Columns that report on a promise and are no part of it. */
 const reporting =
-  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|achieved|reached|observed|progress|measured|today|before|baseline)$/;
+  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|achieved|reached|observed|progress|measured|today|before|baseline|points?|pts|score|marks?|effort|estimate)$/;
 
 const remarks =
   /^(notes?|comments?|remarks?|details|how|how (it is|to be|to|we) (verify|verified|measured?|test|tested|check|checked)|verification( method)?|verified (by|with)|measured (by|with)|method|command|test)$/;
