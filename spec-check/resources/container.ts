@@ -81,6 +81,25 @@ export async function container(
       return false;
     }
   };
+  type Sockets = Awaited<ReturnType<typeof listens>>;
+  const silence = async (ms: number, sockets: Sockets, signal: AbortSignal) =>
+    silenceFault(await silent(signal), { ms, sockets }, signal);
+  /** What it means that nothing has answered for `ms` milliseconds, when no more time is left. */
+  const tooLate = async (ms: number, signal: AbortSignal) => {
+    const sockets = await listens(signal);
+    if (sockets?.length === 0 && (await isStarved(docker, id, signal)))
+      return new MachineFault(
+        'machine-busy',
+        `The container still computes and listens on nothing after ${duration(ms)}, on a machine whose load is ${loadavg()[0]?.toFixed(0)} on ${availableParallelism()} processors`,
+        'Run again when less runs beside it, or raise --timeout.',
+      );
+    if (sockets?.length === 0 && started.isPortUnknown && !(await death(signal)))
+      return new Ambiguous(
+        'It runs and listens on no port, and neither the image nor the spec names one: whether it should answer HTTP is not known',
+        'Say where it answers (EXPOSE, or port: 8000 in the front matter). Of a program without HTTP, only its image, its build and its user are proven; an `sh` block proves more.',
+      );
+    return silence(ms, sockets, signal);
+  };
 
   return {
     id,
@@ -96,8 +115,6 @@ export async function container(
     async answers(signal) {
       const began = performance.now();
       const elapsed = () => performance.now() - began;
-      const silence = async (sockets: Awaited<ReturnType<typeof listens>>) =>
-        silenceFault(await silent(signal), { ms: elapsed(), sockets }, signal);
       let nextLook = firstLook;
       let before = { snapshot: '', since: 0 };
       for (let attempt = 0; !(await isAnswered(signal)); attempt += 1) {
@@ -115,22 +132,11 @@ export async function container(
           // A program that listens elsewhere and logs nothing new has finished its start.
           const snapshot = isElsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
           if (snapshot !== before.snapshot) before = { snapshot, since: elapsed() };
-          if (snapshot !== '' && elapsed() - before.since > settled) throw await silence(sockets);
+          if (snapshot !== '' && elapsed() - before.since > settled)
+            throw await silence(elapsed(), sockets, signal);
         }
         if (elapsed() > startLimit) {
-          const sockets = await listens(signal);
-          if (sockets?.length === 0 && (await isStarved(docker, id, signal)))
-            throw new MachineFault(
-              'machine-busy',
-              `The container still computes and listens on nothing after ${duration(elapsed())}, on a machine whose load is ${loadavg()[0]?.toFixed(0)} on ${availableParallelism()} processors`,
-              'Run again when less runs beside it, or raise --timeout.',
-            );
-          if (sockets?.length === 0 && started.isPortUnknown && !(await death(signal)))
-            throw new Ambiguous(
-              'It runs and listens on no port, and neither the image nor the spec names one: whether it should answer HTTP is not known',
-              'Say where it answers (EXPOSE, or port: 8000 in the front matter). Of a program without HTTP, only its image, its build and its user are proven; an `sh` block proves more.',
-            );
-          const fault = await silence(sockets);
+          const fault = await tooLate(elapsed(), signal);
           // The looks took time as well: it may answer by now.
           if (await isAnswered(signal)) return baseUrl;
           throw fault;
