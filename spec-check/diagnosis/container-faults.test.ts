@@ -16,10 +16,10 @@ function silent(logs: string, standIn?: string) {
 const cause = (logs: string, standIn?: string) => causeOf(silent(logs, standIn), undefined, signal);
 
 it('tells apart what ends well and what is stopped by something', async () => {
-  const ended = (exitCode: number) =>
+  const ended = (ExitCode: number) =>
     exitFault(
       silent('started'),
-      { status: 'exited', exitCode, oomKilled: false, pid: 0, health: undefined, probes: [] },
+      { Status: 'exited', ExitCode, OOMKilled: false, Pid: 0, Health: { Status: 'none', Log: [] } },
       signal,
     );
   expect((await ended(0)).fail.fix).toMatch(/in the foreground/);

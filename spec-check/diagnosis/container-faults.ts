@@ -1,6 +1,6 @@
 import type { Cause, Facts } from '../model/cause.ts';
+import type { ContainerState } from '../model/container-state.ts';
 import { type Docker, MachineFault } from '../model/docker.ts';
-import type { ContainerState } from '../model/resources.ts';
 import { type Fail, ImageFault } from '../model/verdict.ts';
 import { untrustedCertificate } from './database-causes.ts';
 import { probableCause } from './diagnosis.ts';
@@ -37,12 +37,12 @@ export const isStartFault = (message: string): boolean =>
   );
 
 export async function exitFault(silent: Silent, state: ContainerState, signal: AbortSignal) {
-  const how = `exit code ${state.exitCode}${state.oomKilled ? ', killed: out of memory' : ''}`;
+  const how = `exit code ${state.ExitCode}${state.OOMKilled ? ', killed: out of memory' : ''}`;
   return fault(silent, await causeOf(silent, state, signal), {
     evidence: `The container exited (${how})`,
-    actual: `${state.status}, ${how}; ${seen(silent)}`,
+    actual: `${state.Status}, ${how}; ${seen(silent)}`,
     fix:
-      state.exitCode === 0
+      state.ExitCode === 0
         ? 'Let CMD run the server itself, in the foreground: what it runs now ends well, and the container with it.'
         : 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
     cause: 'container-exit',

@@ -8,18 +8,18 @@ describe('the probable cause', () => {
     ['another failure', 'TypeError: x is not a function'],
     ['numbers', 'took 28000 ms, 53300 rows, 42501 left'],
   ])('is not guessed from %s', (_what, words) => {
-    expect(probableCause(words, { oomKilled: false, exitCode: 1 }, facts)).toBeUndefined();
+    expect(probableCause(words, { OOMKilled: false, ExitCode: 1 }, facts)).toBeUndefined();
   });
 
   it('is the memory limit when the kernel killed it, whatever it said', () => {
-    const state = { oomKilled: true, exitCode: 137 };
+    const state = { OOMKilled: true, ExitCode: 137 };
     expect(probableCause('ECONNREFUSED', state, facts)?.sentence).toMatch(
       /more memory than its limit/,
     );
   });
 
   it('is a kill from outside for exit code 137 without a word', () => {
-    const state = { oomKilled: false, exitCode: 137 };
+    const state = { OOMKilled: false, ExitCode: 137 };
     expect(probableCause('', state, facts)?.sentence).toMatch(/killed from outside/);
   });
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Cause, Facts, KnownCause } from '../model/cause.ts';
-import type { ContainerState } from '../model/resources.ts';
+import type { ContainerState } from '../model/container-state.ts';
 import { databaseCauses } from './database-causes.ts';
 import { programCauses, startCauses } from './program-causes.ts';
 import { settingCauses } from './setting-causes.ts';
@@ -8,10 +8,10 @@ import { settingCauses } from './setting-causes.ts';
 /** The probable cause of a container's death or silence; undefined when its logs tell none. */
 export function probableCause(
   logs: string,
-  state: Pick<ContainerState, 'oomKilled' | 'exitCode'> | undefined,
+  state: Pick<ContainerState, 'OOMKilled' | 'ExitCode'> | undefined,
   facts: Facts = {},
 ): Cause | undefined {
-  if (state?.oomKilled) return outOfMemory;
+  if (state?.OOMKilled) return outOfMemory;
   // Terminal colours stand between the words.
   const words = stripVTControlCharacters(logs);
   for (const cause of causes) {
@@ -21,7 +21,7 @@ export function probableCause(
       if (found !== null) return tell(cause, found.groups ?? {}, facts);
     }
   }
-  return state?.exitCode === 137 ? killed : undefined;
+  return state?.ExitCode === 137 ? killed : undefined;
 }
 
 /** The more particular first: a program that misses a variable often goes on to fail elsewhere. */

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import type { Cause } from './cause.ts';
+import type { ContainerState } from './container-state.ts';
 import type { Docker } from './docker.ts';
 import type { ImageConfig } from './image-config.ts';
 import type { Settings } from './settings.ts';
@@ -179,26 +180,6 @@ export interface Containers {
   /** What they are connected to; undefined where the project has none. */
   readonly database: Database | undefined;
   readonly launch: (options: LaunchOptions, signal: AbortSignal) => Promise<Container>;
-}
-
-export interface ContainerState {
-  readonly status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
-  readonly exitCode: number;
-  readonly oomKilled: boolean;
-  /** As the engine's host numbers it; 0 when not running. */
-  readonly pid: number;
-  readonly health: 'starting' | 'healthy' | 'unhealthy' | undefined;
-  /** The last five of its HEALTHCHECK, oldest first. */
-  readonly probes: readonly Probe[];
-}
-
-/** A run of a HEALTHCHECK that has ended: times in milliseconds since 1970, by the engine's clock. */
-export interface Probe {
-  readonly startedAt: number;
-  readonly endedAt: number;
-  /** -1 when it ran into its time limit. */
-  readonly exitCode: number;
-  readonly output: string;
 }
 
 /** A container of the image under check. Disposing removes it with its volumes. */

@@ -7,9 +7,10 @@ import { causeOf, exitFault, readLines, silenceFault } from '../diagnosis/contai
 import { lostTableRace } from '../diagnosis/database-causes.ts';
 import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { DockerError } from '../docker/docker.ts';
+import { containerState, hasEnded } from '../model/container-state.ts';
 import { type Docker, MachineFault } from '../model/docker.ts';
 import { duration } from '../model/format.ts';
-import type { Container, ContainerState } from '../model/resources.ts';
+import type { Container } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { firstAnswer } from './first-answer.ts';
 import type { ResourceContext } from './resource.ts';
@@ -35,8 +36,10 @@ export async function container(
   const { docker, name, port, context, startLimit } = started;
   let baseUrl = await started.url(id, launchSignal);
 
-  const state = async (signal: AbortSignal) =>
-    readState(await docker.read(['inspect', '--format', '{{json .State}}', id], { signal }));
+  const state = async (signal: AbortSignal) => {
+    const json = await docker.read(['inspect', '--format', '{{json .State}}', id], { signal });
+    return containerState.parse(JSON.parse(json));
+  };
   const logs = async (lines: number, signal: AbortSignal) => {
     const { all } = await docker.run(['logs', '--tail', String(lines), id], { signal });
     return context.secrets.redact(all);
@@ -65,7 +68,7 @@ export async function container(
     return undefined;
   };
   const listens = async (signal: AbortSignal) => {
-    const { pid } = await state(signal);
+    const { Pid: pid } = await state(signal);
     return listeningIn({ docker, id, pid }, signal);
   };
   const isAnswered = async (signal: AbortSignal) => {
@@ -167,8 +170,6 @@ export async function container(
   };
 }
 
-const hasEnded = ({ status }: ContainerState) => status === 'exited' || status === 'dead';
-
 /** Whether a program that is not ready is still at work, on a machine that has more to do than it can. */
 async function isStarved(docker: Docker, id: string, signal: AbortSignal): Promise<boolean> {
   const [load = 0] = loadavg();
@@ -183,26 +184,3 @@ async function isStarved(docker: Docker, id: string, signal: AbortSignal): Promi
 const firstLook = 2000;
 const betweenLooks = 1000;
 const settled = 3000;
-
-function readState(json: string): ContainerState {
-  const state = JSON.parse(json) as {
-    Status: ContainerState['status'];
-    ExitCode: number;
-    OOMKilled: boolean;
-    Pid: number;
-    Health?: {
-      Status: ContainerState['health'] | 'none' | '';
-      Log?: { Start: string; End: string; ExitCode: number; Output: string }[];
-    };
-  };
-  const health = state.Health?.Status;
-  return {
-    ...{ status: state.Status, exitCode: state.ExitCode, oomKilled: state.OOMKilled },
-    pid: state.Pid,
-    health: health && health !== 'none' ? health : undefined,
-    probes: (state.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
-      ...{ startedAt: Date.parse(Start), endedAt: Date.parse(End) },
-      ...{ exitCode: ExitCode, output: Output },
-    })),
-  };
-}

@@ -1,5 +1,6 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering, candidates } from '../../api-client/paths.ts';
+import { hasEnded } from '../../model/container-state.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
@@ -24,21 +25,20 @@ export async function runWithout(
   const started = performance.now();
   let answeredAt: number | undefined;
   const hasDecided = async (signal: AbortSignal) => {
-    const { status } = await container.state(signal);
-    if (status === 'exited' || status === 'dead') return true;
+    if (hasEnded(await container.state(signal))) return true;
     const url = container.baseUrl();
     const asked = url !== '' && unlessSilent(exchange(url, { path: '/', signal, timeout: 1000 }));
     if (await asked) answeredAt ??= performance.now();
     return answeredAt !== undefined && performance.now() - answeredAt > secondThought;
   };
   await untilLate(hasDecided, { ms: exitLimit, containers }, signal);
-  const { status, exitCode } = await container.state(signal);
+  const state = await container.state(signal);
   const { all } = await engine.docker.run(['logs', container.id], { signal });
   const { password = '' } = containers.database ?? {};
   const isPrinted = password !== '' && all.includes(password);
   return {
     /** Undefined when it was still running when the time was over. */
-    exitCode: status === 'exited' || status === 'dead' ? exitCode : undefined,
+    exitCode: hasEnded(state) ? state.ExitCode : undefined,
     ms: performance.now() - started,
     answered: answeredAt !== undefined,
     command: container.command,

@@ -68,7 +68,7 @@ export async function observeShutdown(
     const signalled = performance.now();
     const exits = container
       .exits(withinMs, signal)
-      .then((end) => end && { code: end.exitCode, ms: performance.now() - signalled });
+      .then((end) => end && { code: end.ExitCode, ms: performance.now() - signalled });
     await Promise.race([pause(Math.min(hold, withinMs * 0.4), signal), exits]);
     // A client that never let go of its connection could keep an orderly server up for ever, and one
     // that lets go last would give it time to write.

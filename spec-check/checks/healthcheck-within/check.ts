@@ -41,16 +41,16 @@ export const healthcheckWithin = defineCheck({
     for (;;) {
       const dead = await container.death(signal);
       if (dead !== undefined) throw dead;
-      const { health, probes } = await container.state(signal);
+      const { Health } = await container.state(signal);
       const after = performance.now() - started;
-      const isHealthy = health === 'healthy';
+      const isHealthy = Health.Status === 'healthy';
       // A little longer than the limit, to say how late it is.
       if (isHealthy || after > ms + 5000)
         return {
           ...always,
           holds: isHealthy && holds(op, after, ms),
           evidence: `${isHealthy ? 'Healthy' : 'Not healthy'} ${duration(after)} after docker run; the limit is ${sign(op)} ${duration(ms)}`,
-          actual: `${health}; the last probe said: ${lastLines(probes.at(-1)?.output ?? '', 3) || '(nothing)'}`,
+          actual: `${Health.Status}; the last probe said: ${lastLines(Health.Log.at(-1)?.Output ?? '', 3) || '(nothing)'}`,
           diagnosis: `The first probe comes one interval after the start, and the interval is ${duration((config.Healthcheck.Interval || 30e9) / 1e6)}.`,
           measured: { ms: Math.round(after), limitMs: ms },
         };

@@ -87,12 +87,7 @@ describe('what probes say of a frozen API', () => {
   /** Each began at a time, took 100 ms, and ended with an exit code. */
   const read = (...probes: readonly (readonly [number, number])[]) =>
     readFrozen(
-      probes.map(([startedAt, exitCode]) => ({
-        startedAt,
-        endedAt: startedAt + 100,
-        exitCode,
-        output: '',
-      })),
+      probes.map(([Start, ExitCode]) => ({ Start, End: Start + 100, ExitCode, Output: '' })),
       1000,
       3000,
     );

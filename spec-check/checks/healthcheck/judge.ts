@@ -1,6 +1,7 @@
 import { inspectCommand } from '../../model/check.ts';
+import type { Probe } from '../../model/container-state.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import type { Image, Probe } from '../../model/resources.ts';
+import type { Image } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
 import type { observeProbe } from './probe.ts';
 
@@ -21,17 +22,17 @@ export interface HealthHistory {
 
 /** What the probes that have ended, oldest first, say of an API that was frozen `at` a time; undefined while they do not decide. A success counts after `graceMs`: a probe may look at a heartbeat, which grows old. */
 export function readFrozen(probes: readonly Probe[], at: number, graceMs: number) {
-  const since = probes.filter(({ startedAt }) => startedAt > at);
+  const since = probes.filter(({ Start }) => Start > at);
   // Two in a row: on a busy machine one can run into its time limit whatever it asks.
-  const failures = since.slice(since.findLastIndex(({ exitCode }) => exitCode === 0) + 1);
+  const failures = since.slice(since.findLastIndex(({ ExitCode }) => ExitCode === 0) + 1);
   const [first, second] = failures;
   // Behind a success it takes more of them: a probe of a busy machine fails for want of time.
   const enough = failures.length === since.length ? 2 : 4;
   if (first !== undefined && second !== undefined && failures.length >= enough)
-    return { says: 'unhealthy' as const, after: first.endedAt - at, last: second.startedAt };
-  const success = since.findLast(({ exitCode }) => exitCode === 0);
-  return success !== undefined && success.endedAt - at > graceMs
-    ? { says: 'healthy' as const, after: success.endedAt - at, last: success.startedAt }
+    return { says: 'unhealthy' as const, after: first.End - at, last: second.Start };
+  const success = since.findLast(({ ExitCode }) => ExitCode === 0);
+  return success !== undefined && success.End - at > graceMs
+    ? { says: 'healthy' as const, after: success.End - at, last: success.Start }
     : undefined;
 }
 

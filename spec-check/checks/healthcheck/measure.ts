@@ -1,7 +1,8 @@
 import { exchange, unlessSilent, until } from '../../api-client/exchange.ts';
+import type { ContainerState } from '../../model/container-state.ts';
 import { type Docker, MachineFault } from '../../model/docker.ts';
 import { duration } from '../../model/format.ts';
-import type { Container, ContainerState, Image, Resources } from '../../model/resources.ts';
+import type { Container, Image, Resources } from '../../model/resources.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './judge.ts';
 import { observeProbe } from './probe.ts';
 
@@ -54,19 +55,22 @@ async function watch(
   await container.answers(signal);
   const started = performance.now();
   // Each look is an engine call, and a probe of a frozen API takes a second.
-  const decided = <T>(decide: (state: ContainerState) => T | undefined, ms: number) =>
-    until(async () => decide(await container.state(signal)), { ms, every: 400 }, signal);
-  const well = await decided((state) => (state.health === 'healthy' ? state : undefined), healthy);
+  const decided = <T>(decide: (health: ContainerState['Health']) => T | undefined, ms: number) =>
+    until(async () => decide((await container.state(signal)).Health), { ms, every: 400 }, signal);
+  const well = await decided(
+    (health) => (health.Status === 'healthy' ? health : undefined),
+    healthy,
+  );
   const healthyAfter = performance.now() - started;
-  const { probes } = well ?? (await container.state(signal));
-  const log = probes.at(-1)?.output ?? '';
+  const { Log: probes } = well ?? (await container.state(signal)).Health;
+  const log = probes.at(-1)?.Output ?? '';
   if (well === undefined) return { healthyAfter: undefined, log, isIdle: probes.length === 0 };
   const times = probes
-    .filter(({ exitCode }) => exitCode === 0)
-    .map(({ startedAt, endedAt }) => endedAt - startedAt);
+    .filter(({ ExitCode }) => ExitCode === 0)
+    .map(({ Start, End }) => End - Start);
   const { at, thaw } = await freeze(docker, container, signal);
   const [frozen, probe] = await Promise.all([
-    decided(({ probes }) => readFrozen(probes, at, grace), grace + limit),
+    decided(({ Log }) => readFrozen(Log, at, grace), grace + limit),
     observeProbe(parts, signal),
   ]);
   if (frozen === undefined)
@@ -74,9 +78,8 @@ async function watch(
       `the engine ended no two probes within ${(grace + limit) / 1000} s after the API was frozen`,
     );
   await thaw();
-  const succeeds = ({ probes }: ContainerState) =>
-    probes.some(({ startedAt, exitCode }) => exitCode === 0 && startedAt > frozen.last) ||
-    undefined;
+  const succeeds = ({ Log }: ContainerState['Health']) =>
+    Log.some(({ Start, ExitCode }) => ExitCode === 0 && Start > frozen.last) || undefined;
   const recovers = frozen.says === 'healthy' || (await decided(succeeds, limit)) === true;
   return { healthyAfter, frozen, recovers, log, fastest: Math.min(...times), probe };
 }

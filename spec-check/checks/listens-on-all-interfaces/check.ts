@@ -27,7 +27,7 @@ export const listensOnAllInterfaces = defineCheck({
   needs: ['engine', 'image', 'container'],
   run: async (_params, { engine, image, container }, { signal }) => {
     await container.answers(signal);
-    const { pid } = await container.state(signal);
+    const { Pid: pid } = await container.state(signal);
     const one = { docker: engine.docker, id: container.id, pid };
     return judgeListening(image.port, container.name, await listeningIn(one, signal));
   },

@@ -9,7 +9,7 @@ type Parts = Pick<Resources, 'engine' | 'image' | 'container'>;
 /** Who runs what, from three sources that can contradict each other. */
 export async function whoRuns({ engine, image, container }: Parts, signal: AbortSignal) {
   const { docker } = engine;
-  const { pid } = await container.state(signal);
+  const { Pid: pid } = await container.state(signal);
   // First, because the looks below start processes in the container.
   const processes = await readProcesses(docker, { id: container.id, pid }, signal);
   const [passwd, whoami] = await Promise.all([

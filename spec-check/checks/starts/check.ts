@@ -51,13 +51,13 @@ export const starts = defineCheck({
     const given = Array.isArray(env) ? valuesOf(env, process.env) : env;
     await using container = await containers.launch({ purpose: 'starts', env: given }, signal);
     const { answer: first } = await answering(container, image.api, signal);
-    const { pid } = await container.state(signal);
+    const before = await container.state(signal);
     await pause(upMs, signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
     const { answer: again } = await answering(container, image.api, signal);
-    return judgeStart(first, again, pid === after.pid, {
+    return judgeStart(first, again, before.Pid === after.Pid, {
       command: container.command,
       watched: `${upMs / 1000} s`,
     });
