@@ -93,6 +93,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
       !making.test(stems.at(-1) ?? '') &&
       stems.slice(1, -1).every((one) => known(one) || one === 'log' || one === 'proper')
     );
+  if (inside && named.test(terms.map(({ raw }) => raw).join(' '))) return true;
   if (opening === 'per') return guided.has(stems.at(-1) ?? '');
   if (/^(?:with|by|through|via|using)$/.test(second) && means.has(first)) return true;
   if (first === 'to' && purposeful.has(second) && stems.slice(2).every(known)) return true;
@@ -116,6 +117,8 @@ const limiting = wordSet`except unless only but until however instead dev develo
 const reached = wordSet`achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally`;
 const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
+/** Whose custom it is: "(Cloud Run convention)". */
+const named = /^(?:[A-Z][\w-]* )+(?:standard|convention|requirement|guideline|benchmark)s?$/;
 const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
 const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
 const testing = wordSet`smoke test check basic simple manual integration verified`;
@@ -125,6 +128,6 @@ const praise = wordSet`small smaller smallest slim secure safe safer fast faster
 const source = wordSet`rest graphql http pino winston structlog serilog zap zerolog logback tini gunicorn uvicorn tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint`;
 const means = wordSet`optimize optimise reduce minimize minimise shrink lower suppress improve simplify`;
 const guided = wordSet`practice guideline policy standard requirement recommendation convention`;
-const purposeful = wordSet`mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply`;
+const purposeful = wordSet`match mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply`;
 const parts = wordSet`build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in`;
 const purposes = wordSet`traffic seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability`;

@@ -15,7 +15,7 @@ export const logsStdout = defineCheck({
         says: 'log stdout|docker-logs',
         params: (values) => (values.has('structured') ? { json: true } : {}),
       },
-      { says: 'log json', params: { json: true } },
+      { says: 'log json', unless: 'answer', params: { json: true } },
       { says: 'structured log stdout|write|app|container', params: { json: true } },
     ],
     examples: ['Logs go to stdout', 'Logging to stdout/stderr', 'JSON structured logs on stdout'],

@@ -16,6 +16,7 @@ testLanguage(logsStdout, {
     ['The application logs to stdout', {}],
   ],
   refuses: [
+    'JSON output returned',
     'Logs gehen nicht nach stdout',
     'Logs are JSON only in production',
     'JSON logs on stdout only for the worker',

@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['PORT defaults to 8080 (Cloud Run standard)', { variable: 'PORT', default: 8080 }],
     [
       'The Docker container SHALL expose the application on a configurable port (default 8080)',
       { default: 8080 },

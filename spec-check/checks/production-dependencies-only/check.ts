@@ -15,7 +15,7 @@ export const productionDependenciesOnly = defineCheck({
     senses: [
       { says: 'only production-dependency', with: 'resource_create with contains' },
       { says: 'dev-dependency image|present|install|carry|final-stage|ours', not: 1 },
-      { says: 'dev-dependency exclude|avoid|dropped|out-of' },
+      { says: 'dev-dependency exclude|avoid|dropped|out-of|unset' },
     ],
     examples: ['Only production dependencies included', 'No dev dependencies in the image'],
   },

@@ -3,6 +3,7 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
+    ['Development dependencies must be absent', {}],
     ['Sin herramientas de build en imagen final', {}],
     ['No build tools in prod', {}],
     ['Instalar solo dependencias de producción', {}],
