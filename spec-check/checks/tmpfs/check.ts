@@ -4,12 +4,11 @@ import { restricted, tmpfsOn } from '../../resources/restricted-run.ts';
 
 export const tmpfs = defineCheck({
   title: 'Runs with a tmpfs on these paths',
-  ...restricted('an empty tmpfs on each path', ({ paths }: { paths: readonly string[] }) =>
-    tmpfsOn(paths),
-  ),
+  ...restricted('an empty tmpfs on each path', ({ paths }: { paths: string[] }) => tmpfsOn(paths)),
   language: {
     with: 'container image app ours system it use file writable-path mount present tolerate run',
     senses: [{ says: 'tmpfs {path}+', params: { paths: '{path}+' } }],
+    implied: true,
     examples: ['tmpfs on `/tmp`', 'Uses tmpfs for `/tmp` and `/run`'],
   },
   faults: [
