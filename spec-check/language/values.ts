@@ -155,7 +155,7 @@ function pathOf(raw: string): string | undefined {
 
 /** Of the API on this machine, or of a host that is left open: `https://<host>/health`. */
 const address =
-  /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\]|[<{$]+(?:your.)?(?:api|app|host|url|domain|server|service|base|ip)[>}]*)(?::\d+)?(\/[\w./~-]*(?:\?\S*)?)$/i;
+  /^(?:http:\/\/|https:\/\/(?=[<{$]))?(?:localhost|127\.0\.0\.1|\[::1\]|[<{$]+(?:your.)?(?:api|app|host|url|domain|server|service|base|ip)[>}]*)(?::\d+)?(\/[\w./~-]*(?:\?\S*)?)$/i;
 
 const noVariable =
   /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|HEALTHCHECK|EXPOSE|USER|CMD|ENTRYPOINT|FROM|RUN|ENV|ARG|COPY|WORKDIR|SIG\w+|NOT|MUST|SHALL|SHOULD)$/;

@@ -148,11 +148,11 @@ const official =
 const rewritten = table(String.raw`
 =[‘’] ⇒ '
 # ´T003 [P] [US1] …´, a task of a list.
-=^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+) ⇒
+=^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
 ^(?:please|die(?= [a-zäöü]*(?:größe|image)))\s|(?<=\d)/tcp\b|\s*\((?:Apple Silicon[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 (?<=\d) (?:to|through) (?=\d) ⇒ -
 # Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
-\s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
+\s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 \b(?:as well as|along with)\b ⇒ and
 # What it was, and what it shall be.
 \sfrom (?:about )?\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
@@ -168,7 +168,7 @@ const rewritten = table(String.raw`
 # What it is, and in brackets the limit.
 \b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
 =^((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \() ⇒ ´$1´
-\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])] ⇒
+\s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])] ⇒
 \b(?:can|won)'t\b ⇒ can not
 n't\b ⇒ ·not
 (?<!´)'s?\b ⇒ ·

@@ -44,7 +44,7 @@ const describing = new Set(
 
 /** Images that are another one than the API's, whatever else the spec names. */
 const foreign =
-  /^(?:frontend|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|client|workers?|(?:reverse )?proxy|load balancer|gateway|nginx|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|clean ?up|scheduled|background|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
+  /^(?:frontend|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|client|workers?|(?:reverse )?proxy|load balancer|gateway|nginx|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|seed\w*|windows|clean ?up|scheduled|background|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
 
 const api = /^(?:api|backend|server|app|application)\b/;
 

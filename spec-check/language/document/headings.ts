@@ -39,7 +39,7 @@ const excluding: Words<SectionKind> = {
 /** Headings that negate, soften or condition what stands below them. */
 function doubtOf(words: string, heading: string): string {
   const said = `The heading "${heading.trim()}"`;
-  if (contrary.test(words)) return `${said} turns it into its contrary`;
+  if (contrary.test(words) || heading.includes('~~')) return `${said} turns it into its contrary`;
   if (softening.test(words)) return `${said} leaves open whether it is required`;
   return elsewhere.test(heading) || (condition.test(words) && !gate.test(words))
     ? `${said} sets a condition`

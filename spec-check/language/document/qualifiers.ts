@@ -25,14 +25,14 @@ const presumed =
   /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]{0,60}?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|with (?:a |the )?(?:running )?(?:container|image|api|database)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*)\b/gi;
 
 const restricting =
-  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|given|outside|with|under|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|dropped|discarded|abandoned|withdrawn|deprecated|obsolete|superseded|out of (?:the |our )?scope|some of|any of|one of|either|most of|debug\w*|staging|legacy|previous\w*|arm64|amd64|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b|^on (?!(?:(?:the|a|an|each|every|all|any) )*(?:start|stop|shutdown|sigterm|failure|restart|docker|linux|container|image|api|release|merge|build|push|pull|top)\w*\b)/i;
+  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|given|outside|with|under|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|dropped|discarded|abandoned|withdrawn|deprecated|obsolete|superseded|out of (?:the |our )?scope|(?:some|any|one|two|most)(?: \w+)? of|either|debug\w*|staging|legacy|previous\w*|arm64|amd64|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b|^on (?!(?:(?:the|a|an|each|every|all|any) )*(?:start|stop|shutdown|sigterm|failure|restart|docker|linux|container|image|api|release|merge|build|push|pull|top)\w*\b)/i;
 
 /** Why a sentence of prose that stands before a list changes the promises in it; empty for mere prose. */
 export function doubtOfProse(text: string): string {
   const points =
     /\b(?:these|those|following|below|above|they|them|items?|criteria|points?|promises|limits?|list|(?:all|none) of this|each)\b|^\W*(?:\w+\W+)?(?:only|unless|except|(?:appl(?:y|ies)|valid|holds?)\b.*\bonly)\b/i;
   const changes =
-    /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have)\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|(?<!read[ -])\bonly\W*$|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*/i;
+    /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have|aspirations?|whether|tbd|undecided|not (?:a |yet )?(?:commitments?|promises?|agreed|decided|final|binding))\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|(?<!read[ -])\bonly\W*$|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*/i;
   return points.test(text) && changes.test(text)
     ? `${brief(text)} before it changes what it promises`
     : '';
@@ -41,7 +41,7 @@ export function doubtOfProse(text: string): string {
 /** Why a sentence that stands after a list takes something back from it; empty when it does not. */
 export function doubtAfter(text: string): string {
   const excepts =
-    /^\W*(?:\w+:\s*)?(?:exceptions?|except|unless|excluding)\b|\bexempt(?:ed)?\b|\b(?:do|does) not apply\b/i;
+    /^\W*(?:\w+:\s*)?(?:exceptions?(?! handling)|exemptions?|except|unless|excluding)\b|\bonly\b.{1,40}\b(?:counts?|appl(?:y|ies))\b|\bexempt(?:ed)?\b|\b(?:do|does) not apply\b/i;
   if (excepts.test(text)) return `${brief(text)} after it changes what it promises`;
   return /\b(?:above|these|those|they|none of this)\b/i.test(text) ? doubtOfProse(text) : '';
 }

@@ -108,7 +108,8 @@ export class Reader {
     const below = item.children.flatMap((child) => (child.type === 'list' ? child.children : []));
     const role = roleAbove(item, text, below);
     const bare = role === 'promise' ? text : text.replace(/:$/, '');
-    const above = role === 'promise' ? '' : doubtAbove(bare) || doubtOfProse(bare);
+    const own = role === 'label' ? readHeading(bare).doubt : '';
+    const above = role === 'promise' ? '' : doubtAbove(bare) || doubtOfProse(bare) || own;
     const back = below
       .filter((child) => !hasBox(child))
       .map(firstText)
@@ -150,10 +151,18 @@ export class Reader {
       cells: row.children.map((cell) => plain(textOf(cell.children))),
     }));
     this.#cover(table);
+    let named = '';
     for (const { cells, line, row } of rows) {
+      const [first, ...rest] = row.children;
+      // A row of one bold cell opens a part of the table, as a heading does.
+      const isBold = first?.children.every(({ type }) => type === 'strong') === true;
+      if (isBold && rest.length > 0 && cells.slice(1).every((cell) => cell === ''))
+        [named = ''] = cells;
       const { text, doubt, note } = readRow(head?.cells ?? [], cells);
       if (text === '') continue;
-      this.#add({ text, line, note, doubt: doubt || this.#notes.doubtOf(text, row) });
+      const one = { text, line, note, doubt: doubt || this.#notes.doubtOf(text, row) };
+      if (named === '') this.#add(one);
+      else this.#outline.within(named, readHeading(named).doubt, true, () => this.#add(one));
     }
   }
 
@@ -202,8 +211,10 @@ export class Reader {
 
   /** A sentence after a list may except what stands in it. */
   #takeBack(firstLine: number, node: RootContent): void {
-    if (node.type !== 'paragraph' && node.type !== 'blockquote') return;
-    const doubt = doubtAfter(textIn(node));
+    const text = textIn(node);
+    const isHeading = node.type === 'heading' && /^\W*ex(?:ce|em)ptions?\W*$/i.test(text);
+    if (node.type !== 'paragraph' && node.type !== 'blockquote' && !isHeading) return;
+    const doubt = doubtAfter(text);
     if (doubt === '') return;
     for (const [index, item] of this.items.entries())
       if (item.line >= firstLine) this.items[index] = { ...item, doubt };
