@@ -97,9 +97,7 @@ describe('DATABASE_URL_FILE', () => {
     });
     expect(
       readSettings({ DATABASE_URL_FILE, DATABASE_URL: 'postgres://a:b@wins/c' }),
-    ).toMatchObject({
-      settings: { DATABASE_URL: { host: 'wins' } },
-    });
+    ).toMatchObject({ settings: { DATABASE_URL: { host: 'wins' } } });
   });
 
   it('is told apart from a DATABASE_URL that is not set', async () => {

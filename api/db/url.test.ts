@@ -139,9 +139,7 @@ describe('TLS', () => {
   it('trusts the authority in sslrootcert', () => {
     expect(
       readDatabaseUrl(`postgres://u:p@h/d?sslmode=verify-full&sslrootcert=${ca}`).tls,
-    ).toMatchObject({
-      ca: 'authority',
-    });
+    ).toMatchObject({ ca: 'authority' });
   });
 
   it('checks an address as a name, against the certificate', () => {

@@ -85,9 +85,7 @@ async function passes(seed: number): Promise<boolean> {
   const id = (
     await docker.read(
       ['run', '--detach', '--network', 'host', ...hardened, ...variables, reference],
-      {
-        env: environment,
-      },
+      { env: environment },
     )
   ).trim();
   try {

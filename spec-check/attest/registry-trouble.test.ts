@@ -107,9 +107,7 @@ describe('a registry in the way is no answer', () => {
     ['500 for an attestation', where('/manifests/sha256:', status(500)), 'registry-failed'],
     [
       'no list',
-      where('/manifests/sha256-', (body) => ({
-        whole: Buffer.from(body).fill(32),
-      })),
+      where('/manifests/sha256-', (body) => ({ whole: Buffer.from(body).fill(32) })),
       'attestations-unusable',
     ],
     ['forbidden', where('/manifests/', status(403)), 'registry-login'],

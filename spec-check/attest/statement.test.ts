@@ -25,11 +25,7 @@ it('says what was proven of which digest, by which spec, Dockerfile, commit, pro
                 status: 'PASS',
                 proof: 'direct',
                 claims: [
-                  {
-                    check: 'image-size',
-                    params: { op: '<', bytes: 200_000_000 },
-                    status: 'PASS',
-                  },
+                  { check: 'image-size', params: { op: '<', bytes: 200_000_000 }, status: 'PASS' },
                 ],
               },
             ],

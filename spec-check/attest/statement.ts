@@ -7,9 +7,9 @@ import { Secrets } from '../secrets/redact.ts';
 /** https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md */
 export const testResult = 'https://in-toto.io/attestation/test-result/v0.1';
 
-const promise = item.pick({ id: true, text: true, status: true, proof: true }).extend({
-  claims: z.array(checkResult.pick({ check: true, params: true, status: true })),
-});
+const promise = item
+  .pick({ id: true, text: true, status: true, proof: true })
+  .extend({ claims: z.array(checkResult.pick({ check: true, params: true, status: true })) });
 const spec = z.object({
   name: z.string(),
   digest: z.object({ sha256: z.string() }),

@@ -10,10 +10,7 @@ import { readSpec } from './run/read-spec.ts';
 type Signer = Partial<Identity> & { readonly key?: string };
 
 type VerifyOptions = Pick<Wanted, 'maxAge' | 'strict'> &
-  Signer & {
-    readonly spec?: string;
-    readonly format: 'text' | 'json';
-  };
+  Signer & { readonly spec?: string; readonly format: 'text' | 'json' };
 
 /** `spec-check verify`: what to deploy on stdout, and nothing there when it is refused. Returns the exit code. */
 export async function verify(reference: string, options: VerifyOptions): Promise<number> {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { checks } from '../checks/index.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
@@ -5,9 +8,9 @@ import { interpret } from '../language/interpret.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
 import { type DockerfileFacts, readDockerfileFacts } from './dockerfile-facts.ts';
 import { firstSpec } from './first-spec.ts';
-import type { Project } from './project.ts';
+import { type Project, readProject } from './project.ts';
 
-const project: Project = { title: 'task-api', description: undefined, crud: false };
+const project: Project = { title: 'task-api', description: undefined, crud: false, variables: {} };
 
 function shownBy(dockerfile: string): DockerfileFacts {
   const shown = readDockerfileFacts(dockerfile);
@@ -214,9 +217,15 @@ describe('a first spec', () => {
         words,
         words,
         fc.boolean(),
-        (lines, title, description, crud) => {
+        fc.dictionary(
+          fc.constantFrom('DATABASE_URL', 'API_KEY', 'PORT', 'odd-Name', 'LOG_LEVEL'),
+          fc.constant<''>(''),
+        ),
+        (lines, title, description, crud, variables) => {
           const shown = shownBy(['FROM node:24', ...lines].join('\n'));
-          const { spec, items } = understood(firstSpec(shown, { title, description, crud }));
+          const { spec, items } = understood(
+            firstSpec(shown, { title, description, crud, variables }),
+          );
           expect(
             items
               .filter(({ verdict }) => verdict !== 'checkable' && verdict !== 'context')
@@ -230,5 +239,31 @@ describe('a first spec', () => {
       ),
       { numRuns: 300, seed: 1 },
     );
+  });
+
+  it('promises what the example of a .env names, and no default or other database by its value', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'init-test-'));
+    const dockerfile = shownBy('FROM scratch\nEXPOSE 3000');
+    const promised = async (text: string) => {
+      await writeFile(path.join(folder, '.env.example'), text);
+      return promises(dockerfile, await readProject(folder, dockerfile));
+    };
+    try {
+      const named = await promised(
+        '# local\nexport DATABASE_URL="postgres://…"\nJWT_SECRET=\nPORT=8000\n',
+      );
+      expect(named).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(/^env-required .*DATABASE_URL/),
+          expect.stringMatching(/^env-required .*JWT_SECRET/),
+          expect.stringMatching(/^database /),
+        ]),
+      );
+      expect(named.join()).not.toContain('8000');
+      const other = await promised('DATABASE_URL=mysql://root@db/shop\nLOG_LEVEL=debug\n');
+      expect(other.join()).not.toMatch(/DATABASE_URL|database|LOG_LEVEL/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -4,7 +4,9 @@ import type { DockerfileFacts } from './dockerfile-facts.ts';
 import type { Project } from './project.ts';
 
 /** A first spec: what the container shows and what every container should do, as promises. */
-export function firstSpec(shown: DockerfileFacts, { title, description, crud }: Project): string {
+export function firstSpec(facts: DockerfileFacts, project: Project): string {
+  const { title, description, crud, variables } = project;
+  const shown = { ...facts, env: { ...variables, ...facts.env } };
   const constraints = {
     Security: security(shown),
     Configuration: configuration(shown),

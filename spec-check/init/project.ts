@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import type { DockerfileFacts } from './dockerfile-facts.ts';
@@ -19,12 +20,22 @@ export async function readProject(folder: string, { labels }: Pick<DockerfileFac
       firstOf(info?.title, label('title'), manifest.name?.replace(/^@[^/]*\//, '')) ??
       path.basename(folder),
     description: firstOf(label('description'), manifest.description, info?.description),
+    variables: await exampleVariables(folder),
     // Its OpenAPI document has all of create, read, update and delete.
     crud: [['post'], ['get'], ['put', 'patch'], ['delete']].every((some) =>
       some.some((method) => methods.includes(method)),
     ),
   };
 }
+
+/** The variables that `.env.example` names, but for a database of another kind; their values there are no defaults. */
+async function exampleVariables(folder: string): Promise<Readonly<Record<string, ''>>> {
+  const text = await readFile(path.join(folder, '.env.example'), 'utf8').catch(() => '');
+  const set = Object.entries(parseEnv(text)).filter(([, url = '']) => !otherDatabase.test(url));
+  return Object.fromEntries(set.map(([name]) => [name, '']));
+}
+
+const otherDatabase = /^(?:jdbc:)?(?:mysql|mariadb|mongodb|mssql|sqlserver|sqlite|file)\b/;
 
 const optional = z.string().optional().catch(undefined);
 

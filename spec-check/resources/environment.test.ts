@@ -48,12 +48,7 @@ test('a required variable has a value, the same in every container; the project 
 
 test('values reach docker in a file, never in its own environment', () => {
   const { options, text } = environmentOptions(
-    {
-      LD_PRELOAD: './x.so',
-      A: 'b=c',
-      KEY: 'a\nb',
-      U: null,
-    },
+    { LD_PRELOAD: './x.so', A: 'b=c', KEY: 'a\nb', U: null },
     '/tmp/env',
   );
   expect(text).toBe('LD_PRELOAD=./x.so\nA=b=c\n');

@@ -32,6 +32,5 @@ function beginsWith(bytes: Buffer, at: number, small: Uint8Array): boolean {
   return true;
 }
 
-const isBig = (byte: number) => byte >= 65 && byte <= 90;
-const smallOf = (byte: number): number => (isBig(byte) ? byte + 32 : byte);
-const casesOf = (small: number) => [small, ...(isBig(small - 32) ? [small - 32] : [])];
+const smallOf = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
+const casesOf = (small: number) => [small, ...(small >= 97 && small <= 122 ? [small - 32] : [])];

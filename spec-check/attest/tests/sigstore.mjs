@@ -20,10 +20,7 @@ const server = createServer(async (request, response) => {
     statusCode,
     response: body,
     contentType,
-  } = (await answer?.(await text(request))) ?? {
-    statusCode: 404,
-    response: '',
-  };
+  } = (await answer?.(await text(request))) ?? { statusCode: 404, response: '' };
   response.writeHead(statusCode, { 'content-type': contentType ?? 'text/plain' }).end(body);
 }).listen(0, '127.0.0.1', async () => {
   const address = server.address();

@@ -8,12 +8,7 @@ export const migrations = defineCheck({
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
   language: {
     with: 'app container ours system it database runtime manner start automatically every now succeed use',
-    senses: [
-      {
-        says: 'migration run|use runtime|start',
-        given: 'start container app',
-      },
-    ],
+    senses: [{ says: 'migration run|use runtime|start', given: 'start container app' }],
     examples: ['Migrations run at startup', 'Migrations run automatically on start'],
   },
   faults: [

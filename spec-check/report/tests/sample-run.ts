@@ -195,36 +195,11 @@ export const sampleRun: RunRecord = {
     { bytes: 0, instruction: 'CMD ["node"]' },
   ],
   spans: [
-    {
-      name: 'engine',
-      start: 0,
-      end: 80,
-      status: undefined,
-    },
-    {
-      name: 'build',
-      start: 80,
-      end: 900,
-      status: undefined,
-    },
-    {
-      name: 'image-size',
-      start: 900,
-      end: 1000,
-      status: 'PASS',
-    },
-    {
-      name: 'non-root',
-      start: 900,
-      end: 3000,
-      status: 'FAIL',
-    },
-    {
-      name: 'starts-within',
-      start: 3001,
-      end: 4200,
-      status: 'PASS',
-    },
+    { name: 'engine', start: 0, end: 80, status: undefined },
+    { name: 'build', start: 80, end: 900, status: undefined },
+    { name: 'image-size', start: 900, end: 1000, status: 'PASS' },
+    { name: 'non-root', start: 900, end: 3000, status: 'FAIL' },
+    { name: 'starts-within', start: 3001, end: 4200, status: 'PASS' },
   ],
   log: [{ at: 90, message: `Step 1/3 ${hostile}` }],
 };

@@ -44,11 +44,7 @@ const languages: Readonly<Record<LanguageName, Omit<DebianImage, 'repository' | 
     files: { '/usr/local/bin/python': '→ /usr/bin/python3' },
     env: { PIP_BREAK_SYSTEM_PACKAGES: '1', PIP_CERT: trustFile },
   },
-  go: {
-    official: 'golang:1.19',
-    packages: ['golang-go'],
-    env: { HOME: '/root' },
-  },
+  go: { official: 'golang:1.19', packages: ['golang-go'], env: { HOME: '/root' } },
   maven: {
     official: 'maven:3.9-eclipse-temurin-17',
     packages: ['grep', 'maven', 'openjdk-17-jdk-headless', 'sed'],
