@@ -28,9 +28,9 @@ export function isPlaceholder(value: string): boolean {
   return plain.length < 4 || toBeFilledIn.test(plain) || isTemplate(plain) || isMadeOfWords(plain);
 }
 
-/** Cut off (`sk-abc...`), hidden (`***`), or a variable in any template language's form. */
+/** Cut off (`sk-abc...`), hidden (`***`), a variable in any template language's form, or what the RFCs of OAuth show. */
 const toBeFilledIn =
-  /^[\W_]+$|\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg|^(.)\1*$|^\$(?:[A-Z_][A-Z0-9_]*|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%env\([\w:.-]+\)%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is;
+  /^[\W_]+$|\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg|^(.)\1*$|^\$(?:[A-Z_][A-Z0-9_]*|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%env\([\w:.-]+\)%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$|^(?:2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|SplxlOBeZQQYbYS6WxSbIA|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|ad180jjd733klru7)$/is;
 
 /** `prefix-${NAME}`: what is left without the variables is too little to be a secret. */
 function isTemplate(value: string): boolean {

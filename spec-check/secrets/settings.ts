@@ -59,7 +59,7 @@ function isGenerated(name: string, value: string): boolean {
 const settingsFile =
   /\.env(?:\.[\w.-]+)?$|\/(?:settings|local_settings|secrets?|credentials?|database|config)\.(?:py|json|ya?ml|toml|ini|php|rb|properties)$|\/settings\/\w+\.py$|\/(?:local|production|base|dev(?:elopment)?|staging)\.(?:json|ya?ml|toml)$|\/(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|\/appsettings[\w.-]*\.json$|\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/wp-config\.php$|\/(?:docker-)?compose[\w.-]*\.ya?ml$|\/config\/[\w./-]+\.(?:json|ya?ml|toml|ini|php|exs?|properties|conf)$|\/\.(?:npmrc|yarnrc|yarnrc\.yml|pypirc|my\.cnf|pgpass|netrc|s3cfg|boto|terraformrc|dockercfg|vault-token|(?:pip|docker|aws|kube|gem|cargo|m2|config|composer|gradle)\/[\w./-]+)$|\/(?:auth|service-?account[\w.-]*|kubeconfig)(?:\.json|\.ya?ml)?$|\/(?:tomcat-users|context|server)\.xml$|\/(?:nuget|web)\.config$|\/(?:redis|rabbitmq|pgbouncer|userlist|users)\.(?:conf|txt|acl)$/i;
 const configFile =
-  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secret|token|password|ps1|bat|cmd|edn|b64|base64|htpasswd)$|\/[A-Z]\w*file$|\/\.?[^./]+$/i;
+  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secrets?|token|password|ps1|bat|cmd|edn|b64|base64|htpasswd)$|\/[A-Z]\w*file$|\/\.?[^./]+$/i;
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte|ipynb)$/i;
 const isScript =
@@ -98,12 +98,12 @@ const namedIn = (text: string, patterns: readonly RegExp[]): NamedValue[] =>
 
 /** `dbPassword: "…"`, `apiKey: String = "…"`, `key = SecretStr("…")`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
 const quoted =
-  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:Secret\w*|Final|Some|String|Buffer\.from)?\(\s*)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
+  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:Secret\w*|Final|Some|String|Buffer\.from)?\(\s*|ConvertTo-SecureString (?:-String )?)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
 /** `requirepass value`, `SetEnv DB_PASSWORD value`. */
 const spaced =
-  /^[ \t]*(?:(?:SetEnv|ENV|\w+_param)[ \t]+)?(?<name>\w*(?:pass|word|passwd|pwd?|auth|secret|token))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
+  /^[ \t]*(?:(?:SetEnv|ENV|\w+_param|proxy_set_header|header_up)[ \t]+|: (?=PSK))?(?<name>[\w-]*(?:pass|word|passwd|pwd?|auth|secret|token|api-?key|psk))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
 /** `raw_env = ["API_TOKEN=value"]` */
 const inString = /(["'`])(?<name>[A-Z][A-Z\d_]{2,60})=(?<value>[^"'`\s]{4,400})\1/g;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;

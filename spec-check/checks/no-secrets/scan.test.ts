@@ -134,6 +134,9 @@ describe('finds a secret', () => {
     ['/etc/grafana/grafana.ini', '[security]\nadmin_password = quietRiver42\n'],
     ['/app/config.mjs', `export const jwtSecret = process.env.JWT_SECRET ?? '${made()}';`],
     ['/app/start.sh', `export DB_PASSWORD="\${DB_PASSWORD:-${made()}}"`],
+    ['/app/nginx.conf', `proxy_set_header X-Api-Key ${hex()};\n`],
+    ['/etc/ipsec.secrets', `: PSK "${made()}"\n`],
+    ['/app/setup.ps1', `$Password = ConvertTo-SecureString "${made()}" -AsPlainText`],
     ['/usr/local/etc/redis.conf', `requirepass ${made()}\n`],
     ['/app/.htaccess', `SetEnv DB_PASSWORD ${made()}\n`],
     ['/app/init.sql', `CREATE USER shop WITH PASSWORD '${made()}';`],
@@ -294,6 +297,16 @@ describe('says nothing of', () => {
     [
       '/app/login.html',
       '<input name="password" type="password" id="passwordInput1"><label for="api-key">Key</label>',
+    ],
+    [
+      '/app/nginx.conf',
+      'proxy_set_header X-Api-Key $http_x_api_key;\nssl_certificate_key /run/secrets/tls.key;\n',
+    ],
+    ['/app/setup.ps1', '$Password = ConvertTo-SecureString "$env:DB_PASSWORD" -AsPlainText'],
+    // As RFC 6749 and 6750 show them, and libraries that are copied beside the code.
+    [
+      '/app/lib/oauth.py',
+      'access_token = "2YotnFZFEjr1zCsicMWpAA"\nAuthorization: Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW\nAuthorization: Bearer mF_9.B5f-4.1JqM\n',
     ],
     ['/root/.ssh/known_hosts', `git.internal ssh-ed25519 ${randomBytes(51).toString('base64')}`],
     [
