@@ -19,7 +19,7 @@ actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base|image de base|basis image|basisimage
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
 final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
-multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes
+multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes
 uncovered: copy dockerfile|multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment|before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency|next release|next version|next sprint|next iteration|next milestone|next phase|next step|connection release|release connection|for =services
 layer: layer|image layer|docker layer|build layer|image build layer|layer of image|copied file
 history: history|image history
@@ -60,7 +60,7 @@ latest: latest|latest tag|floating tag|mutable tag|:latest
 digest: digest|sha256 digest|image digest
 architecture: architecture|platform|cpu architecture|processor architecture|target platform|target architecture|processor|machine|arch
 log: log|log output|container log|application log|logging|log message|log line|output|log entry|logs|im log|en los logs|nos logs|structured log|structured logging|normal log|regular log|access log|info log|error log
-stdout: stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams|nach stdout|a stdout|vers stdout|auf stdout
+stdout: stdout|standard output|stdout or stderr|stdout and stderr|console|standard out|docker log|standard streams|nach stdout|a stdout|vers stdout|auf stdout
 structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable|estructurado|strukturiert|strukturiertes|structuré|estructurados
 error: error|exception|stack trace|error message|warning|failure|crash|traceback|error log
 sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom|nomenclature logicielle

@@ -189,7 +189,7 @@ n't\b ⇒ ·not
 # ´CMD ["node", "main.js"]´ without its marks.
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
 # The contrary of a good order.
-=´COPY \./? [^´]*´(?= (?:\w+ )?before ) ⇒ the whole tree
+=´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree
 =(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
 =^(HEALTHCHECK) ((?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´
 =^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$ ⇒ ´$1 $2´

@@ -27,6 +27,8 @@ testLanguage(layerOrder, {
 
     'Layers are not ordered',
     'Layer count under 10',
+    'Layers are ordered for caching, source first',
+    'Layer order: source code, then dependencies',
     'Layer caching is working',
     'Source code is copied',
     'Dependency layer is not cached separately from the source code',

@@ -25,6 +25,7 @@ testLanguage(logsStdout, {
     'Logs do not go to stdout',
     'Logs are shipped to Loki',
     'Logs go to stdout and a file',
+    'Logs go to stderr only',
     'Access logs are written to `/var/log`',
   ],
 });

@@ -24,6 +24,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build with three stages',
     'Image size is optimized (multi-stage builds)',
     'Multi-stage build (v2)',
     'Multi-stage build (later)',
