@@ -149,7 +149,7 @@ const rewritten = table(String.raw`
 =[‘’] ⇒ '
 # ´T003 [P] [US1] …´, a task of a list.
 =^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
-^(?:please|die(?= [a-zäöü]*(?:größe|image)))\s|(?<=\d)/tcp\b|\s*\((?:Apple Silicon[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
+^(?:please|die(?= [a-zäöü]*(?:größe|image)))\s|\blos\s|(?<=\d)/tcp\b|\s*\((?:Apple Silicon[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 (?<=\d) (?:to|through) (?=\d) ⇒ -
 # Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
 \s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒

@@ -36,6 +36,7 @@ testLanguage(database, {
     'Database connections released',
     'Dados não persistem após restart',
     'Data does not survive restart',
+    'Los datos no sobreviven a un reinicio',
     'Data survives a database restart',
     'Logs survive a container restart',
     'Container cannot connect to the database',
