@@ -39,8 +39,7 @@ export function hedgeIn(text: string): string | undefined {
     // The month.
     .replace(/(?<= \d{1,2}(?:st|nd|rd|th)?) may | may (?=\d{1,4} )/g, ' ')
     // "No credentials may be in it" forbids.
-    .replace(/(?<= (?:no|nothing) (?:[^,;.` ]+ ){0,4})may (?=be |contain |run )/g, '')
-    .replace(/(?<=^ only .{0,80})may (?=be )/, '')
+    .replace(/(?<= (?:no|nothing) (?:[^,;.` ]+ ){0,4}|^ only .*)may (?=be |contain |run )/g, '')
     .replace(/ for (?:acceptable|reasonable) /g, ' for ');
   return hedges.exec(words)?.[1];
 }

@@ -146,7 +146,7 @@ it: it|them
 across: across|over|through|after|during|despite|between|upon|following|on|throughout|while|após|tras|después de|depois de|après|nach
 twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
 attach: attach|generate|publish|génère|genera|erzeugt|gera
-configuration: configuration|config|setting|settings|configurable|=configured|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
+configuration: configuration|config|setting|settings|configurable|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
 automatically: automatically|automatic|auto
 package-manager: package manager|os package manager|system package manager
 pip: pip|npm|yarn|pnpm|poetry|uv|composer|bundler|maven|gradle|cargo|package manager
@@ -164,7 +164,7 @@ two: two|both
 release: release|every release|each release
 exact: specific|exact|fixed|explicit|concrete|precise|certain|específico|específica|spécifique|spezifisch
 stay-up: stay up|remain up|keep running|stay running|remain running|stay alive|keep up|not exit immediately|not crash|not immediately exit|not exit right away|not stop immediately|not die|not crash immediately|not crash on startup|not crash on start|not crash loop
-exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created|=has|erstellen|erstellt|angelegt|créé|créer|crear|creado|criar|criado|наличие|создать|создан|appliqué|aplicado
+exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created|=has|erstellen|erstellt|angelegt|créé|créer|crear|creado|criar|criado|наличие|создать|создан|appliqué|aplicado|=configured
 back: back|back again|again
 new: new|fresh|another|new one
 ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request|listo|pronto|bereit|listo para trafico|listo para tráfico|ready for requests
@@ -261,7 +261,7 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere|any log level|every log level|all log level
-now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing|unconditionally|and exercised|exercised
+now: rigorously|strictly|consistently|explicitly|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|existing|unconditionally|and exercised|exercised
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup|on container startup|on container start|at container startup|before app start|before server start|before application start|before api start|before service start|laufzeit|en tiempo de ejecución|en tempo de execução
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up

@@ -157,9 +157,8 @@ const rewritten = table(String.raw`
 # What it was, and what it shall be.
 \sfrom (?:about )?\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
 ^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
-\b(dev|development|prod|production) ´node_modules´ ⇒ $1 node_modules
-(?<=\bcop(?:y|ies) )´Dockerfile´ ⇒ Dockerfile
-^(?:use )?´?COPY´?(?: instructions?)? (?:instead of|rather than|over|not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b ⇒ no ´ADD´
+(?<=\b(?:dev|development|prod|production) )´(node_modules)´|(?<=\bcop(?:y|ies) )´(Dockerfile)´ ⇒ $1$2
+^(?:use )?´?COPY´?(?: instructions?)?,?(?: instead of| rather than| over| not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b ⇒ no ´ADD´
 \bpas\b ⇒ sans
 \bwhen compressed\b ⇒ compressed
 \bIntel and Apple Silicon\b ⇒ amd64 and arm64
@@ -193,7 +192,6 @@ n't\b ⇒ ·not
 =(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
 =^(HEALTHCHECK) ((?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´
 =^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$ ⇒ ´$1 $2´
-# As Compose writes it.
 \bcap_drop: ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
 \bread_only: ?true\b ⇒ ´--read-only´
 =´HTTP (\d{3})(?: OK)?´ ⇒ HTTP $1

@@ -16,6 +16,7 @@ testLanguage(architecture, {
     ['Works on both amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
   ],
   refuses: [
+    'Multi-arch images built and tested (amd64 + arm64)',
     'Works on Intel, not on Apple Silicon',
     'Multi-arch build (amd64 or arm64)',
     'Container builds on arm64',

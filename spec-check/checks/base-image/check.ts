@@ -81,7 +81,9 @@ export const baseImage = defineCheck({
 function named(values: Values) {
   const image = values.one('image');
   const isBase = values.has('base-image') || values.has('line');
-  if (values.has('or') || values.has('distroless')) return [];
+  // "Image built: `api:1.0`" names what is made.
+  const made = values.has('build') && !['base-image', 'used', 'on', 'from'].some(values.has);
+  if (made || values.has('or') || values.has('distroless')) return [];
   return isBase || (!values.has('{runtime}') && base.test(image ?? '')) ? { image } : [];
 }
 

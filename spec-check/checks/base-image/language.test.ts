@@ -22,6 +22,7 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Image built: `acme/books:1.2`',
     'Replace `localhost:8000` with `api:8000`',
     'Migrate to `redis:7`',
     'Replace `node:22` with something smaller',

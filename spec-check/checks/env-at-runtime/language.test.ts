@@ -14,6 +14,7 @@ testLanguage(envAtRuntime, {
     ['All env vars settable at runtime (not baked in)'],
   ],
   refuses: [
+    'Environment variables configured in production',
     'Secrets management via Vault',
     'Configuration is read from environment variables only in production',
 

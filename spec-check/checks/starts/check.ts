@@ -15,7 +15,7 @@ export const starts = defineCheck({
         says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
         with: 'correctly locally first need require command one-command every work succeed production-dependency runtime environment-ready',
       },
-      { says: 'run image|container|docker locally|manner|docker-run', with: 'succeed work' },
+      { says: 'run image|container|docker|dockerfile locally|manner|docker-run', with: 'work' },
       { says: 'run image|container' },
       {
         says: 'start {setting}+',
