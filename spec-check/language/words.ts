@@ -154,6 +154,7 @@ const rewritten = table(String.raw`
 # Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
 \s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 \b(?:as well as|along with)\b ⇒ and
+\b\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*) (?:smaller|less|lower|lighter|larger|bigger|more|faster|slower) than\b ⇒ relative to
 # What it was, and what it shall be.
 \sfrom (?:about )?\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
 ^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
