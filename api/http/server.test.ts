@@ -128,3 +128,22 @@ it('a port that is taken is refused with the system’s code', async () => {
     code: 'EADDRINUSE',
   });
 });
+
+it('answers what came on a kept connection before the end, though the process was held up', async () => {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  const answers: string[] = [];
+  socket.on('data', (bytes) => answers.push(String(bytes)));
+  const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+  socket.write(request);
+  await sleep(100);
+  const closed = once(socket, 'close');
+  const drained = drain(3000);
+  // From here, timers are due before anything is read.
+  await new Promise(setImmediate);
+  socket.write(request);
+  for (const end = performance.now() + 500; performance.now() < end; );
+  expect(await drained).toBe(true);
+  await closed;
+  expect(answers.join('').match(/HTTP\/1\.1 200 /g)).toHaveLength(2);
+});

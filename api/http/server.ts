@@ -76,10 +76,9 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
       draining = true;
       // A connection that is kept alive would hold the server open for as long as its client likes.
       for (const response of unanswered()) response.shouldKeepAlive = false;
-      const begun = performance.now();
-      const idle = setInterval(() => {
-        if (performance.now() - begun > lastRequests) server.closeIdleConnections();
-      }, 50);
+      const closeIdle = () => server.closeIdleConnections();
+      // After a turn, because a process that was held up has timers to run before it reads what came.
+      const idle = setInterval(() => setImmediate(closeIdle), lastRequests);
       const settle = (complete: boolean) => {
         clearInterval(idle);
         clearTimeout(limit);
