@@ -12,7 +12,7 @@ const directives = table(String.raw`
 `);
 
 const hedges = inWords(
-  '(?<=(?:^|`) )(?:later|future|planned|deferred|v[2-9])(?= `)|ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
+  '(?<=(?:^|`) )(?:later|future|planned|deferred|v[2-9])(?= `)|ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|(?:darf|dürfen)(?<! (?:kein\\S*|nichts|nie|niemals) .*)(?! (?:.* )?(?:nicht|kein\\S*|nie|niemals|höchstens|maximal|nur) )|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
 );
 
 const exceptions = inWords(

@@ -78,6 +78,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Der Container darf als root laufen',
     'Without a USER instruction the container runs as root',
     'It is not expected that the container runs as non-root',
     'Exit code is not 0',

@@ -33,7 +33,9 @@ export async function runOnce(
   const { secrets, images, warnings } = await prepareRuns(file, spec, items, options);
   const attest = await attesterOf(options);
   if (options.image !== undefined) await refuseMissing(options.image, signal);
-  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
+  const none = `${options.baseline} holds no report of ${spec.path} yet`;
+  for (const warning of options.baseline && before.length === 0 ? [...warnings, none] : warnings)
+    process.stderr.write(`Warning: ${warning}\n`);
   const show = await showing(process.stderr, process.env, options);
   const keepShown = () => show.stop(true);
   signal.addEventListener('abort', keepShown, { once: true });

@@ -133,19 +133,15 @@ function timeline(spans: readonly Span[]): string {
 
 /** The latest runs of the spec: how many promises held, and what the image and the run weighed. */
 function trend(reports: readonly Report[]): string {
-  const rows = reports.slice(-30).map(({ run, items, image, summary }) => {
+  const rows = reports.slice(-30).map(({ run, items, image, summary, exitCode }) => {
     const held = summary.pass + summary.waived;
     const when = run ? `${run.finished.slice(0, 16).replace('T', ' ')} UTC` : 'an older version';
     const [commit = ''] = /^[0-9a-f]{8}/.exec(run?.commit ?? '') ?? [];
-    return {
-      ...{ name: text(`${when} ${commit}`), kind: held === items.length ? 'PASS' : 'FAIL' },
-      cells: [
-        `${held} of ${items.length}`,
-        image === null ? '' : megabytes(image.bytes),
-        seconds(summary.seconds * 1000),
-      ],
-      ...{ from: 0, to: held / Math.max(1, items.length) },
-    };
+    const name = text(`${when} ${commit}`);
+    const kind = exitCode === 0 ? 'PASS' : 'FAIL';
+    const size = image === null ? '' : megabytes(image.bytes);
+    const cells = [`${held} of ${items.length}`, size, seconds(summary.seconds * 1000)];
+    return { name, kind, cells, from: 0, to: held / Math.max(1, items.length) };
   });
   return chart('trend', ['Run', 'Hold', 'Image', 'Took', 'Promises that hold'], rows);
 }
