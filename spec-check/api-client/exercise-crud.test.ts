@@ -266,7 +266,8 @@ async function traceOf(env: Readonly<Record<string, string>>, hints = {}) {
       PORT: String(port),
       TASKS_FILE: path.join(folder, 'tasks.json'),
     },
-    stdio: 'inherit',
+    // What the faults say on stderr is meant.
+    stdio: 'ignore',
   });
   try {
     const ownUrl = `http://127.0.0.1:${port}`;
