@@ -84,6 +84,7 @@ describe('what changes a promise reaches it', () => {
     ['a parent without a verb behind', `- [ ] We make no promise about\n  - ${promise}`],
     ['a heading that is struck out', `### ~~Size~~\n\n- [ ] ${promise}`],
     ['exceptions below a heading', `- ${promise}\n\n### Exceptions\n\nNightly builds.`],
+    ['what stands below a heading of exceptions', `### Exceptions\n\n- ${promise}`],
     ['what counts alone', `- ${promise}\n\n**Note:** only the release build counts.`],
     ['what is no commitment', `- ${promise}\n\nThe points above are aspirations, no commitments.`],
     ['what is not decided', `TODO: decide whether these are required.\n\n- ${promise}`],

@@ -47,7 +47,7 @@ function doubtOf(words: string, heading: string): string {
 }
 
 const contrary =
-  /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|(to )?avoid(ed|ing)?$|do ?n ?ts?|discarded|declined|withdrawn|scrapped|descoped|cancell?ed|^(dropped|removed)( (from|in|for|items?|requirements?|criteria)\b.*)?$|abandoned|unwanted|not wanted|red lines?|no gos?|wrong|bad|poor|false|counter ?examples?|violations?|deal ?breakers?|disallowed|unacceptable|rejected|rejection|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
+  /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|(to )?avoid(ed|ing)?$|do ?n ?ts?|discarded|declined|withdrawn|scrapped|descoped|cancell?ed|^(dropped|removed)( (from|in|for|items?|requirements?|criteria)\b.*)?$|abandoned|^exceptions?(?! handling)\b.*|^exempt(ed|ions?)?\b.*|unwanted|not wanted|red lines?|no gos?|wrong|bad|poor|false|counter ?examples?|violations?|deal ?breakers?|disallowed|unacceptable|rejected|rejection|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
 
 const softening =
   /\b((any|one|some|most|either) of|optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b|^either$|^(should|would|could|do) (we|it|you|they)\b/;
