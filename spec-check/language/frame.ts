@@ -5,14 +5,14 @@ import { rewrite, table, tokenize } from './words.ts';
 export const withoutDirective = (text: string): string => rewrite(text, directives);
 
 const directives = table(String.raw`
-^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b) ⇒
+^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b|compose\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b) ⇒
 ^(?:as an? [\w /-]{2,40},? (?:I|we) (?:can|want(?: to)?|need(?: to)?|expect)\s+(?:that\s+)?(?!not\b)|(?:the\s+)?system\s+(?=must|shall|should|has)|(?:it is (?:expected|required|important|mandatory) that|(?:you|we|one|students?|developers?) (?:must|should|shall|(?:need|have) to)|we (?:want|need|require|expect)(?: that)?)\s+) ⇒
 # "No image needs to be small" asks for nothing.
 \b(?:(?:needs?|(?:is|are) (?:required|expected)) to\b|(?:is|are) (?:needed|necessary)$)(?<!\b(?:no|not|none|nothing|never|without|only)\b.*) ⇒ must
 `);
 
 const hedges = inWords(
-  '(?<=(?:^|`) )(?:later|future|planned|deferred|v[2-9])(?= `)|ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|(?:darf|dürfen)(?<! (?:kein\\S*|nichts|nie|niemals) .*)(?! (?:.* )?(?:nicht|kein\\S*|nie|niemals|höchstens|maximal|nur) )|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
+  '(?<=(?:^|`) )(?:later|future|planned|deferred|v[2-9])(?= `)|ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|(?:darf|dürfen)(?<! (?:kein\\S*|nichts|nie|niemals) .*)(?! (?:.* )?(?:nicht|kein\\S*|nie|niemals|höchstens|maximal|nur) )|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|(?:if|when|where|as) (?:needed|required|necessary|available|desired|supported)|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen) )',
 );
 
 const exceptions = inWords(
@@ -76,7 +76,7 @@ const hintLinks =
   '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed|container|host|a))*';
 const codes = '(?:`[^`]+`[\\s,]*(?:and|or|/)?\\s*)+';
 const look =
-  '`(?:docker (?:(?:container|image) )?(?:images|ls|inspect|top|exec|ps|history|stats)\\b[^`]*|docker run --rm [^`]*\\b(?:id|id -u|whoami))`';
+  '`(?:(?:just|make|task) [\\w:.-]+|docker (?:(?:container|image) )?(?:images|ls|inspect|top|exec|ps|history|stats)\\b[^`]*|docker run --rm [^`]*\\b(?:id|id -u|whoami))`';
 /** A report that says no more than that it is as promised. */
 const asPromised =
   '(?:\\s*(?:shows?|returns?|prints?|reports?|says|→)?\\s*(?:fails|succeeds|passes|`?healthy`?|nothing(?: sensitive| confidential)?|no (?:env )?secrets|(?:a |the )?user(?: field)?|an error|non-root|a non-root (?:uid|user)))?';

@@ -68,7 +68,7 @@ const looking = whole(
   `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?:api|app|image)(?::\\w+)?))*\`(?: is (?:run|executed))?`,
 );
 const building = whole(
-  `${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?|building ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
+  `${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
 );
 /** What a build is about itself. */
 const made = /\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;

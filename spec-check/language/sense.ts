@@ -127,10 +127,11 @@ function judged(
     const only = conjunction.concepts.has('only');
     const words = terms.filter((term, at) => isWord(term, at, terms));
     const denied = terms.some(({ role }) => role === 'not');
-    // "While it starts" is another time than when it runs.
-    const starting =
-      /^while$/i.test(conjunction.raw) && words.some(({ concepts }) => concepts.has('start'));
-    if (words.length === 0 || starting || denied) return undefined;
+    // "While it starts" is another time than when it runs; "when `/health` is available" says that it may not be.
+    const says = (concept: string) => words.some(({ concepts }) => concepts.has(concept));
+    const starting = /^while$/i.test(conjunction.raw) && says('start');
+    const open = says('{path}') && says('there');
+    if (words.length === 0 || starting || denied || open) return undefined;
     const fits =
       !met &&
       holds(read.when, [...terms, conjunction]) &&

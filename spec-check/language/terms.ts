@@ -280,9 +280,6 @@ function single(token: Token, last: Term | undefined): Step {
 const joins = new Set(['and', 'plus', 'or', 'y', 'und', 'e', 'et', 'и']);
 
 function mark({ stem: sign, raw }: Token): Term {
-  if (sign === ',' || sign === ';' || sign === '—' || sign === '+' || sign === ':')
-    return term(raw, 'join', [sign]);
-  if (sign === '→' || sign === '(' || sign === ')' || sign === '=')
-    return term(raw, 'free', [sign]);
-  return term(raw, 'word', [sign]);
+  const role = /^[,;—+:]$/.test(sign) ? 'join' : /^[→()=]$/.test(sign) ? 'free' : 'word';
+  return term(raw, role, [sign]);
 }

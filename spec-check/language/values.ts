@@ -55,7 +55,7 @@ ${ofContainer('id')} ⇒ id
 ^docker (?:images|image ls)(?:\s|$) ⇒ docker-images
 ^docker (?:container )?logs(?:\s|$) ⇒ log docker-logs
 ^GET\b ⇒ method
-^(?:npm (?:ci|install) )?--(?:omit=dev|no-dev|production|only=production)$ ⇒ production-dependency installer
+^(?:p?npm (?:ci|i|install) )?--(?:omit[= ]dev|no-dev|prod|production|only[= ]prod(?:uction)?)$ ⇒ production-dependency installer
 ^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer) (?:ci|i|install|sync)\b ⇒ installer
 ^@?sha256: ⇒ digest
 ^curl\s ⇒ ask
@@ -106,7 +106,7 @@ function codeValues(raw: string): Found {
     platform,
     registry: registryOf(raw),
     variable: variableOf(raw, true),
-    tool: only(tool.test(raw)),
+    tool: only(tool.test(raw))?.toLowerCase(),
     dockerfile: only(dockerfilePath.test(raw)),
     user: /^(?!root\b)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(raw)?.[1],
     image: only(imageReference.test(raw) && platform === undefined && ids === null),
@@ -122,7 +122,7 @@ function wordValues(raw: string): Found {
   return there({
     image: /^(?:alpine|debian|ubuntu)$/i.test(raw) ? raw.toLowerCase() : undefined,
     file: file.test(raw) ? raw : undefined,
-    tool: tool.test(raw) ? raw : undefined,
+    tool: tool.test(raw) ? raw.toLowerCase() : undefined,
     variable: variableOf(raw, false),
     platform: platformOf(raw),
     registry: registryOf(raw),
@@ -131,7 +131,7 @@ function wordValues(raw: string): Found {
 }
 
 const tool =
-  /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|sudo|telnet|netcat|strace)$/;
+  /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|sudo|telnet|netcat|strace|uv|poetry|cargo|mvn|gradle|pnpm)$/i;
 
 function numberValues(value = 0, unit = ''): Found {
   if (unit !== '') return {};

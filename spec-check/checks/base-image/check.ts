@@ -31,8 +31,11 @@ export const baseImage = defineCheck({
       { says: 'image used runtime-name|{image}', params: named },
       {
         says: '{image} multi-stage',
-        with: 'use write with',
-        params: (values) => (values.count('{image}') === 1 ? { image: values.one('image') } : []),
+        with: 'use write with build-stage two',
+        params: (values) =>
+          values.count('{image}') === 1 && values.count('build-stage') === values.count('two')
+            ? named(values)
+            : [],
         also: () => [{ check: 'multi-stage', params: {} }],
       },
     ],
@@ -84,7 +87,9 @@ function named(values: Values) {
   // "Image built: `api:1.0`" names what is made.
   const made = values.has('build') && !['base-image', 'used', 'on', 'from'].some(values.has);
   if (made || values.has('or') || values.has('distroless')) return [];
-  return isBase || (!values.has('{runtime}') && base.test(image ?? '')) ? { image } : [];
+  return isBase || (!values.has('{runtime}') && base.test(image ?? ''))
+    ? { image, stages: values.has('two') ? 'all' : undefined }
+    : [];
 }
 
 const base =

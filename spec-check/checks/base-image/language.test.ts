@@ -3,6 +3,10 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    [
+      'System MUST use a multi-stage build with python:3.12-slim as base image for both builder and final stages',
+      { image: 'python:3.12-slim', stages: 'all' },
+    ],
     ['Switch the base image to `node:22-alpine`', { image: 'node:22-alpine' }],
     ['Replace `node:22` with `node:22-slim`', { image: 'node:22-slim' }],
     ['Dockerfile `FROM` line uses `node:24-bookworm`', { image: 'node:24-bookworm' }],

@@ -21,7 +21,7 @@ export const builds = defineCheck({
       { says: 'run|call docker-build succeed|finish|work|answer|manner', with: 'run' },
       { says: 'dockerfile answer image|container', with: 'build', unless: 'ours' },
       { says: 'docker-build|build fail', not: 1 },
-      { says: 'build-done' },
+      { says: 'build-done', unless: 'locally' },
       { says: 'image resource_create manner', unless: 'actor' },
     ],
     examples: ['Container builds successfully without errors', '`docker build` succeeds'],

@@ -3,6 +3,7 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['Docker image builds: `just docker-build`', {}],
     ['Docker build success', {}],
     [
       'Given I have Docker installed, when I run `docker build -t notes .`, then the image builds successfully',
@@ -29,6 +30,7 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    'Local build passes',
     'Docker image < 45MB (release build)',
     "Users' images are created without errors",
 

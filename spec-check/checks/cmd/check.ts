@@ -23,6 +23,7 @@ export const cmd = defineCheck({
       },
       {
         says: 'cmd-instruction {code}+',
+        unless: 'copy install env-line',
         with: 'run start app ours instruction-name',
         params: (values) => {
           const commands = values.all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)\b/.test(one));

@@ -3,6 +3,11 @@ import { cmd } from './check.ts';
 
 testLanguage(cmd, {
   accepts: [
+    ['Starts the application using node index.js.', { contains: 'node index.js' }],
+    [
+      'The app runs with uvicorn main:app --host 0.0.0.0 --port 8080 in production mode',
+      { contains: 'uvicorn main:app --host 0.0.0.0 --port 8080' },
+    ],
     ['App starts with `uvicorn main:app`', { contains: 'uvicorn main:app' }],
     ['Container runs `node dist/index.js`', { contains: 'node dist/index.js' }],
     ['`ENTRYPOINT ["/app/server"]`', { contains: '/app/server' }],
@@ -13,6 +18,7 @@ testLanguage(cmd, {
     ['The default command is `node dist/main.js`', { contains: 'node dist/main.js' }],
   ],
   refuses: [
+    '`--chown=node:node` on COPY commands',
     'The worker container runs `node worker.js`',
     'App runs `python manage.py migrate`',
     'CI runs `node dist/index.js`',

@@ -10,6 +10,7 @@ export const dockerfileInstruction = defineCheck({
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
     with: 'image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name instruction-name line every',
+    params: (values) => instructionIn('RUN', values),
     senses: [
       {
         says: 'install|run|use {code}+ package|install|dependency|pip',
@@ -25,12 +26,20 @@ export const dockerfileInstruction = defineCheck({
         params: (values) =>
           values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],
       },
-      { says: 'build-stage run {code}+', params: (values) => instructionIn('RUN', values) },
+      { says: 'build-stage run {code}+' },
       {
         says: 'dockerfile build with|via|through {code}+',
         with: 'ours app',
         unless: 'docker-build',
-        params: (values) => instructionIn('RUN', values),
+      },
+      {
+        says: 'install {file}+',
+        with: 'copy app',
+        // What pip installs from is named in its command.
+        params: ({ all }) =>
+          all('file').every((one) => /^requirements[\w.-]*\.txt$/.test(one))
+            ? { instruction: 'RUN', contains: all('file') }
+            : [],
       },
       { says: 'add-line', not: 1, params: { instruction: 'ADD', absent: true } },
       { says: 'user instruction-name contains instruction', params: { instruction: 'USER' } },

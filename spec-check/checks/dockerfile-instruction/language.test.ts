@@ -3,6 +3,10 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    [
+      'Installs Python dependencies from requirements.txt',
+      { instruction: 'RUN', contains: ['requirements.txt'], absent: false },
+    ],
     ['Use `COPY` instead of `ADD`', { instruction: 'ADD', absent: true }],
     ['The Dockerfile must contain a `USER` instruction', { instruction: 'USER' }],
     ['Install Node deps via `npm ci`', { instruction: 'RUN', contains: ['npm ci'], absent: false }],
@@ -38,6 +42,7 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Installs dependencies from package-lock.json',
     'Use ADD instead of COPY',
     'Use ADD for archives',
     'The Dockerfile has no `USER` instruction',

@@ -6,17 +6,13 @@ export const envSet = defineCheck({
   proof: "ENV in the image's configuration: each name is there with exactly this value.",
   instruction: 'ENV',
   language: {
+    params: (values) => Object.fromEntries(values.all('setting')),
     senses: [
       {
         says: '{setting}+ present|contains|env-line|image|stated',
         with: 'image container dockerfile docker ours system it present contains variable environment env-line line argument now stage final-stage app runtime-name',
-        params: (values) => Object.fromEntries(values.all('setting')),
       },
-      {
-        says: '{setting}',
-        unless: 'docker-run',
-        params: (values) => Object.fromEntries(values.all('setting')),
-      },
+      { says: '{setting}', unless: 'docker-run' },
     ],
     examples: ['Sets `NODE_ENV=production`', '`ENV NODE_ENV=production`'],
   },

@@ -7,7 +7,7 @@ export const labels = defineCheck({
     'From the image\'s configuration: each label is there, and its value says something (not empty, not "unknown", no template that nobody filled in, no name that moves such as HEAD).',
   instruction: 'LABEL',
   language: {
-    with: 'image container docker ours dockerfile label every now present label_set contains reachable own argument-line read attach',
+    with: 'image container docker ours dockerfile label every now present label_set contains reachable own argument-line read attach full',
     senses: [
       { says: '{label}+ label label_set|present|contains|image|:', params: { keys: '{label}+' } },
     ],

@@ -3,6 +3,7 @@ import { noCapabilities } from './check.ts';
 
 testLanguage(noCapabilities, {
   accepts: [
+    ['Drop all capabilities (--cap-drop ALL)', {}],
     ['Linux capabilities are dropped by default', {}],
     ['cap_drop: ALL', {}],
     ['Runs with all capabilities dropped', {}],

@@ -5,11 +5,11 @@ export const noNewPrivileges = defineCheck({
   title: 'Runs with no-new-privileges',
   ...restricted('no-new-privileges', () => noNewPrivilege),
   language: {
-    with: 'container app process ours system it run work tolerate present',
+    with: 'container app process ours system it run work tolerate present no-new-privileges-option',
     senses: [
       { says: 'privilege-escalation', not: 1, with: 'every possible now' },
       { says: 'privilege-escalation avoid|dropped', with: 'now' },
-      { says: 'no-new-privileges' },
+      { says: 'no-new-privileges|no-new-privileges-option' },
       { says: 'no-new-privileges-option run|work|start|set|present', with: 'manner' },
     ],
     examples: ['No privilege escalation', 'Privilege escalation is not allowed'],

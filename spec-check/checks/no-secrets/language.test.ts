@@ -3,6 +3,7 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No sensitive files in image', {}],
     ['No default credentials in image', {}],
     ['Sin secrets en Dockerfile ni en imagen', {}],
     ['`DATABASE_URL` is passed at runtime, not build time', { variable: 'DATABASE_URL' }],

@@ -3,6 +3,7 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['UV not present in final image', { packages: ['uv'], absent: true }],
     ['curl and wget are not installed', { packages: ['curl', 'wget'], absent: true }],
     [
       'Keep gcc/build-essential out of the runtime image',

@@ -15,6 +15,7 @@ export const pinnedBase = defineCheck({
     senses: [
       { says: 'base-image version|tag exact', with: 'exact' },
       { says: 'pin base-image|from-line' },
+      { says: 'pin runtime-name version' },
       { says: 'base-image exact-version|digest use|pin|tag|with|for' },
       { says: 'pin digest', with: 'exact' },
       { says: 'pin image exact-version|digest' },

@@ -3,6 +3,7 @@ import { pinnedBase } from './check.ts';
 
 testLanguage(pinnedBase, {
   accepts: [
+    ['Pin the Node version', { to: 'version' }],
     ['Always pin a specific version (`FROM node:22-alpine`)', { to: 'version' }],
     [
       'Always pin base image tags to major-minor (e.g. `node:20-alpine`, not `node:latest`)',

@@ -18,6 +18,7 @@ export const port = defineCheck({
       : undefined,
   language: {
     rather: 'hardcoded',
+    params: { default: '{port}', variable: '{variable}' },
     given: 'unset {variable} variable environment start run docker-run',
     with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint inside',
     senses: [
@@ -25,9 +26,10 @@ export const port = defineCheck({
         says: '{port} port|listen listen|open|use',
         with: 'run start call actor locally reachable manner answer work up',
         unless: 'expose {setting} as',
-        params: { default: '{port}' },
       },
-      { says: '{port} listen', params: { default: '{port}', variable: '{variable}' } },
+      { says: '{port} port :', headless: true },
+      { says: '{port} port container|app|image|docker' },
+      { says: '{port} listen' },
       { says: '{variable} read|use', given: '', params: portOnly },
       {
         says: '{setting} {port} listen',
@@ -40,12 +42,8 @@ export const port = defineCheck({
         },
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
-      {
-        says: 'port default {port}',
-        unless: 'expose',
-        params: { default: '{port}', variable: '{variable}' },
-      },
-      { says: 'port expose read default {port}', with: 'reachable', params: { default: '{port}' } },
+      { says: 'port default {port}', unless: 'expose' },
+      { says: 'port expose read default {port}', with: 'reachable' },
       {
         says: 'port|custom-port|variable {variable} listen|work|start',
         with: 'answer',

@@ -3,6 +3,10 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['Port: 8080', { default: 8080 }],
+    ['Container port: 8080', { default: 8080 }],
+    ['`PORT` environment variable is used (from `process.env.PORT`)', { variable: 'PORT' }],
+    ['App loads at localhost:9090.', { default: 9090 }],
     ['PORT defaults to 8080 (Cloud Run standard)', { variable: 'PORT', default: 8080 }],
     [
       'The Docker container SHALL expose the application on a configurable port (default 8080)',
@@ -39,6 +43,10 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'Database port: 5432',
+    'Debug port: 9229',
+    'Redis container port 6379',
+    'Metrics port: 9090',
     'The worker SHALL expose metrics on a configurable port (default 8080)',
     'The port of the database can be changed with `DB_PORT`',
     '`docker run -e PORT=9000 notes` binds on port 8000',

@@ -15,6 +15,7 @@ testLanguage(signed, {
     ['Images are signed (cosign)', {}],
   ],
   refuses: [
+    'Image signed (if required)',
     '`cosign verify` fails',
 
     'The image is not signed',

@@ -17,6 +17,7 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'A compose smoke test verifies the service starts',
     'Dockerfile runs tests successfully',
     'API starts with Bun, not with Node',
     'When started with `docker run -p 9000:9000`, the sun shines',

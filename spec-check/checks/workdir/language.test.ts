@@ -3,6 +3,7 @@ import { workdir } from './check.ts';
 
 testLanguage(workdir, {
   accepts: [
+    ['System MUST set working directory to /srv in the container', { path: '/srv' }],
     ['`WORKDIR /app`', { path: '/app' }],
     ['Has a WORKDIR', {}],
     ['Working directory is `/srv/api`', { path: '/srv/api' }],

@@ -37,7 +37,7 @@ const alone =
 
 /** Words that say how an image is or what is done with it, not which one it is. */
 const describing = new Set(
-  'the a an for in on our your my sure make this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health write create add update fix make implement prepare define configure refactor improve produce new devops ops infrastructure infra deployment security quality packaging delivery module service phase step task lab section part'.split(
+  'the a an for in on our your my sure make this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health write create add update fix make implement prepare define configure refactor improve produce new devops ops infrastructure infra deployment general common shared overall security quality packaging delivery module service phase step task lab section part'.split(
     ' ',
   ),
 );

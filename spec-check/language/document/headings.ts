@@ -11,10 +11,10 @@ export interface HeadingMeaning {
 
 /** Reads a heading by its words: numbering, emoji, emphasis and what stands in brackets do not matter. */
 export function readHeading(heading: string): HeadingMeaning {
-  const whole = wordsOf(heading);
+  const whole = plainHeading(heading);
   const excluded = kindIn(excluding, whole);
   if (excluded !== undefined) return { kind: excluded, weak: false, doubt: '' };
-  const kind = kindOf(wordsOf(heading.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')), heading);
+  const kind = kindOf(plainHeading(heading.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')), heading);
   const doubt = doubtOf(whole, heading);
   if (kind === 'divides') return { kind: 'intent', weak: true, doubt };
   const topic = kind === 'topic' || (kind === undefined && doubt !== '');
@@ -74,7 +74,7 @@ function kindOf(words: string, heading: string): Kind | undefined {
   const parts = heading
     .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .split(/:|[–—|›»]| - /)
-    .map(wordsOf)
+    .map(plainHeading)
     .filter((part) => part !== '' && !numbered.test(part));
   const found = parts.map((part) => {
     const [head = '', ...rest] = part.split(/\b(?:for|of|on|in|with|to|from|by|before)\b/);
@@ -128,7 +128,7 @@ const kinds: Words<Kind> = {
 };
 
 /** Lower case, without accents, marks and what numbers it: `3.1 ✅ Critères:` → `criteres`. */
-const wordsOf = (heading: string): string =>
+export const plainHeading = (heading: string): string =>
   heading
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -137,16 +137,6 @@ const wordsOf = (heading: string): string =>
     .replace(/['’]/g, ' ')
     .replace(/[^\p{L}\p{N}\s]|_/gu, ' ')
     .replace(/\b(?:[a-z]{0,3}\d+|[ivx]+(?= \S))\b/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-/** A heading without numbering, emoji and punctuation: `3. ✅ Success Criteria:` → `success criteria`. */
-export const plainHeading = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[‐-―-]/g, ' ')
-    .replace(/[^\p{L}\p{N}\s]/gu, ' ')
-    .replace(/^[\s\d]+/, '')
     .replace(/\s+/g, ' ')
     .trim();
 

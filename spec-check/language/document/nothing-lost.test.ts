@@ -47,6 +47,11 @@ describe('promises are found', () => {
     ],
     ['without a blank', '-[ ] a', ['5 criterion: a']],
     [
+      'in scenarios of a line',
+      '- WHEN a THEN b\n- AND c\n- When d, then e',
+      ['5 criterion: WHEN a THEN b', '6 criterion: AND c', '7 criterion: When d, then e'],
+    ],
+    [
       'named outside of a section',
       '- a\n\n## Team\n\n- Done when: b',
       ['5 criterion: a', '9 criterion: Done when: b'],
