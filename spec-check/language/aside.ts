@@ -66,7 +66,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   // "(e.g. `node:22`, not `node:latest`)"
   if (inside && example && rest.every(({ raw, concepts }) => /:/.test(raw) || concepts.has('ok')))
     return true;
-  if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
+  const ignores = second === 'exclud' && terms.some(({ concepts }) => concepts.has('unneeded'));
+  if (ignores || terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
   if (inside && example) return rest.every(({ concepts }) => concepts.size > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
@@ -99,12 +100,9 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (first === 'to' && purposeful.has(second) && stems.slice(2).every(known)) return true;
   // What else a purpose says could be promised as well.
   if (terms.some(({ role }) => role === 'join')) return false;
-  if (/^(?:that|which)$/.test(opening)) return means.has(second);
-  return (
-    means.has(first) ||
-    (first === 'to' && purposeful.has(second)) ||
-    (first === 'in' && second === 'order')
-  );
+  if (first === 'to') return purposeful.has(second);
+  if (first === 'in') return second === 'order';
+  return means.has(/^(?:that|which)$/.test(opening) ? second : first);
 }
 
 const limits = ({ role, concepts }: Term): boolean =>

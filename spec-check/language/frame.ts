@@ -105,8 +105,7 @@ export function withoutHints(text: string) {
       return whole;
     hints.push(`${hint}`.trim());
     // What it shows is promised as well.
-    const opened = whole.trimStart().startsWith('(') ? ' (' : ': ';
-    return groups[4] === undefined ? ' ' : opened;
+    return groups[4] === undefined ? ' ' : /^\s*\(/.test(whole) ? ' (' : ': ';
   });
   return { text: kept, hints };
 }

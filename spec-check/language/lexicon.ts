@@ -30,7 +30,7 @@ health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration pl
 database: database|db|postgres|data store|postgres database|external database|real database|supabase|external postgres database|external postgres|postgres instance|remote database|remote postgres database
 neon: neon
 hosted: external|remote|managed|hosted|serverless|cloud
-dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module|dependencias|abhängigkeiten|dépendances|dependências
+dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module|dependencias|abhängigkeiten|dépendances|dependências|dependency management|package management
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message|dados|datos|données|daten
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as|local registry|private registry|internal registry|company registry
 secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key|env secret|environment secret|secret management|credential management|sensitive file|secret file
@@ -57,7 +57,7 @@ tag: tag|image tag|version tag|docker tag
 version: version|semantic version|semver|version number|release version|app version|semantic version number|exact version|specific version|release number|semver version
 commit: commit|commit hash|commit sha|git sha|git commit|git hash|sha|git commit hash|source commit|commit id|git revision|short sha|git commit sha
 latest: latest|latest tag|floating tag|mutable tag|:latest
-digest: digest|sha256 digest|image digest
+digest: digest|sha256 digest|image digest|index digest|image index digest|manifest digest
 architecture: architecture|platform|cpu architecture|processor architecture|target platform|target architecture|processor|machine|arch
 log: log|log output|container log|application log|logging|log message|log line|output|log entry|logs|im log|en los logs|nos logs|structured log|structured logging|normal log|regular log|access log|info log|error log
 stdout: stdout|standard output|stdout or stderr|stdout and stderr|console|standard out|docker log|standard streams|nach stdout|a stdout|vers stdout|auf stdout
@@ -154,7 +154,7 @@ after-start: after startup|after start|after container start|after it start|afte
 at-least: at minimum|at least|at the minimum
 argument-line: build arg|build argument|build time argument
 host: host|address|interface
-inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised|injetado|injetados|injetada|inyectado|inyectados
+inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised|injetado|injetados|injetada|inyectado|inyectados|arrive
 possible: possible|allow|permitted
 mount: mount
 format: format|formatted|line|formato
@@ -180,7 +180,7 @@ small: small|minimal|lightweight|compact|tiny|lean|slim
 official: official
 improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max
 one-command: single command|one command
-unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive file|development file|junk|junk file|unnecessary file|unneeded file|unwanted file|non essential|clutter|test file|test artifact|ide file|editor file|log file|cache file|local file|virtual environment
+unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive file|development file|junk|junk file|unnecessary file|unneeded file|unwanted file|non essential|clutter|test file|test artifact|ide file|editor file|log file|cache file|local file|virtual environment|cache|test|documentation|build artifact|temporary file|dev file|log|docs|coverage report|local config|caches|build cache|python cache
 listing: contain|cover|include|list
 follow: follow|employ
 # What it does.

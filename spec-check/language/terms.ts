@@ -204,6 +204,7 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
     (isName &&
       !phrasesByFirst.has(token.stem) &&
       ((before.raw === 'user' && tokens[at - 2]?.stem === 'as' && token.raw.length > 2) ||
+        (before.raw === ':' && tokens[at - 2]?.raw === 'user') ||
         (asked && ['→', 'show', 'print', 'return'].includes(before.stem)))) ||
     (['as', 'user', '('].includes(before.stem) &&
       /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&

@@ -194,10 +194,10 @@ n't\b ⇒ ·not
 =(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
 =^(HEALTHCHECK) ((?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´
 =^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$ ⇒ ´$1 $2´
-=(?<=\b(?:with|using|via|by|is|[Rr]uns?|[Ss]tarts?|[Cc]ommand):? )((?:node|python3?|\w+corn|java|dotnet|bun)(?: (?:-[\w-]+|[a-zA-Z./][\w./@-]*[./:][\w./:@=-]*\w))+(?: [\w./:@=-]*[./:=\d-][\w./:@=-]*\w| \d+)*) ⇒ ´$1´
+=(?<=^|\b(?:with|using|via|by|is|[Rr]uns?|[Ss]tarts?|[Cc]ommand):? )((?:node|python3?|\w+corn|java|dotnet|bun)(?: (?:-[\w-]+|[a-zA-Z./][\w./@-]*[./:][\w./:@=-]*\w))+(?: [\w./:@=-]*[./:=\d-][\w./:@=-]*\w| \d+)*) ⇒ ´$1´
 (?<=^[^´]*(?:´[^´]*´[^´]*)*)(?:(?<![\w-])--|\b)cap[-_]drop[:=]? ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
 \bread_only: ?true\b ⇒ ´--read-only´
-=´HTTP (\d{3})(?: OK)?´ ⇒ HTTP $1
+=´(?:HTTP (\d{3})(?: OK)?|(\d{3}) [A-Z][A-Za-z ]{1,24})´ ⇒ HTTP $1$2
 =´?\bNODE_ENV´? (?:is|must be|equals|=) ´?production\b´? ⇒ ´NODE_ENV=production´ is set
 # What a HEALTHCHECK declares, as its options.
 =´HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^´]+?)(?: \|\| exit 1)?´ ⇒ ´HEALTHCHECK´$1 CMD ´$2´

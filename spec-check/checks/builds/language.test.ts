@@ -3,6 +3,7 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['Dockerfile is valid', {}],
     ['Docker image builds: `just docker-build`', {}],
     ['Docker build success', {}],
     [

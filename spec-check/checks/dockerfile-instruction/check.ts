@@ -26,6 +26,10 @@ export const dockerfileInstruction = defineCheck({
         params: (values) =>
           values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],
       },
+      {
+        says: 'pip {tool} install|use dependency|package',
+        params: { instruction: 'RUN', contains: '{tool}' },
+      },
       { says: 'build-stage run {code}+' },
       {
         says: 'dockerfile build with|via|through {code}+',

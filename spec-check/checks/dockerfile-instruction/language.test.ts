@@ -3,6 +3,11 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    ['Install dependencies using pip', { instruction: 'RUN', contains: ['pip'], absent: false }],
+    [
+      'System MUST use uv for dependency management',
+      { instruction: 'RUN', contains: ['uv'], absent: false },
+    ],
     [
       'Installs Python dependencies from requirements.txt',
       { instruction: 'RUN', contains: ['requirements.txt'], absent: false },
@@ -42,6 +47,7 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Dependencies are not installed with npm',
     'Installs dependencies from package-lock.json',
     'Use ADD instead of COPY',
     'Use ADD for archives',

@@ -3,6 +3,7 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    ['`.dockerignore` excludes `.git`, `.env`, and caches', { entries: ['.git', '.env'] }],
     ['`.dockerignore` at the repo root', {}],
     [
       'Write `.dockerignore` (node_modules, .git, .env)',
@@ -31,6 +32,7 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    'Use .dockerignore to exclude unnecessary files',
     '`.dockerignore` (not node_modules)',
     '.dockerignore alongside the Dockerfile of the worker',
     'No .dockerignore',

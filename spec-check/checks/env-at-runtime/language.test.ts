@@ -3,6 +3,7 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['Secrets arrive via environment variables only', {}],
     ['Secrets management via environment variables', {}],
     ['Umgebungsvariablen werden zur Laufzeit gesetzt', {}],
     ['**Secret Management**: All tokens provided via environment variables', {}],

@@ -3,6 +3,8 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`GET /healthz` returns `200 OK`', { path: '/healthz', status: 200 }],
+    ['/health works from host', { path: '/health' }],
     ['`/health` répond 200', { path: '/health', status: 200 }],
     ['`GET https://<API>/api/v1/health` returns 200', { path: '/api/v1/health', status: 200 }],
     ['`GET /live` retorna 200 si el proceso esta vivo', { path: '/live', status: 200 }],

@@ -8,12 +8,11 @@ export const noSecrets = defineCheck({
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
   language: {
-    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small environment docker-run variable default build-time',
+    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small environment docker-run variable default build-time cmd-instruction other',
     senses: [
       { says: `secret ${inside}`, not: 1 },
       { says: `{variable} secret ${inside}`, not: 1, params: { variable: '{variable}' } },
-      { says: `secret avoid|unset ${inside}` },
-      { says: 'image|layer|history free-of secret' },
+      { says: `secret avoid|unset|free-of ${inside}` },
       // Given when it runs: its value is not in the image.
       {
         says: '{variable} inject runtime',

@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Non-root user: appuser', { user: 'appuser' }],
     ['As a security officer I want the container to run as a non-root user', { root: false }],
     ['The container needs to run as a non-root user', { root: false }],
     ['USER 1000:1000', { uid: 1000, gid: 1000 }],
@@ -78,6 +79,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Non-root user: optional',
     'Der Container darf als root laufen',
     'Without a USER instruction the container runs as root',
     'It is not expected that the container runs as non-root',

@@ -12,9 +12,7 @@ export const packageInImage = defineCheck({
     with: 'ours docker now inside install image container package final-stage every carry exist present',
     params: ({ all }) => ({ packages: all('tool'), absent: true }),
     senses: [
-      { says: '{file}+ package present|install|carry image|container', params: installed },
-      { says: '{file}+ install image|container', params: installed },
-      { says: '{file}+ reachable image|container', params: installed },
+      { says: '{file}+ package|install|reachable image|container', params: installed },
       { says: '{tool}+ image|container|final-stage|ours', not: 1, unless: 'build', with: 'or' },
       {
         says: 'package-manager image|container|final-stage|ours',

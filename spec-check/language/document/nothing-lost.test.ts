@@ -58,6 +58,11 @@ describe('promises are found', () => {
     ],
     ['in a quotation', '> - [ ] a', ['5 criterion: a']],
     [
+      'in a table with remarks',
+      '| Metric | Target | Notes |\n|-|-|-|\n| User | non-root | UID (1001) |\n| Size | < 9MB | see #3 |',
+      ['7 criterion: User: non-root (UID ,1001,)', '8 criterion: Size: < 9MB'],
+    ],
+    [
       'in a table',
       '| # | Criterion | Target | Evidence |\n|-|-|-|-|\n| 1 | Size | < 9MB | seen |\n| 2 | Root | | |',
       ['7 criterion: Size: < 9MB', '8 criterion: Root'],

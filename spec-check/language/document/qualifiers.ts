@@ -99,7 +99,7 @@ export function doubtOfBrackets(text: string): string {
 }
 
 /** Words by which a note excepts, adds or conditions. */
-const changing =
+export const changing =
   /\b(?:not|no|none|never|without|except\w*|unless|exclud\w*|includ\w*|but|only|if|when|while|must|should|shall|instead|other|another|left out|at (?:most|least)|debug\w*|dev|staging|arm64|amd64|test|\d+(?:[.,]\d+)? ?(?:[kmg]i?b|ms|s|%|seconds?|minutes?))\b|n['’]t\b|[<>≤≥≠=]/i;
 
 /** Whether a nested line takes something back from the item that it stands below. */

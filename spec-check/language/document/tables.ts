@@ -1,6 +1,6 @@
 import { imageNamed } from './groups.ts';
 import { plainHeading, readHeading } from './headings.ts';
-import { isHarmlessNote } from './qualifiers.ts';
+import { changing, isHarmlessNote } from './qualifiers.ts';
 import { brief } from './text.ts';
 
 /** Columns that report on a promise and are no part of it. */
@@ -37,6 +37,8 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       ? 'The columns of the table speak of several images'
       : '';
   let note = '';
+  // What remarks on it is read as it is in brackets.
+  const beside: string[] = [];
   for (const [index, cell] of cells.entries()) {
     const title = columns[index] ?? '';
     const value = plainHeading(cell.replace(/['’]/g, ' '));
@@ -44,11 +46,12 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       const none = weight.test(title) && /^(?:[wc]|[\s✗✘❌-]+)$/i.test(cell);
       if (none || notPromised.test(value) || readHeading(cell).kind === 'non-goals')
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
-    } else if (reporting.test(title)) continue;
-    else if (title === '' && mark.test(cell)) continue;
+    } else if (reporting.test(title) || (title === '' && mark.test(cell))) continue;
     else if (remarks.test(title) && kept.length > 0) {
       if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
-      else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
+      else if (changing.test(cell))
+        doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
+      else beside.push(` (${cell.replace(/[()]/g, ',')})`);
     } else if (bounded.test(title) && quantity.test(cell)) kept.push(`at most ${cell}`);
     else if (cell !== '' && !(kept.length > 0 && affirming.test(cell))) {
       const { kind, doubt: own } = readHeading(titles[index] ?? '');
@@ -56,5 +59,5 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       kept.push(steps ? `${titles[index]} ${cell}` : cell);
     }
   }
-  return { text: kept.join(steps ? ', ' : ': '), doubt, note };
+  return { text: kept.join(steps ? ', ' : ': ') + beside.join(''), doubt, note };
 }
