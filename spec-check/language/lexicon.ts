@@ -9,21 +9,21 @@ const concepts = `
 # What is checked, and words that describe it and nothing else.
 image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem|final output|final artifact|image signature|single docker image|single image|single container image
 container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер|containern|contenedores|contêineres|single container|single docker container
-app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website|web interface
+app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website|web interface|bot|aplicación|aplicação|servidor|servicio|serviço|anwendung
 process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary|proceso|processo
 dockerfile: dockerfile|containerfile|docker file
 docker: docker|docker engine|docker daemon|compose stack|docker buildx|buildx|docker level|docker desktop
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
-ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=finished|=resulting|actuator|spring boot|blazor|gin|quarkus|micronaut|symfony|fastify|koa|nestjs|axum|ktor|mcp|production mode
+ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=finished|=resulting|actuator|spring boot|blazor|gin|quarkus|micronaut|symfony|fastify|koa|nestjs|axum|ktor|mcp|production mode|aplicación|aplicação|servidor|servicio|serviço|anwendung
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base|image de base|basis image|basisimage
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
 final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
-multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes|multi stage docker build process
+multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes|multi stage docker build process|build in multi stage|build in multiple stage|build in two stage
 uncovered: copy dockerfile|multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment|before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency|next release|next version|next sprint|next iteration|next milestone|next phase|next step|connection release|release connection|for =services
 layer: layer|image layer|docker layer|build layer|image build layer|layer of image|copied file
 history: history|image history
-endpoint: endpoint|route|url|uri|path
+endpoint: endpoint|route|url|uri|path|ruta|rota
 health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|basic health check|basic liveness check|simple health check|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint|endpoint de saúde|endpoint de santé
 healthcheck: healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe|liveness check command|container healthcheck|docker level healthcheck|image healthcheck
 health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe
@@ -76,7 +76,7 @@ workdir: workdir|working directory|work directory|work dir|working dir|workdir i
 instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement|dockerfile line|line of dockerfile|line
 shell: shell|sh|bash|interactive shell|shell binary|bash shell|busybox
 package: package|library|client library|tool|utility|binary|system package|os package
-file: file|folder|directory|source|source code|code|application code|app code|application source|app source|compiled output|build output|compiled code|compiled artifact|compiled file|built output|compiled javascript
+file: file|folder|directory|source|source code|code|application code|app code|application source|app source|compiled output|build output|compiled code|compiled artifact|compiled file|built output|compiled javascript|archivo|arquivo|fichero
 all-interfaces: all interface|every interface|all network interface|all address|any interface|all host interface|0.0.0.0
 localhost: localhost|127.0.0.1|loopback|local host|loopback interface
 metrics: metrics|prometheus metrics|prometheus|metrics endpoint|prometheus endpoint|prometheus metrics endpoint|application metrics|metric|prometheus data|prometheus format|prometheus text format|prometheus output|prometheus exposition format
@@ -138,7 +138,7 @@ handler: handler|handling|signal handler|trap
 clean: cleanly|clean
 write: write|write to|write into|emit|stream|direct|redirect|route|sent|print to|output to|go to|flow to|shipped to|gehen|van|vont|vão|schreibt|escribe|écrit|writable|writeable
 depend: depend|rely|depend on|rely on
-docker-build: docker build|docker image build|docker build process|build process|image build process|docker image build process
+docker-build: docker build|docker build process|build process|image build process|docker image build process
 build-stage: build stage|builder stage|builder|compile stage|dependency stage|build image stage
 built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
@@ -180,11 +180,11 @@ small: small|minimal|lightweight|compact|tiny|lean|slim
 official: official
 improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max
 one-command: single command|one command
-unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive file|development file|junk|junk file|unnecessary file|unneeded file|unwanted file|non essential|clutter|test file|test artifact|ide file|editor file|log file|cache file|local file|virtual environment|cache|test|documentation|build artifact|temporary file|dev file|log|docs|coverage report|local config|caches|build cache|python cache
+unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive file|development file|junk|junk file|unnecessary file|unneeded file|unwanted file|non essential|clutter|test file|test artifact|ide file|editor file|log file|cache file|local file|virtual environment|cache|build artifact|temporary file|dev file|coverage report|local config|caches|build cache|python cache|other unnecessary file|other unneeded file|other junk|other non essential file|other development file|other file
 listing: contain|cover|include|list
 follow: follow|employ
 # What it does.
-build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila|construite|construida|construída|clean build|uncached build|cached build|rebuildable
+build: build|construct|assemble|compile|docker build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila|construite|construida|construída|clean build|uncached build|cached build|rebuildable
 build-done: build complete|build succeed|build finish|build pass|build go through
 run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen|ejecutar|executar|exécuter|ausführen|ausgeführt|rodar|correr|runnable|can be run|rodam|executam|corren|tournent|실행
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up|bring up
@@ -200,22 +200,22 @@ roll-back: roll back|rollback|downgrade
 previous: previous version|old version|previous release|old release|previous image|old image|older version|prior version
 new-schema: new schema|new database schema|new db schema|migrated schema|migrated database|schema of new version
 recreate: recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade
-push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish
+push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish|publica|publicar|se publica|publicada|publicado
 pull: pull|docker pull|download|pullable|anyone can pull
 answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive|retorna|devuelve|responde|regresa|renvoie|antwortet|liefert|répond|antworten|gibt zurück|devolve|retourne|respondem
 reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine|exponen|acessível|accesible|zugänglich|erreichbar
 accept: accept|take|handle
-call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget|wired to|hit|poll|check against|pointed at|point at|scrape
+call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget|wired to|hit|poll|check against|pointed at|point at|scrape|acceder|acceder a
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
 use: use|employ|utilize|leverage|adopt|apply|utilise|based on|usa|utiliza|verwendet|verwenden|benutzt|nutzt|emplea|usando|utilizando|verwende
-present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place|añadir|agregar|configurar|usar|utilizar|mandatory|compulsory|obligatory|tem|tiene|erstellen|erstellt|angelegt|créé|créer|crear|creado|criar|criado|наличие|создать|создан|appliqué|aplicado|hay|existe|existen|enthält|contient|contiene|contém|설정|구성|추가|존재|must set
+present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place|añadir|agregar|configurar|usar|utilizar|mandatory|compulsory|obligatory|tem|tiene|erstellen|erstellt|angelegt|créé|créer|crear|creado|criar|criado|наличие|создать|создан|appliqué|aplicado|hay|existe|existen|enthält|contient|contiene|contém|설정|구성|추가|존재|must set|must be present|must be provided|must be defined|must be configured|must be given|must be set|must be specified|must be included
 work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish|funciona|funcionando|fonctionne|funktioniert|работает
 pass: pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy
 finish: finish|complete|drain|answer|serve|process|fulfill
 succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with exit code 0|exit with status 0|success
 healthy: healthy|ok|up|green
 unhealthy: unhealthy|not healthy
-become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches|flip|flip to|change to
+become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches|flip|flip to|change to|transition to
 show: show|print|report|reveal|return|say|list|display|output|contain|give|state|confirm|indicate
 stay: stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount|liegt|beträgt|bleibt
 weigh: weigh|occupy|take|take up|require|consume|use|pesa|pese|wiegt|fait|tem|ocupa|belegt
@@ -234,7 +234,7 @@ require: require|mandatory|must set|need|necessary|must provide|must be set|must
 fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent|startup failure|failure to start|start failure|startup error|halt|make container exit|make container fail|make app exit|make app fail|make process exit|make it exit|make it fail
 at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
 hardcoded: hardcode|hard code|bake|bake in|bake into|build in|embed|commit|burn|burn into|part of image|bake at build time|hardcoded secret|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key
-carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text|hay|existe|existen|enthält|contient|contiene|contém|remain|left|leave behind
+carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text|hay|existe|existen|enthält|contient|contiene|contém|remain|left|leave behind|must be present|must be included
 avoid: avoid|prevent|prohibit|forbid|disallow|never use|exclude|forbidden|banned|not allowed|disallowed|must never be used
 support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive|listen to
 tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make|permit

@@ -118,7 +118,7 @@ function codeValues(raw: string): Found {
 
 function wordValues(raw: string): Found {
   const file =
-    /^(?:_*[a-z]+(?:_[a-z]+)+_*|tests|docs|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
+    /^(?:_*[a-z]+(?:_[a-z]+)+_*|tests|docs|dist|venv|vendor|tmp|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
   return there({
     image: /^(?:alpine|debian|ubuntu)$/i.test(raw) ? raw.toLowerCase() : undefined,
     file: file.test(raw) ? raw : undefined,
@@ -219,7 +219,7 @@ function platformOf(raw: string): string | undefined {
 
 /** Hosts of registries, by the names that people write. */
 const registries = pairs(
-  'githubcontainerregistry ghcr.io|dockerhub docker.io|docker.io docker.io|ghcr.io ghcr.io|ghcr ghcr.io|quay.io quay.io|quay quay.io|acr azurecr.io|ecr amazonaws.com|gcr gcr.io',
+  'githubcontainerregistry ghcr.io|dockerhub docker.io|docker.io docker.io|ghcr.io ghcr.io|ghcr ghcr.io|quay.io quay.io|quay quay.io|acr azurecr.io|azurecr azurecr.io|azurecontainerregistry azurecr.io|ecr amazonaws.com|awsecr amazonaws.com|amazonecr amazonaws.com|googlecontainerregistry gcr.io|googleartifactregistry pkg.dev|gcr gcr.io',
 );
 
 function registryOf(raw: string): string | undefined {

@@ -61,7 +61,7 @@ const pattern = new RegExp(
     // A range, `8000-8010`, is neither of its ends.
     '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
-    '(?<word>[Bb]uild-essential\\b|[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
+    '(?<word>[Bb]uild-essential\\b|[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|(?:AWS|Amazon) ECR|Azure CR|(?:Azure|Google) (?:Container|Artifact) Registry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
 );
@@ -149,7 +149,7 @@ const rewritten = table(String.raw`
 =[‘’] ⇒ '
 # ´T003 [P] [US1] …´, a task of a list.
 =^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
-^(?:please|die(?= [a-zäöü]*(?:größe|image)))\s|\blos\s|(?<=\d)/tcp\b|\s*\((?:Apple Silicon[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
+^(?:please|die(?= [a-zäöü]*(?:größe|image)))\s|\blos\s|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|\s*\((?:Apple Silicon[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 (?<=\d) (?:to|through) (?=\d) ⇒ -
 # Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
 \s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
@@ -188,7 +188,8 @@ n't\b ⇒ ·not
 \bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b) ⇒ without·
 # ´CMD ["node", "main.js"]´ without its marks.
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
-=\bprocess\.env\.(?=[A-Z]) ⇒
+\b((?:in|into) (?:the )?(?:docker |final )?images?) \(no ([^(),]+), no ([^(),]+)\) ⇒ $1, no $2 in the image and no $3 in the image
+(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$) ⇒ ´$1´
 # The contrary of a good order.
 =´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree
 =(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´

@@ -86,7 +86,7 @@ function named(values: Values) {
   const isBase = values.has('base-image') || values.has('line');
   // "Image built: `api:1.0`" names what is made.
   const made = values.has('build') && !['base-image', 'used', 'on', 'from'].some(values.has);
-  if (made || values.has('or') || values.has('distroless')) return [];
+  if (made || values.has('or') || (values.has('distroless') && !image?.includes('/'))) return [];
   return isBase || (!values.has('{runtime}') && base.test(image ?? ''))
     ? { image, stages: values.has('two') ? 'all' : undefined }
     : [];

@@ -4,6 +4,10 @@ import { baseImage } from './check.ts';
 testLanguage(baseImage, {
   accepts: [
     [
+      'Final image based on distroless (`gcr.io/distroless/nodejs22-debian12`)',
+      { image: 'gcr.io/distroless/nodejs22-debian12' },
+    ],
+    [
       'System MUST use a multi-stage build with python:3.12-slim as base image for both builder and final stages',
       { image: 'python:3.12-slim', stages: 'all' },
     ],

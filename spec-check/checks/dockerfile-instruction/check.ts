@@ -38,7 +38,7 @@ export const dockerfileInstruction = defineCheck({
       },
       {
         says: 'install {file}+',
-        with: 'copy app',
+        with: 'copy app container',
         // What pip installs from is named in its command.
         params: ({ all }) =>
           all('file').every((one) => /^requirements[\w.-]*\.txt$/.test(one))

@@ -3,6 +3,10 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    [
+      '`.dockerignore` excludes .git, test-artifacts, and other unnecessary files',
+      { entries: ['.git', 'test-artifacts'] },
+    ],
     ['`.dockerignore` excludes `.git`, `.env`, and caches', { entries: ['.git', '.env'] }],
     ['`.dockerignore` at the repo root', {}],
     [
@@ -32,6 +36,7 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    '`.dockerignore` excludes .git and build-time files',
     'Use .dockerignore to exclude unnecessary files',
     '`.dockerignore` (not node_modules)',
     '.dockerignore alongside the Dockerfile of the worker',

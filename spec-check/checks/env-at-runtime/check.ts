@@ -9,7 +9,7 @@ export const envAtRuntime = defineCheck({
     'The Dockerfile as a parser reads it: no ENV with a value, and no ARG, of the stages that the build uses is named like a credential or the address of a service.',
   instruction: 'ENV',
   language: {
-    with: 'app container image ours read every system it environment only accept',
+    with: 'app container image ours read every system it environment only accept database runtime',
     senses: [
       { says: 'configuration environment|variable', with: 'manner connect inject used' },
       {
@@ -17,8 +17,7 @@ export const envAtRuntime = defineCheck({
         with: 'require now',
         rather: 'hardcoded carry image build-time secret',
       },
-      { says: 'secret|database-url inject|read variable|environment', with: 'database runtime' },
-      { says: 'secret via|through|from variable|environment' },
+      { says: 'secret|database-url inject|read|via|through|from variable|environment' },
       { says: 'variable|configuration hardcoded', not: 1, with: 'carry runtime dockerfile' },
     ],
     examples: ['All environment variables can be set at runtime'],

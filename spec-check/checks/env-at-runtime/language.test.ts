@@ -3,6 +3,7 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['Database configuration comes from environment variables', {}],
     ['Secrets arrive via environment variables only', {}],
     ['Secrets management via environment variables', {}],
     ['Umgebungsvariablen werden zur Laufzeit gesetzt', {}],

@@ -20,12 +20,11 @@ export const gracefulShutdown = defineCheck({
       { says: 'stop graceful' },
       { says: 'shutdown {ms}' },
       { says: 'docker-stop {ms} answer|finish', unless: 'error' },
-      { says: 'stop clean sigterm' },
       {
         says: 'stop|succeed sigterm succeed|code-0',
         params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
       },
-      { says: 'stop sigterm zero' },
+      { says: 'stop sigterm clean|zero' },
       { says: 'sigterm support|handler', unless: 'at-once code-0' },
       { says: 'in-flight finish|answer stop|sigterm', with: 'every later first answer' },
       { says: 'in-flight|call drop|lose stop|sigterm', not: 1, with: 'every across' },

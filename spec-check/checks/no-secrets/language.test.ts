@@ -3,6 +3,7 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No passwords must be present in your Dockerfiles', {}],
     ['No sensitive files in image', {}],
     ['No default credentials in image', {}],
     ['Sin secrets en Dockerfile ni en imagen', {}],

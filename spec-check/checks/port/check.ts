@@ -27,7 +27,7 @@ export const port = defineCheck({
         with: 'run start call actor locally reachable manner answer work up',
         unless: 'expose {setting} as',
       },
-      { says: '{port} port :', headless: true },
+      { says: '{port} port :|read', headless: true },
       { says: '{port} port container|app|image|docker' },
       { says: '{port} listen' },
       { says: '{variable} read|use', given: '', params: portOnly },

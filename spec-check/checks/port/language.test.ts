@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['Port set to 8080', { default: 8080 }],
     ['Port: 8080', { default: 8080 }],
     ['Container port: 8080', { default: 8080 }],
     ['`PORT` environment variable is used (from `process.env.PORT`)', { variable: 'PORT' }],

@@ -3,6 +3,7 @@ import { pullElsewhere } from './check.ts';
 
 testLanguage(pullElsewhere, {
   accepts: [
+    ['Can pull image from ACR', {}],
     ['When a colleague pulls it on another laptop, it starts without changes', {}],
     ['I can pull and run the image on a different machine without configuration changes', {}],
     ['Image can be pulled and run on different machine', {}],
@@ -14,6 +15,7 @@ testLanguage(pullElsewhere, {
     ['Anyone can pull and run the image on a fresh machine', {}],
   ],
   refuses: [
+    'CI pulls the base image from ACR',
     'Image can be pulled and run on a different machine without Docker',
     'Image can be pulled without authentication',
     'Does not run on another machine',

@@ -3,6 +3,8 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['Image pushed to AWS ECR', { registries: ['amazonaws.com'] }],
+    ['La imagen se publica correctamente en Docker Hub.', { registries: ['docker.io'] }],
     ['Docker image published to ghcr.io/acme/gateway', { registries: ['ghcr.io'] }],
     ['Images shall be published to GHCR on every release', { registries: ['ghcr.io'] }],
     ['The system supports pushing images to a local registry', {}],
@@ -19,6 +21,7 @@ testLanguage(push, {
     ['Image published to `ghcr.io/acme/api`', { registries: ['ghcr.io'] }],
   ],
   refuses: [
+    'La imagen no se publica en Docker Hub',
     'Image can be pushed to registry without login',
     'Image is pushed to registry on every merge',
     'Image is not pushed to a registry',

@@ -7,7 +7,7 @@ export const reproducible = defineCheck({
   proof:
     'The same tree is built twice without a cache, and the digests of all layers, unpacked, and the configuration are the same. The time of the build in the configuration is not compared.',
   language: {
-    with: 'image container docker docker-build build ours system it every now identical commit answer twice manner run two',
+    with: 'image container docker docker-build build ours system it every now identical commit answer twice manner run two file',
     senses: [
       { says: 'reproducible image|build|docker-build' },
       { says: 'build twice|commit identical' },

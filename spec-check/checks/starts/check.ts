@@ -16,7 +16,7 @@ export const starts = defineCheck({
         with: 'correctly locally first need require command one-command every work succeed production-dependency runtime environment-ready',
       },
       { says: 'run image|container|docker|dockerfile locally|manner|docker-run', with: 'work' },
-      { says: 'run image|container' },
+      { says: 'run image|container|dockerfile' },
       {
         says: 'start {setting}+',
         with: 'correctly',

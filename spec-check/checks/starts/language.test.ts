@@ -3,6 +3,7 @@ import { starts } from './check.ts';
 
 testLanguage(starts, {
   accepts: [
+    ['Docker image runs', {}],
     ['API starts successfully with Bun', {}],
     ['Container starts successfully', {}],
     ['The application starts without errors', {}],
