@@ -315,13 +315,10 @@ export class CrudExercise {
     const required = requiredFields(schema);
     const isSent = (name: string) =>
       part === 'all' || required.includes(name) || (name === changed.field) === (part === 'marked');
+    const staysAsIs = (name: string) => part === 'marked' && name !== changed.field;
+    const entries = Object.entries(changed.body).filter(([name]) => isSent(name));
     const body = Object.fromEntries(
-      Object.entries(changed.body)
-        .filter(([name]) => isSent(name))
-        .map(([name, value]) => [
-          name,
-          part === 'marked' && name !== changed.field ? (now[name] ?? value) : value,
-        ]),
+      entries.map(([name, value]) => [name, staysAsIs(name) ? (now[name] ?? value) : value]),
     );
     if (Object.keys(body).every((name) => body[name] === now[name])) return undefined;
     const answer = await this.#change(item, operation, sent(operation, { body }));

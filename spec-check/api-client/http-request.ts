@@ -30,12 +30,12 @@ export function sendAlways(baseUrl: string, headers: Readonly<Record<string, str
   standing.set(baseUrl, headers);
 }
 
-/** The Host is `localhost:49153`, as people type it: servers with a list of allowed hosts have it, and not 127.0.0.1. */
+/** The Host is `localhost:49153`, as people type it: servers with a list of allowed hosts have it, and not 127.0.0.1. An API must not know who checks it, so it sees curl. */
 export function standingHeaders(url: string): Readonly<Record<string, string>> {
   const { host, origin } = new URL(url);
   return {
     host: host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost'),
-    'user-agent': 'spec-check',
+    'user-agent': 'curl/8.14.1',
     ...standing.get(origin),
   };
 }

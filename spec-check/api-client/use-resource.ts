@@ -52,13 +52,11 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
       const fields = writableFields(flatten(schema));
       // Without deprecated fields: they may be unique keys.
       const kept = Object.entries(sample.body).filter(([name]) => !fields[name]?.deprecated);
-      const now = Object.fromEntries(kept);
-      const next = sampleBody(schema, options, { sample, now }) ?? sample;
+      const next = sampleBody(schema, options, { sample, now: Object.fromEntries(kept) }) ?? sample;
       marks.push(next.trace);
       const to = requestTo(create);
       const headers = { ...live.api.headers, ...to.headers };
-      const request = { ...to, headers, ...sent(create, next) };
-      return { mark: next.trace, sample: next, request };
+      return { mark: next.trace, sample: next, request: { ...to, headers, ...sent(create, next) } };
     },
     table,
     async [Symbol.asyncDispose]() {

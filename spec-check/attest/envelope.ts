@@ -37,10 +37,9 @@ export function opened(text: Buffer, signer: KeyObject | ((bundle: Bundle) => bo
     const read = JSON.parse(text.toString());
     const { payload, signatures } = bundle.parse(read).dsseEnvelope;
     const said = Buffer.from(payload, 'base64');
-    const signature = Buffer.from(signatures[0].sig, 'base64');
     const isSigned =
       signer instanceof KeyObject
-        ? verify('sha256', signedBytes(said), signer, signature)
+        ? verify('sha256', signedBytes(said), signer, Buffer.from(signatures[0].sig, 'base64'))
         : signer(read);
     return isSigned ? JSON.parse(said.toString()) : undefined;
   } catch {

@@ -18,9 +18,8 @@ export function reviewJson({ spec, dockerfiles: [first], findings }: Review) {
     notes: count('note'),
     questions: count('question'),
   };
-  const exitCode = summary.errors > 0 ? 1 : 0;
   const dockerfile = first === undefined ? null : { path: first };
-  return { schema: 1, spec, dockerfile, summary, exitCode, findings };
+  return { schema: 1, spec, dockerfile, summary, exitCode: summary.errors > 0 ? 1 : 0, findings };
 }
 
 /** The review for a terminal: file by file, then the questions, then one line that says it all. */

@@ -39,7 +39,7 @@ export async function postgresServer(
     progress,
   );
 
-  const role = `spec_check_${runId}_${randomBytes(2).toString('hex')}`;
+  const role = `app_${runId}_${randomBytes(2).toString('hex')}`;
   const password = randomBytes(16).toString('hex');
   secrets.add(password);
   const created = await psql(
@@ -69,7 +69,7 @@ export async function postgresServer(
   // Databases of runs that have no connection any more.
   const abandoned = await admin<{ readonly name: string }[]>`
     select datname as name from pg_database join pg_roles on pg_roles.oid = datdba
-    where datname like 'spec\\_check\\_%'
+    where datname like 'app\\_%'
       and not exists (select from pg_stat_activity where usename = rolname)`;
   for (const left of abandoned)
     await psql(name, `drop database if exists "${left.name}" with (force)`);

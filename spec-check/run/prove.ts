@@ -107,16 +107,8 @@ const checkLimit = 120_000;
 type Outcome = Pick<CheckResult, 'status' | 'evidence'> & Partial<CheckResult>;
 
 const nothingKnown = {
-  measured: {},
-  command: null,
-  expected: null,
-  actual: null,
-  diagnosis: null,
-  fix: null,
-  cause: null,
-  proof: null,
-  substitute: null,
-  dockerfileLine: null,
+  ...{ measured: {}, command: null, expected: null, actual: null, diagnosis: null },
+  ...{ fix: null, cause: null, proof: null, substitute: null, dockerfileLine: null },
 };
 
 function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
@@ -139,17 +131,15 @@ async function attachContainerExit(
   container: Pick<Container, 'death' | 'cause'>,
   signal: AbortSignal,
 ): Promise<Fail> {
-  const dead =
-    found.unwell === 'broken connection'
-      ? await deathWithin(container, signal)
-      : await container.death(signal);
+  const isBroken = found.unwell === 'broken connection';
+  const dead = await (isBroken ? deathWithin(container, signal) : container.death(signal));
   if (dead !== undefined) {
     const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
     // The check itself may have reported the same end.
     if (found.evidence === evidence) return found;
     return {
       ...found,
-      evidence: `${found.evidence}; ${evidence}`,
+      evidence: `${found.evidence}. ${evidence}`,
       actual: `${found.actual}\n${actual}`,
       ...(diagnosis && { diagnosis }),
       fix,

@@ -94,7 +94,7 @@ const rules: readonly Rule[] = [
     connection,
     ['://'],
     // Grammars contain `a:b@c` after a scheme, too: a credential has a known scheme, and no sentence in it.
-    /(?<![\w+])(?<scheme>(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>(?:(?![@/'"`\\])[!-~]){1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
+    /(?<![a-z+])(?<scheme>(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>(?:(?![@/'"`\\])[!-~]){1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
     ({ scheme = '', user, password = '', host = '' }, path) =>
       isPassword(password, path) &&
       password !== user &&

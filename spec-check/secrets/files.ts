@@ -3,7 +3,7 @@ export const isPublished = (path: string): boolean =>
   /\/(?:node_modules|_cacache|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2\/repository|\.cargo\/registry|(?:BOOT|WEB)-INF\/lib|\.gradle\/caches|\.nuget\/packages)\/|^\/(?:usr\/)?(?:share|lib|lib32|lib64|libexec|include|local\/(?:share|lib|include|go))\/|^\/usr\/(?:bin|sbin)\/|^\/s?bin\//.test(
     path,
   ) &&
-  !/^\/usr\/(?:local\/)?share\/(?:nginx|caddy|httpd|apache2|www|tomcat\d*|jetty\d*)\/|\/htdocs\//.test(
+  !/^\/usr\/(?:local\/)?share\/(?:nginx|caddy|httpd|apache2|www|tomcat\d*|jetty\d*)\/|\/htdocs\/|-INF\/lib\/[^/]+!\/(?:config\/)?(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$/.test(
     path,
   );
 

@@ -16,7 +16,7 @@ export function secretsByName(text: string, path: string): Hit[] {
   if (counts === isGenerated && !isSource) return [];
   const named = [
     ...(isSource ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
-    ...namedIn(text, [quoted, listed, sql, inString]),
+    ...namedIn(text, [quoted, listed, property, sql, inString]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
     {
@@ -101,6 +101,8 @@ const quoted =
   /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:Secret\w*|Final|Some|String|Buffer\.from)?\(\s*|ConvertTo-SecureString (?:-String )?)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
+/** `<key>DB_PASSWORD</key><string>value</string>`, as Apple keeps settings. */
+const property = /<key>(?<name>[\w.-]{3,80})<\/key>\s*<string>(?<value>[^<\n]{4,400})<\/string>/g;
 /** `requirepass value`, `SetEnv DB_PASSWORD value`. */
 const spaced =
   /^[ \t]*(?:(?:SetEnv|ENV|\w+_param|proxy_set_header|header_up)[ \t]+|: (?=PSK))?(?<name>[\w-]*(?:pass|word|passwd|pwd?|auth|secret|token|api-?key|psk))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;

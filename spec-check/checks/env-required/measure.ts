@@ -62,7 +62,7 @@ export async function connectsWhereTold(
   await using trap = await tcpProxy({ host, port: 9 }, host);
   trap.cut(true);
   const { api } = await answering(parts.container, parts.image.api, signal);
-  const env = { DATABASE_URL: `postgresql://spec_check:none@${host}:${trap.port}/spec_check` };
+  const env = { DATABASE_URL: `postgresql://app:none@${host}:${trap.port}/app` };
   await using container = await parts.containers.launch({ purpose: 'env-trap', env }, signal);
   const answers = await container.answers(AbortSignal.any([signal, trap.reached])).then(
     () => true,

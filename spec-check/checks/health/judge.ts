@@ -10,6 +10,9 @@ import { duration } from '../../model/format.ts';
 import type { ByHand } from '../../model/resources.ts';
 import { isProbe } from './probe-path.ts';
 
+/** The User-Agent of every second request. */
+export const kubelet = 'kube-probe/1.33';
+
 export interface HealthClaim {
   readonly path: string;
   readonly status?: number | undefined;
@@ -50,7 +53,7 @@ export function judgeHealth(
     diagnosis,
     fix: `Let GET ${path} itself answer so, every time: probes ask for ever. Or correct the spec.`,
     measured: { n, ...(answer && { status: answer.status, ms: Math.round(answer.ms) }) },
-    command: `${run} & sleep 3; ${isShutOut ? `(printf 'GET ${path} HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n'; sleep 60) | nc localhost ${new URL(url).port} & ` : ''}for i in $(seq ${n}); do curl -i -m 10 ${url}${path}; done`,
+    command: `${run} & sleep 3; ${isShutOut ? `(printf 'GET ${path} HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n'; sleep 60) | nc localhost ${new URL(url).port} & ` : ''}for i in $(seq ${n}); do curl -i -m 10${n === 2 ? ` -A ${kubelet}` : ''} ${url}${path}; done`,
   };
 }
 
@@ -70,6 +73,8 @@ function whyNot(claim: HealthClaim, n: number, answer?: Exchange, other?: Exchan
       : undefined;
   }
   if (status === 404) return 'The API runs and has no such endpoint.';
+  if (n === 2 && status < 500)
+    return `It answers curl, and not a probe of Kubernetes (User-Agent: ${kubelet}).`;
   if (status === 401 || status === 403)
     return 'It asks for credentials, which no orchestrator has.';
   if (status >= 300 && status < 400)

@@ -47,3 +47,27 @@ it.each([
     server.close();
   }
 });
+
+it.each<[string, RegExp, number, (agent: string) => boolean]>([
+  ['is ill every other second', /→ 503/, 503, () => Date.now() % 1600 > 800],
+  ['refuses Kubernetes', /answers curl, and not a probe/, 403, (agent) => /kube/.test(agent)],
+])('FAIL of an endpoint that %s', async (_title, says, status, isIll) => {
+  const server = createServer(({ url, headers: { 'user-agent': agent = '' } }, response) => {
+    response.writeHead(url === '/health' && isIll(agent) ? status : 200).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const container = { baseUrl: () => `http://127.0.0.1:${port}`, logs: async () => '' };
+  const claim = { path: '/health' };
+  try {
+    const seen = await observeHealth(container, 0, claim, AbortSignal.timeout(9000));
+    const byHand = { command: 'docker run api', shownUrl: 'http://localhost:8000' };
+    const verdict = verdictOf(judgeHealth(claim, seen, byHand));
+    expect([verdict.status, JSON.stringify(verdict)]).toEqual([
+      'FAIL',
+      expect.stringMatching(says),
+    ]);
+  } finally {
+    server.close();
+  }
+});

@@ -85,9 +85,8 @@ async function open(entry: AsyncIterable<Buffer>) {
     head.toString('hex', 0, 2)
   ];
   if (unpack) return { isLayer: true, content: Readable.from(all()).pipe(unpack()) };
-  const isTar = head.toString('latin1', 257, 262) === 'ustar';
   const isEmptyTar = head.length >= 512 && head.every((byte) => byte === 0);
-  return { isLayer: isTar || isEmptyTar, content: all() };
+  return { isLayer: head.toString('latin1', 257, 262) === 'ustar' || isEmptyTar, content: all() };
 }
 
 /** What a layer adds or changes, what it hides (paths and folders), and the secrets in it. */

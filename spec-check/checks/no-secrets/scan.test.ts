@@ -157,6 +157,21 @@ describe('finds a secret', () => {
     ],
     ['/app/big.txt', Buffer.from(`password=${made()}\r\n`, 'utf16le').swap16()],
     ['/app/settings.gz', gzipSync(`DB_PASSWORD=${made()}`)],
+    ['/app/deploy.yaml', `data: ${gzipSync(`DB_PASSWORD=${made()}`).toString('base64')}`],
+    [
+      '/app/helm.json',
+      base64(gzipSync(`{"config":{"dbPassword":"${made()}"}}`).toString('base64')),
+    ],
+    [
+      '/app/main.js.map',
+      JSON.stringify({
+        sources: ['webpack://shop/./src/config.ts'],
+        sourcesContent: [`export const dbPassword = '${made()}';`],
+      }),
+    ],
+    ['/app/shop.war!/WEB-INF/lib/core.jar!/application.yml', `db:\n  password: ${made()}\n`],
+    ['/app/Config.plist', `<dict>\n<key>dbPassword</key>\n<string>${made()}</string>\n</dict>`],
+    ['/app/config.pyc', `\0\xda3postgres://shop:${made()}@db.internal/shop\0`],
     ['/app/dump.zst', zstdCompressSync(`token=${token()}`)],
     [
       '/app/.git/objects/ab/cdef0123456789abcdef0123456789abcdef01',

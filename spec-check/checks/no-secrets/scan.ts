@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { type Hit, hitsAt, hitsIn, keywords, lead, plain, reach } from '../../secrets/detectors.ts';
 import { isPublished, isSample } from '../../secrets/files.ts';
 import { finder } from '../../secrets/keywords.ts';
@@ -119,16 +120,27 @@ export function textsWithin(text: string, depth = 2): string[] {
     ),
     /%(?:22|3[ad])/i.test(text) ? text.replace(/(?:%[0-9a-f]{2})+/gi, plain) : text,
   ].filter((one) => one !== text);
-  const packed = bare.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
+  const packed = bare.matchAll(/(?<![\w+/-])[\w+/-]{32,200000}={0,2}(?![\w+/=-])/g);
   const inner = [...packed].flatMap(([value]) =>
     /^(?:[2-7][\da-f]|0[9ad])+$/i.test(value)
       ? Buffer.from(value, 'hex').toString()
-      : (fromBase64(value) ?? []),
+      : value.startsWith('H4sI')
+        ? gunzipped(value)
+        : (fromBase64(value) ?? []),
   );
   return [
     ...variants,
     ...inner.flatMap((one) => [one, ...(depth > 1 ? textsWithin(one, depth - 1) : [])]),
   ];
+}
+
+/** What is packed in base64, as a release of Helm is; nothing where it is no whole archive. */
+function gunzipped(value: string): string[] {
+  try {
+    return [`${gunzipSync(Buffer.from(value, 'base64'), { maxOutputLength: longestText })}`];
+  } catch {
+    return [];
+  }
 }
 
 /** The text of a file in UTF-16, as PowerShell writes one, with its mark or without; the strings of a .NET program. */

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
+import { isString, listAt, parseJson } from '../../api-client/json.ts';
 import { tarEntries } from '../../docker/tar.ts';
+import { isPublished } from '../../secrets/files.ts';
 
 /** A file, or one of those packed in it, that stays closed, and why. */
 export interface Closed {
@@ -32,6 +34,7 @@ export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   if ((start.startsWith('PACK') && path.endsWith('.pack')) || /^# v[23] git/.test(start))
     return gitPack;
   if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(zlib.inflateSync);
+  if (/\.map$/.test(path) && !isPublished(path)) return sourceMap;
   const closed = closedKinds.find(([, magic]) => bytes.toString('latin1', 0, 80).startsWith(magic));
   return closed && (() => [{ path, closed: closed[0] }]);
 }
@@ -44,6 +47,7 @@ const closedKinds = Object.entries({
   rar: 'Rar!\x1a\x07',
   lz4: '\x04\x22\x4d\x18',
   'a Debian package': '!<arch>\ndebian-binary',
+  'a cpio archive': '070701',
   'a PDF': '%PDF-',
   'a dump of pg_dump': 'PGDMP',
   'an SQLite database': 'SQLite f',
@@ -103,6 +107,14 @@ function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> 
         zlib.inflateRawSync(packed, { maxOutputLength }),
       );
   }
+}
+
+/** The sources that a source map carries along. */
+function* sourceMap(path: string, bytes: Buffer): Generator<Unpacked> {
+  const map = parseJson(bytes.toString());
+  const names = listAt(map, 'sources');
+  for (const [index, text] of listAt(map, 'sourcesContent').entries())
+    if (isString(text)) yield { path: inside(path, `${names[index]}`), bytes: Buffer.from(text) };
 }
 
 /** `/app/api.jar!/BOOT-INF/classes/application.properties`. */

@@ -63,14 +63,8 @@ export const runtimeVersion = defineCheck({
 });
 
 const aliases: Readonly<Record<string, string>> = {
-  nodejs: 'node',
-  'node.js': 'node',
-  python3: 'python',
-  golang: 'go',
-  '.net': 'dotnet',
-  jre: 'java',
-  jdk: 'java',
-  openjdk: 'java',
+  ...{ nodejs: 'node', 'node.js': 'node', python3: 'python', golang: 'go', '.net': 'dotnet' },
+  ...{ jre: 'java', jdk: 'java', openjdk: 'java' },
 };
 
 /** What makes a program say its version, where that is not --version. */

@@ -80,6 +80,13 @@ describe('response time', () => {
     ['a fast redirect', '<=', responses(0, { status: 302, ms: 1 }), 'FAIL', /→ 302/],
     ['no endpoint', '<=', responses(0, { status: 404, ms: 1 }), 'FAIL', /no such endpoint/],
     ['no answer', '<=', responses(1, { status: 0, ms: 1, reason: 'closed' }), 'FAIL', /→ closed/],
+    [
+      'too slow to be asked on',
+      '<',
+      responses(4, { status: 200, ms: 6000 }),
+      'FAIL',
+      /1 of 5 over/,
+    ],
   ])('%s', (_title, op, seen, status, says) => {
     const verdict = verdictOf(judgeResponses({ path: '/health', op, ms: 50 }, seen, by));
     expect(verdict.status).toBe(status);

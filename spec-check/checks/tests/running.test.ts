@@ -62,6 +62,7 @@ it.each([
   ['PASS', 'GET /tasks 200'],
   ['FAIL', 'authorization: Bearer t0k3n-of-mine'],
   ['FAIL', 'authorization: t0k3n-of-mine%2F'],
+  ['FAIL', `dsn=${Buffer.from('pg://app:t0k3n-of-mine@db/app').toString('base64')}`],
 ] as const)('secrets in logs: %s %s', (status, line) => {
   const known = [['token', 't0k3n-of-mine']] as const;
   expect(decided(judgeSecrets(logs(line), known)).status).toBe(status);

@@ -71,9 +71,8 @@ function readWaiver(given: Record<string, string>, line: number): Waiver {
   const read = waiver.safeParse(given);
   if (read.success) return { ...read.data, line };
   const [issue] = read.error.issues;
-  const unreasoned = issue?.path[0] === 'reason';
   throw new SpecError(
-    unreasoned ? 'waiver-without-reason' : 'malformed-waiver',
+    issue?.path[0] === 'reason' ? 'waiver-without-reason' : 'malformed-waiver',
     issue?.code === 'unrecognized_keys'
       ? `A waiver has a reason and a date, and no "${issue.keys[0]}".`
       : `A waiver needs ${issue?.message}.`,

@@ -295,14 +295,9 @@ export class Reader {
     const promised = found.kind === 'criterion' || found.kind === 'constraint';
     const doubt = given.doubt || place.doubt || doubtOfBrackets(text) || doubtOfSigns(text);
     this.items.push({
-      id: `${found.kind}-${count}`,
-      kind: found.kind,
-      section: place.section,
-      line: line.line,
-      text,
-      form: given.form ?? 'item',
-      label: given.label,
-      group: place.group,
+      ...{ id: `${found.kind}-${count}`, kind: found.kind, line: line.line, text },
+      ...{ section: place.section, group: place.group },
+      ...{ form: given.form ?? 'item', label: given.label },
       doubt: promised ? doubt : '',
       note: promised ? (given.note ?? '') : found.note,
       explicit: given.explicit ?? [],
@@ -310,10 +305,8 @@ export class Reader {
     });
   }
 
-  #lineOf(node: {
-    readonly position?: { readonly start: { readonly line: number } } | undefined;
-  }): number {
-    return this.#fileLine(node.position?.start.line ?? 1);
+  #lineOf({ position }: Pick<RootContent, 'position'>): number {
+    return this.#fileLine(position?.start.line ?? 1);
   }
 
   #cover(node: RootContent | undefined): void {
