@@ -189,14 +189,14 @@ n't\b ⇒ ·not
 # ´CMD ["node", "main.js"]´ without its marks.
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
 \b((?:in|into) (?:the )?(?:docker |final )?images?) \(no ([^(),]+), no ([^(),]+)\) ⇒ $1, no $2 in the image and no $3 in the image
-(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$) ⇒ ´$1´
+(?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
 # The contrary of a good order.
 =´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree
 =(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
 =^(HEALTHCHECK) ((?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´
 =^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$ ⇒ ´$1 $2´
 =(?<=^|\b(?:with|using|via|by|is|[Rr]uns?|[Ss]tarts?|[Cc]ommand):? )((?:node|python3?|\w+corn|java|dotnet|bun)(?: (?:-[\w-]+|[a-zA-Z./][\w./@-]*[./:][\w./:@=-]*\w))+(?: [\w./:@=-]*[./:=\d-][\w./:@=-]*\w| \d+)*) ⇒ ´$1´
-(?<=^[^´]*(?:´[^´]*´[^´]*)*)(?:(?<![\w-])--|\b)cap[-_]drop[:=]? ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
+(?:(?<![\w-])--|\b)cap[-_]drop(?<=^[^´]*(?:´[^´]*´[^´]*)*)[:=]? ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
 \bread_only: ?true\b ⇒ ´--read-only´
 =´(?:HTTP (\d{3})(?: OK)?|(\d{3}) [A-Z][A-Za-z ]{1,24})´ ⇒ HTTP $1$2
 =´?\bNODE_ENV´? (?:is|must be|equals|=) ´?production\b´? ⇒ ´NODE_ENV=production´ is set
