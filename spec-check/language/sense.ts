@@ -130,7 +130,7 @@ function judged(
     // "While it starts" is another time than when it runs; "when `/health` is available" says that it may not be.
     const says = (concept: string) => words.some(({ concepts }) => concepts.has(concept));
     const starting = /^while$/i.test(conjunction.raw) && says('start');
-    const open = says('{path}') && says('there');
+    const open = says('{path}') && ['there', 'exist', 'present'].some(says);
     if (words.length === 0 || starting || denied || open) return undefined;
     const fits =
       !met &&

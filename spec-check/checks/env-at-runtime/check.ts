@@ -17,7 +17,7 @@ export const envAtRuntime = defineCheck({
         with: 'require now',
         rather: 'hardcoded carry image build-time secret',
       },
-      { says: 'secret|database-url inject|read|via|through|from variable|environment' },
+      { says: 'secret|database-url inject|read|use|via|through|from variable|environment' },
       { says: 'variable|configuration hardcoded', not: 1, with: 'carry runtime dockerfile' },
     ],
     examples: ['All environment variables can be set at runtime'],

@@ -3,6 +3,7 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['All secrets use environment variables', {}],
     ['Database configuration comes from environment variables', {}],
     ['Secrets arrive via environment variables only', {}],
     ['Secrets management via environment variables', {}],
@@ -16,6 +17,7 @@ testLanguage(envAtRuntime, {
     ['All env vars settable at runtime (not baked in)'],
   ],
   refuses: [
+    'Secrets do not use environment variables',
     'Environment variables configured in production',
     'Secrets management via Vault',
     'Configuration is read from environment variables only in production',

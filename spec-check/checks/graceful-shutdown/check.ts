@@ -13,7 +13,7 @@ export const gracefulShutdown = defineCheck({
     given: 'sigterm stop answer send docker-stop container app',
     params: within,
     senses: [
-      { says: 'graceful-shutdown', rather: 'in-flight drop', with: 'in-flight' },
+      { says: 'graceful-shutdown', rather: 'in-flight drop', with: 'in-flight handler' },
       { says: 'stop {ms} sigterm', unless: 'code-0' },
       // What exits at once may have done its work, or drop it.
       { says: 'stop clean container|app', unless: 'at-once code-0' },

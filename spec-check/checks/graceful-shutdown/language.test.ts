@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Graceful shutdown handlers', { withinMs: 10000 }],
     ['Process handles SIGTERM and drains connections before exiting', {}],
     [
       'On SIGTERM the server stops accepting connections and exits 0 within 15s',

@@ -43,6 +43,7 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'Health checks pass if `/health` exists',
     'Health checks pass when a `/health` endpoint is available in the application',
     'Running the built image with PORT=4000 never answers GET /healthz with 200',
     'Running the built image with DEBUG=1 answers GET /healthz with 200',

@@ -23,6 +23,7 @@ testLanguage(packageInImage, {
     ['`tini` is installed in the container', { packages: ['tini'] }],
   ],
   refuses: [
+    'Install nothing with pip',
     'No curl in production tests',
     'Dockerfile present for API image',
     'The image has a package manager',
