@@ -1,19 +1,9 @@
 import type { AnyCheck } from '../model/check.ts';
 import { eventsOf, type RunEvent } from '../model/events.ts';
-import type { Report, Status } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import { changesSince } from './compare.ts';
 
 export type RunRecord = ReturnType<typeof recordOf>;
-
-/** One check or resource that took its time, in milliseconds since the run began. */
-export interface Span {
-  /** `image-size`, or the resource's name. */
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  /** Of a check; undefined for a resource. */
-  readonly status: Status | undefined;
-}
 
 interface Found {
   readonly report: Report;
@@ -24,11 +14,10 @@ interface Found {
 
 export function recordOf(events: readonly RunEvent[], found: Found) {
   const starts = new Map(eventsOf(events, 'started').map(({ what, at }) => [what, at]));
-  const spans = eventsOf(events, 'finished').map(
-    ({ name, what, result, at }): Span => ({
-      ...{ name, start: starts.get(what) ?? at, end: at, status: result?.status },
-    }),
-  );
+  /** Checks and resources that took their time, in milliseconds since the run began; a resource has no status. */
+  const spans = eventsOf(events, 'finished').map(({ name, what, result, at }) => ({
+    ...{ name, start: starts.get(what) ?? at, end: at, status: result?.status },
+  }));
   const baseline = found.before.at(-1);
   return {
     ...found,

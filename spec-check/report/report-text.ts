@@ -29,14 +29,14 @@ export function rowsOf({ items, spec: { path } }: Report) {
 /** Stands in place of the evidence of an ERROR whose cause was shown before. */
 export const sameCause = 'The same cause as above';
 
-/** A sign for each status, told apart without colours, its colour on a terminal, and what Markdown shows. */
+/** How each format shows a status: a sign that is told apart without its colour, Markdown's emoji, JUnit's element, SARIF's kind. */
 export const looks = {
-  PASS: { sign: '✓', paint: pc.green, emoji: '✅' },
-  FAIL: { sign: '✗', paint: pc.red, emoji: '❌' },
-  UNVERIFIED: { sign: '?', paint: pc.yellow, emoji: '❔' },
-  AMBIGUOUS: { sign: '?', paint: pc.yellow, emoji: '❔' },
-  ERROR: { sign: '!', paint: pc.magenta, emoji: '⚠️' },
-  WAIVED: { sign: '-', paint: pc.cyan, emoji: '➖' },
+  PASS: { sign: '✓', paint: pc.green, emoji: '✅', junit: 'system-out', sarif: 'pass' },
+  FAIL: { sign: '✗', paint: pc.red, emoji: '❌', junit: 'failure', sarif: 'fail' },
+  UNVERIFIED: { sign: '?', paint: pc.yellow, emoji: '❔', junit: 'failure', sarif: 'review' },
+  AMBIGUOUS: { sign: '?', paint: pc.yellow, emoji: '❔', junit: 'failure', sarif: 'review' },
+  ERROR: { sign: '!', paint: pc.magenta, emoji: '⚠️', junit: 'error', sarif: 'open' },
+  WAIVED: { sign: '-', paint: pc.cyan, emoji: '➖', junit: 'skipped', sarif: 'notApplicable' },
 } as const;
 
 /** A constraint stands under its heading: `Image Size: Under 200MB`. */

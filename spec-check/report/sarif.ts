@@ -1,5 +1,5 @@
 import type { RunRecord } from './record.ts';
-import { explained, fromCheckout, type Row, rowsOf, verdict } from './report-text.ts';
+import { explained, fromCheckout, looks, type Row, rowsOf, verdict } from './report-text.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
 export function sarif({ report, catalogue }: RunRecord): string {
@@ -23,16 +23,6 @@ export function sarif({ report, catalogue }: RunRecord): string {
   return JSON.stringify({ $schema, version: '2.1.0', runs: [run] }, null, 2);
 }
 
-/** `kind` and `level` as the standard pairs them: only a `fail` has a level. */
-const kinds = {
-  PASS: 'pass',
-  FAIL: 'fail',
-  UNVERIFIED: 'review',
-  AMBIGUOUS: 'review',
-  ERROR: 'open',
-  WAIVED: 'notApplicable',
-} as const;
-
 function resultsOf(item: Row) {
   const failed = item.checks.filter(({ status }) => status === 'FAIL');
   const failures = failed.map((check) => ({
@@ -44,19 +34,18 @@ function resultsOf(item: Row) {
   const ruleId = item.checks[0]?.check ?? 'spec';
   const whole = { ruleId, line: null, dockerfile: undefined, message: item.evidence };
   return (failures.length === 0 ? [whole] : failures).map(
-    ({ ruleId, line, dockerfile = 'Dockerfile', message }) => {
-      return {
-        ruleId,
-        kind: kinds[item.status],
-        level: item.status === 'FAIL' ? 'error' : 'none',
-        message: { text: `${item.label}: ${message}` },
-        locations: [
-          ...(line === null ? [] : [locationOf(dockerfile, line)]),
-          locationOf(item.spec, item.line),
-        ],
-        partialFingerprints: { 'promise/v1': `${item.section}/${item.text}/${ruleId}` },
-      };
-    },
+    ({ ruleId, line, dockerfile = 'Dockerfile', message }) => ({
+      ruleId,
+      // As the standard pairs them: only a `fail` has a level.
+      kind: looks[item.status].sarif,
+      level: item.status === 'FAIL' ? 'error' : 'none',
+      message: { text: `${item.label}: ${message}` },
+      locations: [
+        ...(line === null ? [] : [locationOf(dockerfile, line)]),
+        locationOf(item.spec, item.line),
+      ],
+      partialFingerprints: { 'promise/v1': `${item.section}/${item.text}/${ruleId}` },
+    }),
   );
 }
 

@@ -20,6 +20,8 @@ export function table(
 ): string {
   const { rows, substitutes } = rowsOf(report);
   const line = `${verdict(report)} ${report.summary.seconds.toFixed(1)} s`;
+  const numbered = substitutes.map((text, index) => `[${index + 1}] ${text}`);
+  const used = ['Substitutes used (--strict accepts no stand-in):', ...numbered].join('\n');
   return [
     width < narrow ? list(rows) : grid(withEvidenceOnce(rows), width, isBoxed),
     ...causeBlocks(report).map(({ title, check, items }) =>
@@ -31,14 +33,7 @@ export function table(
         ),
       ].join('\n'),
     ),
-    ...(substitutes.length === 0
-      ? []
-      : [
-          [
-            'Substitutes used (--strict accepts no stand-in):',
-            ...substitutes.map((text, index) => `[${index + 1}] ${text}`),
-          ].join('\n'),
-        ]),
+    substitutes.length === 0 ? [] : used,
     sinceBaseline(changes) ?? [],
     report.exitCode === 0 ? pc.green(line) : pc.bold(line),
   ]

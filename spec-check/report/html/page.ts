@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { megabytes } from '../../model/format.ts';
 import { type CheckResult, type Report, worstFirst } from '../../model/report.ts';
 import { escapeXml as text } from '../plain.ts';
-import { type RunRecord, type Span, seconds } from '../record.ts';
+import { type RunRecord, seconds } from '../record.ts';
 import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-text.ts';
 import { script } from './script.ts';
 import { largestFiles, treemap } from './treemap.ts';
@@ -122,7 +122,7 @@ function checkOf(check: CheckResult): string {
 const copyable = (command: string): string =>
   `<div class="command"><pre tabindex="0" aria-label="Command">${text(command)}</pre><button type="button" hidden>Copy</button></div>`;
 
-function timeline(spans: readonly Span[]): string {
+function timeline(spans: RunRecord['spans']): string {
   const total = Math.max(1, ...spans.map(({ end }) => end));
   const rows = spans.map(({ name, start, end, status = 'resource' }) => ({
     ...{ name: text(name), cells: [seconds(start), seconds(end - start)] },
@@ -146,7 +146,7 @@ function trend(reports: readonly Report[]): string {
   return chart('trend', ['Run', 'Hold', 'Image', 'Took', 'Promises that hold'], rows);
 }
 
-function layersOf({ layers }: Pick<RunRecord, 'layers'>): string {
+function layersOf({ layers }: RunRecord): string {
   const shown = layers.filter(({ bytes }) => bytes > 0);
   const largest = Math.max(1, ...shown.map(({ bytes }) => bytes));
   const sum = layers.reduce((total, { bytes }) => total + bytes, 0);
