@@ -9,19 +9,7 @@ import {
 } from 'dockerfile-ast';
 import * as z from 'zod';
 
-export interface Step {
-  readonly keyword: string;
-  readonly line: number;
-  /** `--from=build`, `--mount=type=cache,…`, as written. */
-  readonly flags: readonly string[];
-  /** What stands behind keyword and flags, on one line but for here-documents; comments left out. */
-  readonly text: string;
-  /** The exec form's words; undefined for the shell form. */
-  readonly exec: readonly string[] | undefined;
-  /** Names and values of ENV and ARG; null for an ARG without a default. */
-  readonly settings: readonly (readonly [name: string, value: string | null])[];
-  readonly folder: string;
-}
+export type Step = Readonly<ReturnType<typeof stepOf>>;
 
 export interface Stage {
   /** What stands behind FROM and its flags, as written. */
@@ -99,20 +87,24 @@ function stepOf(
   instruction: Instruction,
   folder: string,
   globals: Readonly<Record<string, string>>,
-): Step {
+) {
   const text = (instruction.getArgumentsContent() ?? '').replace(/[ \t]+/g, ' ').trim();
   return {
     keyword: instruction.getKeyword().toUpperCase(),
     line: lineOf(instruction),
+    /** `--from=build`, `--mount=type=cache,…`, as written. */
     flags:
       instruction instanceof ModifiableInstruction
         ? instruction.getFlags().map((flag) => flag.toString())
         : [],
+    /** What stands behind keyword and flags, on one line but for here-documents; comments left out. */
     text,
+    /** The exec form's words; undefined for the shell form. */
     exec: execForm(text),
+    /** Names and values of ENV and ARG; null for an ARG without a default. */
     settings:
       instruction instanceof PropertyInstruction
-        ? instruction.getProperties().map((one) => {
+        ? instruction.getProperties().map((one): readonly [string, string | null] => {
             const name = one.getName();
             // A stage gets an ARG from before the first FROM by naming it again.
             return [name, one.getValue() ?? globals[name] ?? null];

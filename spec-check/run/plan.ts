@@ -4,10 +4,7 @@ import { type Interpretation, type Spec, SpecError } from '../model/spec.ts';
 
 export type RunPlan = ReturnType<typeof planRun>;
 
-export interface Selection {
-  readonly only: readonly CheckId[];
-  readonly skip: readonly CheckId[];
-}
+export type Selection = Readonly<Record<'only' | 'skip', readonly CheckId[]>>;
 
 /** The promises to prove; one that `--only` or `--skip` leaves only a part of is UNVERIFIED. */
 export function planRun(spec: Spec, items: readonly Interpretation[], { only, skip }: Selection) {
@@ -56,12 +53,10 @@ function whenRun({ open, ...item }: Interpretation): Interpretation {
 export function optionsInSpec(items: readonly Interpretation[]) {
   const claims = items.flatMap(({ checks }) => checks);
   const declared = claims.flatMap((claim) => checkOf(claim).declares?.(claim.params) ?? []);
-  const paths = claims.flatMap(({ params: { path } }) =>
-    typeof path === 'string' && path.startsWith('/') ? path : [],
-  );
-  const collections = claims.flatMap(({ params: { resource } }) =>
-    typeof resource === 'string' && resource.startsWith('/') ? resource : [],
-  );
+  const pathsIn = (name: 'path' | 'resource') =>
+    claims.flatMap(({ params: { [name]: path } }) =>
+      typeof path === 'string' && path.startsWith('/') ? path : [],
+    );
   const required = declared.flatMap(({ variable, required }) =>
     // The database has a value of its own.
     required && variable && variable !== 'DATABASE_URL' ? variable : [],
@@ -69,8 +64,8 @@ export function optionsInSpec(items: readonly Interpretation[]) {
   return {
     required: [...new Set(required)],
     portInSpec: declared.find(({ port }) => port)?.port,
-    paths: [...new Set(paths)],
-    collections: [...new Set(collections)],
+    paths: [...new Set(pathsIn('path'))],
+    collections: [...new Set(pathsIn('resource'))],
     portVariable: declared.find(({ variable, required }) => variable && !required)?.variable,
   };
 }
