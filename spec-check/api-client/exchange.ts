@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
+import { onError } from '../model/on-error.ts';
 import type { Fail } from '../model/verdict.ts';
 import { httpRequest, whyNoAnswer } from './http-request.ts';
 import { type Json, parseJson } from './json.ts';
@@ -90,11 +91,8 @@ export async function exchange(
   }
 }
 
-export const unlessSilent = async <T>(asked: Promise<T>): Promise<T | undefined> =>
-  asked.catch((error: unknown) => {
-    if (error instanceof NoAnswer) return undefined;
-    throw error;
-  });
+export const unlessSilent = <T>(asked: Promise<T>) =>
+  asked.catch(onError(NoAnswer, () => undefined));
 
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
 export async function whenReady(base: string, options: RequestOptions, patience = 15_000) {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
+import { onError } from '../model/on-error.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
@@ -107,16 +108,11 @@ async function parentId(
   parents: Parent[],
   waiting: readonly string[],
 ): Promise<string | undefined> {
-  try {
-    // Its dates must differ from those of the items under test.
-    const variant = randomInt(60, 300);
-    const { id, sample } = await createItem(live, parent, { variant, parents, waiting });
-    parents.push({ collection: parent.collection, value: sample.trace });
-    return id;
-  } catch (error) {
-    if (error instanceof NothingToWrite) return undefined;
-    throw error;
-  }
+  // Its dates must differ from those of the items under test.
+  const wish = { variant: randomInt(60, 300), parents, waiting };
+  const made = await createItem(live, parent, wish).catch(onError(NothingToWrite, () => undefined));
+  if (made) parents.push({ collection: parent.collection, value: made.sample.trace });
+  return made?.id;
 }
 
 /** The resource that a field names; not one in `waiting`, because two resources may name each other. */

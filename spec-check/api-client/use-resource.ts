@@ -1,3 +1,4 @@
+import { onError } from '../model/on-error.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import type { ApiHints } from './discover.ts';
 import { isSuccess, until } from './exchange.ts';
@@ -69,11 +70,5 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
 }
 
 /** What the attempt gives; undefined where it is Ambiguous. */
-export async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await attempt();
-  } catch (error) {
-    if (error instanceof Ambiguous) return undefined;
-    throw error;
-  }
-}
+export const unlessUnclear = async <T>(attempt: () => Promise<T>) =>
+  attempt().catch(onError(Ambiguous, () => undefined));

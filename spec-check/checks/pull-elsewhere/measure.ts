@@ -2,6 +2,7 @@ import { whenReady } from '../../api-client/exchange.ts';
 import { proveCrud } from '../../api-client/prove-crud.ts';
 import type { CheckContext } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
+import { onError } from '../../model/on-error.ts';
 import type { Container, Image, Resources, SecondEngine } from '../../model/resources.ts';
 import { Ambiguous, ImageFault, type Verdict } from '../../model/verdict.ts';
 
@@ -29,10 +30,7 @@ export async function proveElsewhere(
       signal,
     )
     .then((container) => proveApi(scope.use(container), image, signal))
-    .catch((error: unknown): Verdict => {
-      if (error instanceof ImageFault) return { status: 'FAIL', ...error.fail };
-      throw error;
-    });
+    .catch(onError(ImageFault, ({ fail }): Verdict => ({ status: 'FAIL', ...fail })));
   if (verdict.status === 'FAIL') {
     // Another machine does not reach a database that listens on this one alone.
     if (standIn === undefined && containers.database?.standIn !== undefined)

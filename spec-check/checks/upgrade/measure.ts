@@ -4,6 +4,7 @@ import { answering } from '../../api-client/paths.ts';
 import { missing } from '../../api-client/rows.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
 import { imageId } from '../../docker/image-id.ts';
+import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';
 import { startBalancer } from '../../resources/balancer.ts';
@@ -106,10 +107,7 @@ export async function observeUpgrade(
   for (const [name, act] of plan.slice(0, planned)) {
     load.step += 1;
     progress(`Step ${load.step} of ${planned}: ${name}`);
-    const fault = await act?.().catch((error: unknown) => {
-      if (error instanceof ImageFault) return error.fail;
-      throw error;
-    });
+    const fault = await act?.().catch(onError(ImageFault, ({ fail }) => fail));
     marks = [...load.marks];
     // Some write a moment after they answer.
     await pause(1500, signal);
