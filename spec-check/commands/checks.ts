@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { checks } from '../checks/index.ts';
 import { checksText } from '../report/explain.ts';
+import { print } from './run/print.ts';
 
 /** JSON is fixed, `schema: 1`. */
 export function listChecks({ format }: { readonly format: 'text' | 'json' }): void {
@@ -9,6 +10,5 @@ export function listChecks({ format }: { readonly format: 'text' | 'json' }): vo
     params: z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
     examples: language.examples,
   }));
-  const json = JSON.stringify({ schema: 1, checks: catalogue }, null, 2);
-  process.stdout.write(`${format === 'json' ? json : checksText(checks)}\n`);
+  print(format, { schema: 1, checks: catalogue }, checksText(checks));
 }

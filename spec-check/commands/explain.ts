@@ -5,6 +5,7 @@ import { changesOf } from '../language/rewrite.ts';
 import { commandName } from '../model/command-name.ts';
 import { SpecError } from '../model/spec.ts';
 import { explainJson, explainText } from '../report/explain.ts';
+import { print } from './run/print.ts';
 import { readSpec } from './run/read-spec.ts';
 
 /** `spec-check explain`: prints what each line means; with `fix`, what would be understood in place of lines, and writes the chosen ones. */
@@ -14,11 +15,8 @@ export async function explain(
 ): Promise<void> {
   const read = await readSpec(file);
   if (fix !== undefined) return rewrite(file, read, fix === true ? undefined : linesOf(fix));
-  const output =
-    format === 'json'
-      ? JSON.stringify(explainJson(read.spec, read.items), null, 2)
-      : explainText(read.spec, read.items, checks);
-  process.stdout.write(`${output}\n`);
+  const { spec, items } = read;
+  print(format, explainJson(spec, items), explainText(spec, items, checks));
 }
 
 async function rewrite(

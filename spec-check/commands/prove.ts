@@ -4,6 +4,7 @@ import { chosen, prove as proveAll, untested } from '../prove/prove.ts';
 import { proofText } from '../prove/report.ts';
 import { checkIds } from './run/check-ids.ts';
 import { interruptible } from './run/interruption.ts';
+import { print } from './run/print.ts';
 
 /** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, a good image is refused, or nothing puts a check to the test. */
 export async function prove({ only, format }: { only?: string[]; format: 'table' | 'json' }) {
@@ -19,11 +20,8 @@ export async function prove({ only, format }: { only?: string[]; format: 'table'
       progress: (message) => process.stderr.write(`  ${message}\n`),
     });
     const unproven = untested(ids);
-    process.stdout.write(
-      format === 'json'
-        ? `${JSON.stringify({ schema: 1, ...proof, untested: unproven }, null, 2)}\n`
-        : `${proofText(proof, chosen(ids), unproven)}\n`,
-    );
+    const text = proofText(proof, chosen(ids), unproven);
+    print(format, { schema: 1, ...proof, untested: unproven }, text);
     const survived = proof.faults.some(({ caught }) => !caught);
     return survived || proof.alarms.length > 0 || unproven.length > 0 ? 1 : 0;
   });

@@ -6,6 +6,7 @@ import { reviewSpec } from '../language/review/spec-review.ts';
 import { type Settings, settingsOf } from '../model/settings.ts';
 import { SpecError } from '../model/spec.ts';
 import { reviewJson, reviewText } from '../report/review.ts';
+import { print } from './run/print.ts';
 import { findBuild } from './run/project.ts';
 import { readSpec } from './run/read-spec.ts';
 import { readNamed } from './run/reason-of.ts';
@@ -25,8 +26,7 @@ export async function review(file: string, { format }: { format: 'table' | 'json
     ],
   };
   const json = reviewJson(found);
-  const output = format === 'json' ? JSON.stringify(json, null, 2) : reviewText(found);
-  process.stdout.write(`${output}\n`);
+  print(format, json, reviewText(found));
   return json.exitCode;
 }
 

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
+import { temporaryFolder } from '../docker/temporary-folder.ts';
 
 const image = 'task-api:spec-check';
 const faulty = 'spec-check-gallery';
@@ -20,19 +20,17 @@ export async function makeGallery(folder: string): Promise<void> {
       { cwd: project, reject: name === 'green' },
     );
   await prove('green');
-  const context = await mkdtemp(path.join(tmpdir(), 'gallery-'));
-  try {
-    await writeFile(path.join(context, 'fat.bin'), Buffer.alloc(120e6, 'fat'));
-    await writeFile(
-      path.join(context, 'Dockerfile'),
-      `FROM ${image}\nCOPY fat.bin /\nENV DATABASE_URL=postgresql://app:hunter2hunter2@db.example.com/app\nUSER 0\n`,
-    );
-    await execa('docker', ['build', '--tag', faulty, context]);
-    await prove('red', '--image', faulty);
-  } finally {
-    await execa('docker', ['image', 'rm', '--force', faulty], { reject: false });
-    await rm(context, { recursive: true });
-  }
+  await using scope = new AsyncDisposableStack();
+  const context = await temporaryFolder('gallery', scope);
+  await writeFile(path.join(context, 'fat.bin'), Buffer.alloc(120e6, 'fat'));
+  await writeFile(
+    path.join(context, 'Dockerfile'),
+    `FROM ${image}\nCOPY fat.bin /\nENV DATABASE_URL=postgresql://app:hunter2hunter2@db.example.com/app\nUSER 0\n`,
+  );
+  const remove = ['image', 'rm', '--force', faulty];
+  scope.defer(async () => void (await execa('docker', remove, { reject: false })));
+  await execa('docker', ['build', '--tag', faulty, context]);
+  await prove('red', '--image', faulty);
 }
 
 // `npm run docs:site`

@@ -1,11 +1,6 @@
 import type { Variant } from '../model/fault.ts';
 import { ownArchitecture } from '../offline/debian-image.ts';
 
-/** An image that keeps all of these promises, in a way of its own. */
-export interface GoodImage extends Variant {
-  readonly promises: readonly string[];
-}
-
 const health = 'Health check endpoint responds at `/health`';
 const port = '**PORT**: Configurable, defaults to 8000';
 const crud = 'All CRUD endpoints work when running containerized';
@@ -28,8 +23,10 @@ const image: readonly string[] = [
   crud,
 ];
 
-/** Good images of different shapes that every check must pass; the first is plain. */
-export const goodImages: Readonly<Record<string, GoodImage>> = {
+type Shapes = Readonly<Record<string, Variant & { readonly promises: readonly string[] }>>;
+
+/** Good images of different shapes, each with promises that it keeps in its own way and that every check must pass; the first is plain. */
+export const goodImages: Shapes = {
   heartbeat: { promises: ['The image declares a HEALTHCHECK', '`docker stop` loses no request'] },
   usual: {
     promises: [
