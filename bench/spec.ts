@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { connectDocker } from '../spec-check/docker/docker.ts';
-import { publishedAt } from '../spec-check/docker/published-address.ts';
+import { publishedAt } from '../spec-check/docker/inspect.ts';
 import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';

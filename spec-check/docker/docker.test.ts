@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -133,5 +133,49 @@ describe('the engine behind other words', () => {
     expect(error).toMatchObject({ code: 'engine-gone' });
     expect(error.message).toMatch(/connect .*tcp:\/\/127.0.0.1:9/i);
     expect(error.hint).toMatch('Start the Docker engine');
+  });
+});
+
+describe("a question to the engine's own API", () => {
+  it('gives what the engine says, a refusal too', async () => {
+    expect(JSON.parse((await docker.ask('GET', '/version')).body)).toHaveProperty('ApiVersion');
+    const none = await docker.ask('GET', '/containers/no-such-container-here/json');
+    expect(none).toMatchObject({ status: 404, body: expect.stringMatching(/no such container/i) });
+  });
+
+  it('goes out again over a new connection where an idle one was closed', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'docker-test-'));
+    const pids = path.join(folder, 'pids');
+    const client = path.join(folder, 'docker');
+    await writeFile(client, `#!/bin/sh\necho $$ >> ${pids}\nexec docker "$@"\n`);
+    await chmod(client, 0o755);
+    const { ask } = connectDocker({ command: [client] });
+    try {
+      await ask('GET', '/version');
+      await ask('GET', '/version');
+      const [first, ...others] = (await readFile(pids, 'utf8')).trim().split('\n');
+      expect(others).toEqual([]);
+      process.kill(Number(first));
+      expect(await ask('GET', '/version')).toMatchObject({ status: 200 });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('says why no engine answers it, as a command does', async () => {
+    const closed = connectDocker({ command: ['docker', '--host', 'tcp://127.0.0.1:9'] });
+    const gone = await failure(closed.ask('GET', '/version'));
+    expect(gone).toMatchObject({ code: 'engine-gone', message: expect.stringContaining(':9') });
+    const missing = await failure(
+      connectDocker({ command: ['no-such-client'] }).ask('GET', '/version'),
+    );
+    expect(missing.code).toBe('docker-client-missing');
+  });
+
+  it('ends with its signal', async () => {
+    const signal = AbortSignal.timeout(20);
+    const silent = connectDocker({ command: ['sh', '-c', 'sleep 5'] });
+    const error = await failure(silent.ask('GET', '/version', { signal }));
+    expect(error.code).toBe('docker-interrupted');
   });
 });

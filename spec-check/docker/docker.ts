@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { execa, type Result } from 'execa';
 import { type Docker, type DockerOptions, MachineFault } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
+import { engineApi } from './engine-api.ts';
 import { isEngineGone } from './machine-faults.ts';
 
 /** The engine that `docker` itself would use, or the one that other words reach: `['docker', '--context', 'lab']`. */
@@ -41,6 +42,19 @@ export function connectDocker({
     return lost && result.exitCode !== 0 ? attempt(args, options) : result;
   };
 
+  const api = engineApi(command);
+  const ask: Docker['ask'] = async (method, path, options = {}) => {
+    try {
+      return await api(method, path, options);
+    } catch {
+      // The client says why there is no connection; where there is one, the engine had closed one that was idle.
+      await run(['version', '--format', '{{.Server.Version}}'], options);
+      return api(method, path, options).catch((error: Error) => {
+        throw refusal(['version'], `${method} ${path}: ${error.message}`);
+      });
+    }
+  };
+
   async function* chunks(args: readonly string[], options: DockerOptions) {
     const child = execa(file, [...before, ...args], {
       ...common(options, args),
@@ -59,6 +73,7 @@ export function connectDocker({
     command,
     ports,
     run,
+    ask,
     async read(args, options) {
       const { exitCode, stdout, stderr } = await run(args, options);
       if (exitCode === 0) return stdout;

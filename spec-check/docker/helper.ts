@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from '../model/docker.ts';
+import { inspectContainer } from './inspect.ts';
 import { helperLabels, removeContainers } from './labels.ts';
 
 const titles = {
@@ -67,9 +68,8 @@ kill -INT 1`;
 const ended = /^(?:exited|dead)$/;
 
 async function stateOf(docker: Docker, name: string, signal: AbortSignal) {
-  const inspect = ['inspect', '--format', '{{.Id}} {{.State.Status}}', name];
-  const [id = '', status = 'missing'] = (await docker.run(inspect, { signal })).stdout.split(' ');
-  return { id, status: status.trim() };
+  const found = await inspectContainer(docker, name, signal);
+  return { id: found?.Id ?? '', status: found?.State.Status ?? 'missing' };
 }
 
 async function failure(docker: Docker, name: string, { isReady }: Helper, signal: AbortSignal) {

@@ -16,6 +16,9 @@ describe('clean', () => {
         return { exitCode: stderr === '' ? 0 : 1, stdout: '', stderr, all: stderr };
       },
       ports: { on: '127.0.0.1', at: '127.0.0.1' },
+      ask: async () => {
+        throw new Error('nothing is asked');
+      },
       stream: () => {
         throw new Error('nothing is streamed');
       },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
+import * as z from 'zod';
 import type { Docker, DockerOptions } from '../model/docker.ts';
 import { isAlive } from './temporary-folder.ts';
 
@@ -46,9 +47,8 @@ export async function sweep(docker: Docker, runId: string, signal: AbortSignal):
     return pid !== undefined && id !== runId && isGone(Number(pid), id);
   });
   if (stale.length > 0) await docker.run(['rmi', ...stale], { signal });
-  const ended = ['--filter', `label=${labels.helper}`, '--filter', 'status=exited'];
-  const helpers = await docker.read(['ps', '--all', '--quiet', ...ended], { signal });
-  await removeContainers(docker, ...helpers.split('\n').filter(Boolean));
+  const helpers = await list(docker, { label: [labels.helper], status: ['exited'] }, { signal });
+  await removeContainers(docker, ...helpers.map(({ Id }) => Id));
   return containers;
 }
 
@@ -66,8 +66,9 @@ export async function sweepContainers(docker: Docker, runId: string, signal: Abo
 
 /** Removes containers, if they are there, and their volumes: also when the run is interrupted. */
 export async function removeContainers(docker: Docker, ...names: string[]): Promise<void> {
-  if (names.length === 0) return;
-  await docker.run(['rm', '--force', '--volumes', ...names], { timeout: 30_000 });
+  const remove = (name: string) =>
+    docker.ask('DELETE', `/containers/${name}?force=true&v=true`, { timeout: 30_000 });
+  await Promise.all(names.map(remove));
 }
 
 export async function removeRun(docker: Docker, runId: string): Promise<void> {
@@ -76,14 +77,19 @@ export async function removeRun(docker: Docker, runId: string): Promise<void> {
 }
 
 async function runContainers(docker: Docker, label: string, options: DockerOptions) {
-  const shown = [labels.run, labels.owner].map((name) => `{{.Label "${name}"}}`);
-  const format = ['{{.ID}}', ...shown].join('\t');
-  const filter = ['--filter', `label=${label}`, '--format', format];
-  const listed = await docker.read(['ps', '--all', ...filter], options);
-  return listed.split('\n').flatMap((row) => {
-    const [id, run = '', owner = ''] = row.split('\t');
-    return id ? [{ id, run, owner: owner.split(':') }] : [];
+  const found = await list(docker, { label: [label] }, options);
+  return found.map(({ Id: id, Labels: { [labels.run]: run, [labels.owner]: owner = '' } }) => {
+    return { id, run: run ?? '', owner: owner.split(':') };
   });
+}
+
+const listed = z.array(z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()) }));
+
+/** Running or not. */
+async function list(docker: Docker, filters: Record<string, string[]>, options: DockerOptions) {
+  const query = new URLSearchParams({ all: 'true', filters: JSON.stringify(filters) });
+  const { body } = await docker.ask('GET', `/containers/json?${query}`, options);
+  return listed.parse(JSON.parse(body));
 }
 
 /** Whether the process of this machine that made something is dead. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { apt } from '../docker/apt.ts';
 import type { SetUp } from '../docker/engine.ts';
-import { imageId } from '../docker/image-id.ts';
+import { imageId } from '../docker/inspect.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { type Docker, MachineFault } from '../model/docker.ts';
 import { isInReach } from './image-registry.ts';

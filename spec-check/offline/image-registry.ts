@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { imageId } from '../docker/image-id.ts';
+import { imageId } from '../docker/inspect.ts';
 import type { Docker } from '../model/docker.ts';
 
 /** Whether an image is here or its registry answers; a "no" is remembered for an hour. */

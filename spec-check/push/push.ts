@@ -1,4 +1,4 @@
-import { imageId } from '../docker/image-id.ts';
+import { imageId } from '../docker/inspect.ts';
 import { explainRefusal } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import type { Repository } from '../docker/registry/refused.ts';

@@ -7,7 +7,8 @@ import { causeOf, exitFault, readLines, silenceFault } from '../diagnosis/contai
 import { lostTableRace } from '../diagnosis/database-causes.ts';
 import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { DockerError } from '../docker/docker.ts';
-import { containerState, hasEnded } from '../model/container-state.ts';
+import { inspectContainer } from '../docker/inspect.ts';
+import { hasEnded } from '../model/container-state.ts';
 import { type Docker, MachineFault } from '../model/docker.ts';
 import { duration } from '../model/format.ts';
 import type { Container } from '../model/resources.ts';
@@ -37,8 +38,9 @@ export async function container(
   let baseUrl = await started.url(id, launchSignal);
 
   const state = async (signal: AbortSignal) => {
-    const json = await docker.read(['inspect', '--format', '{{json .State}}', id], { signal });
-    return containerState.parse(JSON.parse(json));
+    const found = await inspectContainer(docker, id, signal);
+    if (found !== undefined) return found.State;
+    throw new Error(`Expected the container ${name} on this engine, and there is none.`);
   };
   const logs = async (lines: number, signal: AbortSignal) => {
     const { all } = await docker.run(['logs', '--tail', String(lines), id], { signal });
@@ -162,9 +164,10 @@ export async function container(
       baseUrl = await started.url(id, signal);
     },
     async kill(signalName, signal) {
-      const killed = await docker.run(['kill', '--signal', signalName, id], { signal });
-      if (killed.exitCode === 0) return;
-      throw (await death(signal)) ?? new Error(`docker kill failed: ${killed.stderr.trim()}`);
+      const kill = `/containers/${id}/kill?signal=${signalName}`;
+      const { status, body } = await docker.ask('POST', kill, { signal });
+      if (status === 204) return;
+      throw (await death(signal)) ?? new Error(`${signalName} could not be sent: ${body.trim()}`);
     },
     [Symbol.asyncDispose]: started.remove,
   };

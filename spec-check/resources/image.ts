@@ -63,16 +63,15 @@ const inspection = z.object({
 });
 
 async function inspect(docker: Docker, reference: string, signal: AbortSignal) {
-  const found = await docker.run(['image', 'inspect', reference], { signal });
-  const [first] = z.array(inspection).parse(JSON.parse(found.stdout || '[]'));
-  if (first !== undefined) {
-    const { Id, Config } = first;
-    const Healthcheck = Config.Healthcheck ?? (await healthcheckByPodman(docker, Id, signal));
-    return { ...first, Config: { ...Config, Healthcheck } };
-  }
-  throw new Error(
-    `Expected an image ${reference} on this engine, and there is none. Pull or build it first.`,
-  );
+  const { status, body } = await docker.ask('GET', `/images/${reference}/json`, { signal });
+  if (status !== 200)
+    throw new Error(
+      `Expected an image ${reference} on this engine, and there is none. Pull or build it first.`,
+    );
+  const found = inspection.parse(JSON.parse(body));
+  const { Id, Config } = found;
+  const Healthcheck = Config.Healthcheck ?? (await healthcheckByPodman(docker, Id, signal));
+  return { ...found, Config: { ...Config, Healthcheck } };
 }
 
 /** Podman tells the health check of a container, and not of its image. */
@@ -88,17 +87,12 @@ async function healthcheckByPodman(docker: Docker, id: string, signal: AbortSign
 
 /** Unpacked sizes: the one figure that is the same on every image store, within a thousandth. */
 async function history(docker: Docker, id: string, signal: AbortSignal): Promise<Layer[]> {
-  const format = ['--no-trunc', '--human=false', '--format', '{{.Size}}\t{{json .CreatedBy}}'];
-  const rows = await docker.read(['history', ...format, id], { signal });
-  return rows
-    .split('\n')
-    .filter(Boolean)
-    .map((row) => {
-      // A command may have several lines, or tabs.
-      const [size = '', createdBy = ''] = row.split('\t');
-      const bytes = Number(size);
-      if (!Number.isSafeInteger(bytes))
-        throw new Error(`Expected a layer size in bytes, got "${size}".`);
-      return { bytes, createdBy: JSON.parse(createdBy) };
-    });
+  const { body } = await docker.ask('GET', `/images/${id}/history`, { signal });
+  return layers.parse(JSON.parse(body));
 }
+
+const layers = z.array(
+  z
+    .object({ Size: z.int(), CreatedBy: z.string() })
+    .transform(({ Size: bytes, CreatedBy: createdBy }) => ({ bytes, createdBy })),
+);

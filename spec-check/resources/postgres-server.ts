@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import { warmHelper } from '../docker/helper.ts';
-import { publishedAt } from '../docker/published-address.ts';
+import { inspectContainer, publishedAt } from '../docker/inspect.ts';
 import type { Engine } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { postgresImage } from '../offline/helper-images.ts';
@@ -48,11 +48,9 @@ export async function postgresServer(
   );
   if (created.exitCode !== 0)
     throw new Error(`The PostgreSQL server makes no role: ${created.stderr.trim()}`);
-  const format = `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
-  const [own, address] = await Promise.all([
-    docker.read(['inspect', '--format', format, name], { signal }),
-    publishedAt(docker, name, 5432, signal),
-  ]);
+  const address = await publishedAt(docker, name, 5432, signal);
+  const found = await inspectContainer(docker, name, signal);
+  const own = found?.NetworkSettings.Networks?.[network.name]?.IPAddress;
   const url = (host: string | undefined, database: string) =>
     `postgresql://${role}:${password}@${host}/${database}`;
 
@@ -82,7 +80,7 @@ export async function postgresServer(
       const database = `${role}_${databases.length}`;
       databases.push(database);
       await admin.unsafe(`create database ${database}`);
-      return { url: url(address, database), urlInContainer: url(`${own.trim()}:5432`, database) };
+      return { url: url(address, database), urlInContainer: url(`${own}:5432`, database) };
     },
   };
 }

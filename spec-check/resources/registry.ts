@@ -1,6 +1,6 @@
 import { httpRequest } from '../api-client/http-request.ts';
 import { warmHelper } from '../docker/helper.ts';
-import { publishedAt } from '../docker/published-address.ts';
+import { publishedAt } from '../docker/inspect.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
 import type { Engine, Registry } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';

@@ -1,5 +1,6 @@
 import { connectDocker } from '../docker/docker.ts';
 import { warmHelper } from '../docker/helper.ts';
+import { inspectContainer } from '../docker/inspect.ts';
 import { sweepContainers } from '../docker/labels.ts';
 import { type Docker, MachineFault } from '../model/docker.ts';
 import type { Engine, SecondEngine } from '../model/resources.ts';
@@ -45,7 +46,7 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
     signal,
     progress,
   );
-  const published = await docker.read(['port', name], { signal });
+  const published = (await inspectContainer(docker, name, signal))?.NetworkSettings.Ports ?? {};
   return {
     docker: inside(name),
     version,
@@ -54,9 +55,8 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
     clientIsInside: true,
     publish: `${publishedPorts[0]}-${publishedPorts.at(-1)}:`,
     urlOf(address: string) {
-      const port = address.split(':').at(-1);
-      const reached = new RegExp(`^${port}/tcp -> .+:(\\d+)`, 'm').exec(published)?.[1];
-      return `http://${docker.ports.at}:${reached}`;
+      const [reached] = published[`${address.split(':').at(-1)}/tcp`] ?? [];
+      return `http://${docker.ports.at}:${reached?.HostPort}`;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { inspectContainer } from '../docker/inspect.ts';
 import { removeContainers, runLabels } from '../docker/labels.ts';
 import { defineResource } from './resource.ts';
 
@@ -19,18 +20,21 @@ export const services = defineResource({
         timeout: 5 * 60_000,
       });
       if (exitCode !== 0) throw new Error(`${service} cannot be started: ${stderr.trim()}`);
-      const format = `{{.State.Status}}\t{{if .State.Health}}{{.State.Health.Status}}{{end}}\t{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
       for (let look = 0; ; look += 1) {
         await pause(500, undefined, { signal });
-        const found = await docker.read(['inspect', '--format', format, name], { signal });
-        const [state = '', health, address = ''] = found.split('\t');
+        const found = await inspectContainer(docker, name, signal);
+        const { Status: state = 'removed', Health: health } = found?.State ?? {};
         if (!/^(created|running)/.test(state)) {
           const { all } = await docker.run(['logs', '--tail', '5', name], { signal });
           throw new Error(`${service} does not run (${state}): ${all.trim()}`);
         }
         // Without a HEALTHCHECK nothing tells when it is ready; most are after a second.
-        const isReady = health === 'healthy' || (state === 'running' && !health && look > 0);
-        if (isReady) return [host, address.trim()] as const;
+        const isReady =
+          health?.Status === 'none'
+            ? state === 'running' && look > 0
+            : health?.Status === 'healthy';
+        if (isReady)
+          return [host, found?.NetworkSettings.Networks?.[network.name]?.IPAddress ?? ''] as const;
       }
     };
     const wanted = Object.entries(options.settings.services ?? {});

@@ -73,7 +73,7 @@ export const healthcheck = defineCheck({
   }),
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
-  needs: ['engine', 'image', 'containers', 'container'],
+  needs: ['engine', 'image', 'containers'],
   run: async ({ endpoint, declares }, resources, { signal }) => {
     const { reference, portVariable, config } = resources.image;
     const { Healthcheck: declared } = config;

@@ -6,7 +6,7 @@ import type { Container, Image, Resources } from '../../model/resources.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './judge.ts';
 import { observeProbe } from './probe.ts';
 
-type Parts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
+type Parts = Pick<Resources, 'engine' | 'image' | 'containers'>;
 
 /** Milliseconds: the longest start period that is waited for, and how long a heartbeat may count as fresh. */
 const longestWarmUp = 100_000;
@@ -54,9 +54,8 @@ async function watch(
   await using container = await launched;
   await container.answers(signal);
   const started = performance.now();
-  // Each look is an engine call, and a probe of a frozen API takes a second.
   const decided = <T>(decide: (health: ContainerState['Health']) => T | undefined, ms: number) =>
-    until(async () => decide((await container.state(signal)).Health), { ms, every: 400 }, signal);
+    until(async () => decide((await container.state(signal)).Health), { ms, every: 100 }, signal);
   const well = await decided(
     (health) => (health.Status === 'healthy' ? health : undefined),
     healthy,
@@ -69,10 +68,7 @@ async function watch(
     .filter(({ ExitCode }) => ExitCode === 0)
     .map(({ Start, End }) => End - Start);
   const { at, thaw } = await freeze(docker, container, signal);
-  const [frozen, probe] = await Promise.all([
-    decided(({ Log }) => readFrozen(Log, at, grace), grace + limit),
-    observeProbe(parts, signal),
-  ]);
+  const frozen = await decided(({ Log }) => readFrozen(Log, at, grace), grace + limit);
   if (frozen === undefined)
     throw new Error(
       `the engine ended no two probes within ${(grace + limit) / 1000} s after the API was frozen`,
@@ -80,8 +76,12 @@ async function watch(
   await thaw();
   const succeeds = ({ Log }: ContainerState['Health']) =>
     Log.some(({ Start, ExitCode }) => ExitCode === 0 && Start > frozen.last) || undefined;
-  const recovers = frozen.says === 'healthy' || (await decided(succeeds, limit)) === true;
-  return { healthyAfter, frozen, recovers, log, fastest: Math.min(...times), probe };
+  const [again, probe] = await Promise.all([
+    frozen.says === 'healthy' || decided(succeeds, limit),
+    observeProbe({ ...parts, container }, signal),
+  ]);
+  const fastest = Math.min(...times);
+  return { healthyAfter, frozen, recovers: again === true, log, fastest, probe };
 }
 
 /** Stops the API without ending it, and makes sure that it is silent. Throws when it cannot. */

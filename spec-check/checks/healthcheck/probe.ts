@@ -1,16 +1,15 @@
 import { removeContainers, runLabels } from '../../docker/labels.ts';
 import type { Docker } from '../../model/docker.ts';
-import type { Image, Resources } from '../../model/resources.ts';
+import type { Container, Image, Resources } from '../../model/resources.ts';
 import { type Lie, lyingProxy } from '../../resources/lying-proxy.ts';
 import { uniqueName } from '../../resources/unique-name.ts';
 
-type ProbeParts = Pick<Resources, 'engine' | 'image' | 'container'>;
+type ProbeParts = Pick<Resources, 'engine' | 'image'> & { readonly container: Container };
 
 /** Runs a HEALTHCHECK's command beside a proxy that turns every answer of the API into a 500; undefined where it could not be asked. */
 export async function observeProbe(parts: ProbeParts, signal: AbortSignal) {
   // From the network of another machine, such as Docker Desktop's, the probe would not reach this process.
   if (!/^[\d.:]+$/.test(parts.engine.network.hostAddress)) return undefined;
-  await parts.container.answers(signal);
   for (const port of [0, parts.image.port]) {
     const failsOn500 = await observeAt(port, parts, signal);
     if (failsOn500 !== undefined) return { followsPort: port === 0, failsOn500 };

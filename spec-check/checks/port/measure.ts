@@ -1,5 +1,5 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
-import { publishedAt } from '../../docker/published-address.ts';
+import { publishedAt } from '../../docker/inspect.ts';
 import type { Resources } from '../../model/resources.ts';
 import { untilLate } from '../../resources/until-late.ts';
 

@@ -3,7 +3,7 @@ import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-clien
 import { answering } from '../../api-client/paths.ts';
 import { missing } from '../../api-client/rows.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
-import { imageId } from '../../docker/image-id.ts';
+import { imageId } from '../../docker/inspect.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { attesterOf } from '../../attest/attest.ts';
 import { checks } from '../../checks/index.ts';
 import { connectDocker } from '../../docker/docker.ts';
-import { imageId } from '../../docker/image-id.ts';
+import { imageId } from '../../docker/inspect.ts';
 import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';

@@ -16,6 +16,10 @@ export async function blamedWith(
     ...{ command: ['docker'], ports: { on: '127.0.0.1', at: '127.0.0.1' } },
     read: async (args) => said(args),
     run: async (args) => ({ exitCode: 0, stdout: said(args), stderr: '', all: said(args) }),
+    ask: async () => {
+      const State = JSON.parse(said(['inspect']));
+      return { status: 200, body: JSON.stringify({ Id: 'abc', State, NetworkSettings: {} }) };
+    },
     stream: () => {
       throw new Error('nothing is streamed');
     },
