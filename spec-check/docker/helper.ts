@@ -41,7 +41,7 @@ export async function warmHelper(
       const run = ['run', '--detach', '--name', name, ...helperLabels(kind), ...options];
       const { exitCode, stderr } = await docker.run([...run, image, ...command], { signal });
       // Runs that start a helper at the same time meet at its name: one creates it, the others use that one.
-      if (exitCode !== 0 && !/already in use/.test(stderr)) {
+      if (exitCode !== 0 && !/name \S+ is already in use/.test(stderr)) {
         await removeContainers(docker, name);
         throw new Error(`The ${titles[kind]} does not start: ${stderr.trim()}`);
       }

@@ -37,6 +37,12 @@ const signs: readonly (readonly [sign: RegExp, code: string, message: string, hi
     'Install buildx (docker-buildx-plugin of Docker, docker-buildx of Debian) and unset DOCKER_BUILDKIT=0.',
   ],
   [
+    /unable to apply cgroup configuration/i,
+    'no-control-groups',
+    'The engine cannot start a container: it may make no control groups.',
+    'A rootless engine needs version 2 of them, handed down to its user (docs.docker.com/engine/security/rootless); for the second engine, name another one: --second-engine ssh://HOST.',
+  ],
+  [
     /no space left on device|disk quota exceeded/i,
     'disk-full',
     'The disk of the Docker engine is full.',

@@ -19,12 +19,6 @@ export interface DockerOptions {
   readonly onLine?: (line: string) => void;
 }
 
-export interface EngineAnswer {
-  readonly status: number;
-  /** JSON of Docker's API, or empty. */
-  readonly body: string;
-}
-
 /** One Docker engine, and the only way in which this project talks to it. */
 export interface Docker {
   /** The words that go before the arguments: `['docker']`, `['docker', '--context', 'lab']`. For messages too. */
@@ -35,12 +29,12 @@ export interface Docker {
   readonly run: (args: readonly string[], options?: DockerOptions) => Promise<DockerResult>;
   /** Like `run`, and returns stdout; throws DockerError when the exit code is not 0. */
   readonly read: (args: readonly string[], options?: DockerOptions) => Promise<string>;
-  /** Asks the engine's own API, faster than a command: `GET`, `/containers/ID/json`. Throws DockerError only when there is no answer. */
+  /** Asks the engine's own API, faster than a command: `GET`, `/containers/ID/json`; its answer is JSON or empty. Throws DockerError only when there is none. */
   readonly ask: (
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
     options?: Pick<DockerOptions, 'signal' | 'timeout'>,
-  ) => Promise<EngineAnswer>;
+  ) => Promise<{ readonly status: number; readonly body: string }>;
   /** A stream of stdout, for `docker save`. Fails with DockerError on a non-zero exit. */
   readonly stream: (args: readonly string[], options?: DockerOptions) => Readable;
 }

@@ -88,8 +88,8 @@ export const containers = defineResource({
           signal.throwIfAborted();
           if (exitCode === 0) return await container(started, stdout.trim(), signal);
           const logs = context.secrets.redact(stderr.trim());
-          if (!isStartFault(logs))
-            throw machineFaultIn(logs) ?? new Error(`docker run failed: ${logs}`);
+          const fault = machineFaultIn(logs);
+          if (fault || !isStartFault(logs)) throw fault ?? new Error(`docker run failed: ${logs}`);
           throw await startFault({ ...started, id: name, lastAnswer: 'none', logs }, signal);
         } catch (error) {
           await remove();

@@ -1,4 +1,6 @@
 import type { Docker } from '../model/docker.ts';
+import { debianImage } from '../offline/debian-image.ts';
+import { busyboxImage } from '../offline/helper-images.ts';
 
 /** One process of a container, with user ids as the container's kernel namespace numbers them. */
 export interface Process {
@@ -18,14 +20,16 @@ export async function readProcesses(
 ): Promise<readonly Process[]> {
   const info = ['info', '--format', '{{json .SecurityOptions}}'];
   const { stdout: options } = await docker.run(info, { signal });
-  if (/name=(?:rootless|userns)/.test(options)) return fromInside(docker, container.id, signal);
-  const top = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,gid,args'], { signal });
-  const processes = top.exitCode === 0 ? parseTop(top.stdout) : [];
+  if (/name=(?:rootless|userns)/.test(options)) return fromBeside(docker, container.id, signal);
+  const look = ['top', container.id, '-eo', 'pid,ruid,uid,gid,args'];
+  // Podman ends the connection in the middle of its answer.
+  const top = await docker.run(look, { signal }).catch(() => undefined);
+  const processes = top?.exitCode === 0 ? parseTop(top.stdout) : [];
   const isFirst = ({ pid }: Process) => pid === container.pid;
   if (processes.length > 0)
     return [...processes].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   // The engine's host has no ps, or one without columns.
-  return fromInside(docker, container.id, signal);
+  return fromBeside(docker, container.id, signal);
 }
 
 /** Reads `PID RUID UID GID COMMAND`. */
@@ -39,22 +43,29 @@ export const parseTop = (table: string): readonly Process[] =>
     }),
   );
 
-/** Reads the `Uid:`, `Gid:` and `Name:` lines of /proc/PID/status. */
-export function parseStatus(text: string, pid: number): Process | undefined {
+/** Reads the `Uid:`, `Gid:`, `Name:` and `Pid:` lines of /proc/PID/status. */
+export function parseStatus(text: string): Process | undefined {
   const uids = /^Uid:\s+(\d+)\s+(\d+)/m.exec(text);
-  const gid = Number(/^Gid:\s+\d+\s+(\d+)/m.exec(text)?.[1]);
-  const name = /^Name:\s+(.*)$/m.exec(text);
-  return uids === null
-    ? undefined
-    : { pid, uids: [Number(uids[1]), Number(uids[2])], gid, command: name?.[1] ?? '' };
+  const [pid, gid] = [/^Pid:\s+(\d+)/m, /^Gid:\s+\d+\s+(\d+)/m].map((line) =>
+    Number(line.exec(text)?.[1]),
+  );
+  const command = /^Name:\s+(.*)$/m.exec(text)?.[1] ?? '';
+  return uids && pid && gid !== undefined
+    ? { pid, uids: [Number(uids[1]), Number(uids[2])], gid, command }
+    : undefined;
 }
 
-async function fromInside(docker: Docker, id: string, signal: AbortSignal) {
-  const result = await docker.run(['exec', '--user', '0', id, 'cat', '/proc/1/status'], { signal });
-  const process = result.exitCode === 0 ? parseStatus(result.stdout, 1) : undefined;
-  if (process === undefined)
-    throw new Error(
-      'the engine maps user ids or has no ps, and the image has no cat to look at /proc/1/status with: nobody can tell the uid of PID 1',
-    );
-  return [process];
+/** By a container beside it that has the same processes, numbered as they are inside. */
+async function fromBeside(docker: Docker, id: string, signal: AbortSignal) {
+  const image = await debianImage(busyboxImage, { docker, log: () => {}, signal });
+  const look = 'echo $$; exec /bin/busybox cat /proc/[0-9]*/status';
+  const options = ['--rm', '--pid', `container:${id}`, '--entrypoint', '/bin/busybox'];
+  const looked = await docker.run(['run', ...options, image, 'sh', '-c', look], { signal });
+  const [own = '', ...statuses] = looked.stdout.split(/^(?=Name:)/m);
+  const processes = statuses.flatMap((text) => parseStatus(text) ?? []);
+  // One may end while it is looked at.
+  if (processes[0]?.pid === 1) return processes.filter(({ pid }) => pid !== Number(own));
+  throw new Error(
+    `the engine maps user ids or has no ps, and no container beside it sees its processes: ${looked.stderr.trim()}`,
+  );
 }

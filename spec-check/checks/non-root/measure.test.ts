@@ -116,8 +116,7 @@ describe('what is read of processes', () => {
   it('reads /proc/PID/status', () => {
     expect(
       parseStatus(
-        'Name:\tnode\nUmask:\t0022\nUid:\t0\t1000\t1000\t1000\nGid:\t0\t1001\t1001\t1001\n',
-        7,
+        'Name:\tnode\nUmask:\t0022\nPid:\t7\nPPid:\t1\nUid:\t0\t1000\t1000\t1000\nGid:\t0\t1001\t1001\t1001\n',
       ),
     ).toEqual({ pid: 7, uids: [0, 1000], gid: 1001, command: 'node' });
   });
