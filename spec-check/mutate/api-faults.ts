@@ -88,7 +88,7 @@ const dropDelete: Lie = async (asked, forward) => {
 const loseItem: Lie = async (asked, forward) => {
   const answer = await forward(asked);
   const id = /"(?:id|_id|uuid)":\s*"?([\w-]+)/.exec(answer.text)?.[1];
-  const path = `${asked.path.replace(/\/?(?:\?.*)?$/, '')}/${id}`;
+  const path = asked.path.replace(/(\/?)(?:\?.*)?$/, `/${id}$1`);
   if (id) await forward({ ...reading(asked), method: 'DELETE', path });
   return answer;
 };

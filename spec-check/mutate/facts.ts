@@ -38,7 +38,7 @@ export async function learnFacts(
 export const kindOf = (method: string, path: string, { lists }: Pick<Facts, 'lists'>): string =>
   `${method} ${path.replace(lists, 'list').replace(/\/?(?:\?.*)?$/, '')}`;
 
-export const isProbe = /\/(?:health|read[yi]|live)\w*$/;
+export const isProbe = /\/(?:health|read[yi]|live)\w*\/?$/;
 
 /** Something that goes wrong, what a spec has to promise against it (undefined where an image has no place for it), and how it is made. */
 export type Fault = readonly [fault: string, promise: string | undefined, mutation: Mutation];

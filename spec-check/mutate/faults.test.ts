@@ -1,5 +1,5 @@
 import { apiFaults } from './api-faults.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, isProbe } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
 import { understood } from './mutate.ts';
 
@@ -83,4 +83,8 @@ it('names each once', () => {
 it('writes the lines of a Dockerfile', () => {
   const [, , made] = faults.find(([fault]) => fault === 'its labels are lost') ?? [];
   expect(made).toEqual({ lines: ['LABEL "org.opencontainers.image.title"=""'] });
+});
+
+it.each(['/health', '/health/', '/api/readyz'])('takes %s for a probe', (path) => {
+  expect(isProbe.test(path)).toBe(true);
 });
