@@ -54,13 +54,13 @@ const helperNames = ['engine', 'registry', 'database'].map((kind) =>
 const [second = '', registry = '', databaseServer = ''] = (await Promise.all(helperNames)).map(
   (names) => names.split('\n', 1).join(),
 );
-const address = await publishedAt(docker, registry, 5000);
+const address = await publishedAt(docker, registry, 5000, signal);
 /** What it keeps warm, as `by-hand.sh` names it. */
 const substitutes = {
   REGISTRY: `localhost:${address?.split(':').at(-1)}/task-api`,
   REGISTRY_THERE: `${registry}:5000/task-api`,
   ENGINE: second,
-  THERE: `18000=http://${await publishedAt(docker, second, 18000)}`,
+  THERE: `18000=http://${await publishedAt(docker, second, 18000, signal)}`,
   NETWORK: 'spec-check',
   POSTGRES: databaseServer,
 };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { connectRegistry, jsonOf } from '../docker/registry/client.ts';
+import { connectRegistry } from '../docker/registry/client.ts';
 import { repositoryOf } from '../docker/registry/refused.ts';
 import { referenceParts } from '../dockerfile/reference.ts';
+import { fromJson } from '../model/from-json.ts';
 import type { Report } from '../model/report.ts';
 import { SpecError } from '../model/spec.ts';
 import { readKey, sealed } from './envelope.ts';
@@ -23,9 +24,9 @@ export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
     if (!pushed) throw refused('the run pushed no image', 'Check with --registry.');
     const statement = statementOf(report, pushed);
     const { registry, digest, mediaType, body } = await registryImage(pushed, signal);
-    const { data } = index.safeParse(jsonOf(body));
+    const listed = fromJson(index, body)?.manifests;
     // Provenance of BuildKit is listed as an image for an unknown system.
-    const images = data?.manifests.filter(({ platform }) => platform?.os !== 'unknown');
+    const images = listed?.filter(({ platform }) => platform?.os !== 'unknown');
     if (images && images.length !== 1)
       throw refused(`${pushed} is several images`, 'Push an image of one platform.');
     const subject = { mediaType, digest, size: body.length };

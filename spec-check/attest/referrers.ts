@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
-import { jsonOf, ociIndex, ociManifest, type RegistryClient } from '../docker/registry/client.ts';
+import { ociIndex, ociManifest, type RegistryClient } from '../docker/registry/client.ts';
 import { MachineFault } from '../model/docker.ts';
+import { fromJson } from '../model/from-json.ts';
 import { bundleType } from './envelope.ts';
 import { testResult } from './statement.ts';
 
@@ -17,7 +18,7 @@ export async function bundlesOf(registry: RegistryClient, digest: string): Promi
     (await registry.content(kind, one))?.body ?? Promise.reject(unusable(`nothing as ${one}`));
   const bundles: Buffer[] = [];
   for (const one of manifests) {
-    const { data } = artifact.safeParse(jsonOf(await read('manifests', one)));
+    const data = fromJson(artifact, await read('manifests', one));
     if (data === undefined) throw unusable(`no artifact as ${one}`);
     if ((data.annotations[predicateType] ?? testResult) !== testResult) continue;
     for (const layer of data.layers.filter(({ mediaType }) => isBundle(mediaType)))
@@ -102,9 +103,9 @@ const artifact = z.object({
 const predicateType = 'dev.sigstore.bundle.predicateType';
 
 function indexOf(body: Buffer): readonly Descriptor[] {
-  const { data } = index.safeParse(jsonOf(body));
-  if (data === undefined) throw unusable('no list');
-  return data.manifests;
+  const listed = fromJson(index, body);
+  if (listed === undefined) throw unusable('no list');
+  return listed.manifests;
 }
 
 const isBundle = (type: string) => type.startsWith('application/vnd.dev.sigstore.bundle');

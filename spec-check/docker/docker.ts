@@ -43,17 +43,12 @@ export function connectDocker({
   };
 
   const api = engineApi(command);
-  const ask: Docker['ask'] = async (method, path, options = {}) => {
-    try {
-      return await api(method, path, options);
-    } catch {
-      // The client says why there is no connection; where there is one, the engine had closed one that was idle.
+  // The client says why there is no connection; where there is one, the engine had closed one that was idle.
+  const ask: Docker['ask'] = (method, path, options = {}) =>
+    api(method, path, options).catch(async () => {
       await run(['version', '--format', '{{.Server.Version}}'], options);
-      return api(method, path, options).catch((error: Error) => {
-        throw refusal(['version'], `${method} ${path}: ${error.message}`);
-      });
-    }
-  };
+      return api(method, path, options);
+    });
 
   async function* chunks(args: readonly string[], options: DockerOptions) {
     const child = execa(file, [...before, ...args], {

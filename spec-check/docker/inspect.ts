@@ -7,22 +7,20 @@ const inspected = z.object({
   State: containerState,
   NetworkSettings: z.object({
     Ports: z.record(z.string(), z.array(z.object({ HostPort: z.string() })).nullish()).nullish(),
-    Networks: z.record(z.string(), z.object({ IPAddress: z.string() })).nullish(),
+    Networks: z
+      .record(z.string(), z.object({ IPAddress: z.string(), Gateway: z.string() }))
+      .nullish(),
   }),
 });
 
 /** What the engine tells of a container; undefined where it has none of that name. */
-export async function inspectContainer(docker: Docker, name: string, signal?: AbortSignal) {
-  const { status, body } = await docker.ask(
-    'GET',
-    `/containers/${name}/json`,
-    signal && { signal },
-  );
+export async function inspectContainer(docker: Docker, name: string, signal: AbortSignal) {
+  const { status, body } = await docker.ask('GET', `/containers/${name}/json`, { signal });
   return status === 200 ? inspected.parse(JSON.parse(body)) : undefined;
 }
 
 /** `127.0.0.1:49153`: where a container's port is reached from here; undefined when it is not published (any more). */
-export async function publishedAt(docker: Docker, id: string, port: number, signal?: AbortSignal) {
+export async function publishedAt(docker: Docker, id: string, port: number, signal: AbortSignal) {
   const ports = (await inspectContainer(docker, id, signal))?.NetworkSettings.Ports;
   const [published] = ports?.[`${port}/tcp`] ?? [];
   return published && `${docker.ports.at}:${published.HostPort}`;

@@ -8,6 +8,7 @@ import {
   PropertyInstruction,
 } from 'dockerfile-ast';
 import * as z from 'zod';
+import { fromJson } from '../model/from-json.ts';
 
 export type Step = Readonly<ReturnType<typeof stepOf>>;
 
@@ -99,8 +100,8 @@ function stepOf(
         : [],
     /** What stands behind keyword and flags, on one line but for here-documents; comments left out. */
     text,
-    /** The exec form's words; undefined for the shell form. */
-    exec: execForm(text),
+    /** The exec form's words; undefined for the shell form: a build has a shell run what is no JSON. */
+    exec: fromJson(z.array(z.string()), text),
     /** Names and values of ENV and ARG; null for an ARG without a default. */
     settings:
       instruction instanceof PropertyInstruction
@@ -112,15 +113,6 @@ function stepOf(
         : [],
     folder,
   };
-}
-
-/** What is no JSON is run by a shell, as a build does. */
-function execForm(text: string): readonly string[] | undefined {
-  try {
-    return text.startsWith('[') ? z.array(z.string()).parse(JSON.parse(text)) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const lineOf = (instruction: Instruction): number => instruction.getRange().start.line + 1;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { fromJson } from '../model/from-json.ts';
 import type { DockerfileFacts } from './dockerfile-facts.ts';
 
 export type Project = Awaited<ReturnType<typeof readProject>>;
@@ -43,11 +44,8 @@ const packageJson = z.object({ name: optional, version: optional, description: o
 
 /** What is said there; nothing where there is none, or it is no JSON. */
 export async function readPackageJson(folder: string): Promise<z.infer<typeof packageJson>> {
-  try {
-    return packageJson.parse(JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')));
-  } catch {
-    return {};
-  }
+  const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch(() => '');
+  return fromJson(packageJson, text) ?? {};
 }
 
 const openapi = z.object({

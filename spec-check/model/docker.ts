@@ -29,7 +29,7 @@ export interface Docker {
   readonly run: (args: readonly string[], options?: DockerOptions) => Promise<DockerResult>;
   /** Like `run`, and returns stdout; throws DockerError when the exit code is not 0. */
   readonly read: (args: readonly string[], options?: DockerOptions) => Promise<string>;
-  /** Asks the engine's own API, faster than a command: `GET`, `/containers/ID/json`; its answer is JSON or empty. Throws DockerError only when there is none. */
+  /** Asks the engine's own API, faster than a command: `GET`, `/containers/ID/json`; its answer is JSON or empty. Throws where there is none: DockerError when client or engine is missing. */
   readonly ask: (
     method: 'GET' | 'POST' | 'DELETE',
     path: string,

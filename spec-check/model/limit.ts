@@ -20,14 +20,12 @@ const comparisons = {
   '=': { holds: (value: number, limit: number) => value === limit, sign: 'exactly' },
 } as const;
 
-export function holds(op: keyof typeof comparisons, value: number, limit: number): boolean {
-  return comparisons[op].holds(value, limit);
-}
+type Op = keyof typeof comparisons;
+
+export const holds = (op: Op, value: number, limit: number) => comparisons[op].holds(value, limit);
 
 /** `less than` */
-export function sign(op: keyof typeof comparisons): string {
-  return comparisons[op].sign;
-}
+export const sign = (op: Op) => comparisons[op].sign;
 
 /** The upper bounds of a sentence; a lower one makes it AMBIGUOUS. */
 export const upperBounds = (bounds: readonly Bound[] | undefined) =>

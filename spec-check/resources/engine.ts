@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { connectDocker } from '../docker/docker.ts';
 import { findEngine, remoteName } from '../docker/engine.ts';
+import { inspectContainer } from '../docker/inspect.ts';
 import { helperLabels, removeRun, sweep } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
 import { defineResource } from './resource.ts';
@@ -53,10 +54,9 @@ async function addressesInside(docker: Docker, signal: AbortSignal) {
   if (id === undefined) return undefined;
   // It may fail: an earlier run connected it, it belongs to another engine, or it has the network of its machine.
   await docker.run(['network', 'connect', networkName, id], { signal });
-  const format = `{{with index .NetworkSettings.Networks "${networkName}"}}{{.IPAddress}} {{.Gateway}}{{end}}`;
-  const { stdout } = await docker.run(['inspect', '--format', format, id], { signal });
-  const [own = '', gateway] = stdout.trim().split(' ');
-  return gateway === undefined ? undefined : { own, gateway };
+  const { Networks: joined } = (await inspectContainer(docker, id, signal))?.NetworkSettings ?? {};
+  const here = joined?.[networkName];
+  return here && { own: here.IPAddress, gateway: here.Gateway };
 }
 
 const networkName = 'spec-check';

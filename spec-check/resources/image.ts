@@ -79,20 +79,15 @@ async function healthcheckByPodman(docker: Docker, id: string, signal: AbortSign
   const version = await docker.read(['version', '--format', '{{json .Server}}'], { signal });
   if (!version.includes('Podman')) return undefined;
   const container = (await docker.read(['create', id, 'true'], { signal })).trim();
-  const inspect = ['inspect', '--format', '{{json .Config}}', container];
-  const config = await docker.run(inspect, { signal });
+  const { body } = await docker.ask('GET', `/containers/${container}/json`, { signal });
   await docker.run(['rm', container]);
-  return imageConfig.parse(JSON.parse(config.stdout)).Healthcheck;
+  return z.object({ Config: imageConfig }).parse(JSON.parse(body)).Config.Healthcheck;
 }
 
 /** Unpacked sizes: the one figure that is the same on every image store, within a thousandth. */
 async function history(docker: Docker, id: string, signal: AbortSignal): Promise<Layer[]> {
   const { body } = await docker.ask('GET', `/images/${id}/history`, { signal });
-  return layers.parse(JSON.parse(body));
+  const layers = z.array(z.object({ Size: z.int(), CreatedBy: z.string() }));
+  const found = layers.parse(JSON.parse(body));
+  return found.map(({ Size: bytes, CreatedBy: createdBy }) => ({ bytes, createdBy }));
 }
-
-const layers = z.array(
-  z
-    .object({ Size: z.int(), CreatedBy: z.string() })
-    .transform(({ Size: bytes, CreatedBy: createdBy }) => ({ bytes, createdBy })),
-);

@@ -33,27 +33,24 @@ export async function readProcesses(
 }
 
 /** Reads `PID RUID UID GID COMMAND`. */
-export const parseTop = (table: string): readonly Process[] =>
-  [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/gm)].map(
-    ([, pid, real, effective, gid, command = '']) => ({
-      pid: Number(pid),
-      uids: [Number(real), Number(effective)],
-      gid: Number(gid),
-      command,
-    }),
+export const parseTop = (table: string) =>
+  processesIn(
+    table,
+    /^\s*(?<pid>\d+)\s+(?<real>\d+)\s+(?<effective>\d+)\s+(?<gid>\d+)\s+(?<command>.*?)\s*$/gm,
   );
 
-/** Reads the `Uid:`, `Gid:`, `Name:` and `Pid:` lines of /proc/PID/status. */
-export function parseStatus(text: string): Process | undefined {
-  const uids = /^Uid:\s+(\d+)\s+(\d+)/m.exec(text);
-  const [pid, gid] = [/^Pid:\s+(\d+)/m, /^Gid:\s+\d+\s+(\d+)/m].map((line) =>
-    Number(line.exec(text)?.[1]),
+/** Reads what /proc/PID/status says, of one process after another. */
+export const parseStatus = (text: string) =>
+  processesIn(
+    text,
+    /^Name:\s+(?<command>.*)\n[\s\S]*?^Pid:\s+(?<pid>\d+)$[\s\S]*?^Uid:\s+(?<real>\d+)\s+(?<effective>\d+)[\s\S]*?^Gid:\s+\d+\s+(?<gid>\d+)/gm,
   );
-  const command = /^Name:\s+(.*)$/m.exec(text)?.[1] ?? '';
-  return uids && pid && gid !== undefined
-    ? { pid, uids: [Number(uids[1]), Number(uids[2])], gid, command }
-    : undefined;
-}
+
+const processesIn = (text: string, pattern: RegExp): readonly Process[] =>
+  [...text.matchAll(pattern)].map(({ groups: { command = '', ...ids } = {} }) => ({
+    ...{ command, pid: Number(ids.pid), gid: Number(ids.gid) },
+    uids: [Number(ids.real), Number(ids.effective)],
+  }));
 
 /** By a container beside it that has the same processes, numbered as they are inside. */
 async function fromBeside(docker: Docker, id: string, signal: AbortSignal) {
@@ -61,10 +58,10 @@ async function fromBeside(docker: Docker, id: string, signal: AbortSignal) {
   const look = 'echo $$; exec /bin/busybox cat /proc/[0-9]*/status';
   const options = ['--rm', '--pid', `container:${id}`, '--entrypoint', '/bin/busybox'];
   const looked = await docker.run(['run', ...options, image, 'sh', '-c', look], { signal });
-  const [own = '', ...statuses] = looked.stdout.split(/^(?=Name:)/m);
-  const processes = statuses.flatMap((text) => parseStatus(text) ?? []);
+  const processes = parseStatus(looked.stdout);
+  const own = Number.parseInt(looked.stdout, 10);
   // One may end while it is looked at.
-  if (processes[0]?.pid === 1) return processes.filter(({ pid }) => pid !== Number(own));
+  if (processes[0]?.pid === 1) return processes.filter(({ pid }) => pid !== own);
   throw new Error(
     `the engine maps user ids or has no ps, and no container beside it sees its processes: ${looked.stderr.trim()}`,
   );

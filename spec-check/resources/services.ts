@@ -29,12 +29,9 @@ export const services = defineResource({
           throw new Error(`${service} does not run (${state}): ${all.trim()}`);
         }
         // Without a HEALTHCHECK nothing tells when it is ready; most are after a second.
-        const isReady =
-          health?.Status === 'none'
-            ? state === 'running' && look > 0
-            : health?.Status === 'healthy';
-        if (isReady)
-          return [host, found?.NetworkSettings.Networks?.[network.name]?.IPAddress ?? ''] as const;
+        const isQuiet = state === 'running' && health?.Status === 'none' && look > 0;
+        const address = found?.NetworkSettings.Networks?.[network.name]?.IPAddress;
+        if (isQuiet || health?.Status === 'healthy') return [host, address ?? ''] as const;
       }
     };
     const wanted = Object.entries(options.settings.services ?? {});

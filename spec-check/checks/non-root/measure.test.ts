@@ -118,7 +118,7 @@ describe('what is read of processes', () => {
       parseStatus(
         'Name:\tnode\nUmask:\t0022\nPid:\t7\nPPid:\t1\nUid:\t0\t1000\t1000\t1000\nGid:\t0\t1001\t1001\t1001\n',
       ),
-    ).toEqual({ pid: 7, uids: [0, 1000], gid: 1001, command: 'node' });
+    ).toEqual([{ pid: 7, uids: [0, 1000], gid: 1001, command: 'node' }]);
   });
   it('reads passwd inside the archive that docker cp gives, all names of a uid', () => {
     const archive = `passwd\x000644\x00\x00root:x:0:0::/:/bin/sh\nappuser:x:0:0::/:\nnode:x:1000:1000::/:\n\x00\x00`;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { fromJson } from '../../model/from-json.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const sbom = defineCheck({
@@ -48,10 +49,6 @@ const document = z.union([
 ]);
 
 function packagesIn(text: string): number {
-  try {
-    const bom = document.parse(JSON.parse(text));
-    return ('packages' in bom ? bom.packages : bom.components).length;
-  } catch {
-    return 0;
-  }
+  const bom = fromJson(document, text) ?? { packages: [] };
+  return ('packages' in bom ? bom.packages : bom.components).length;
 }

@@ -2,18 +2,17 @@ import { globSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { commandName } from '../../model/command-name.ts';
+import { fromJson } from '../../model/from-json.ts';
 import { type Report, reportSchema } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
 
 /** The report of an earlier run. Throws SpecError for a file that is none. */
 export async function readReport(file: string): Promise<Report> {
-  try {
-    return reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    throw new SpecError('bad-report', `${file} is no report of --format json.`, {
-      hint: `Make one: ${commandName} --format json > report.json`,
-    });
-  }
+  const report = fromJson(reportSchema, await readFile(file, 'utf8').catch(() => ''));
+  if (report !== undefined) return report;
+  throw new SpecError('bad-report', `${file} is no report of --format json.`, {
+    hint: `Make one: ${commandName} --format json > report.json`,
+  });
 }
 
 /** What `--baseline` names: a report, or a folder of them, of which those of this spec count; the newest last. Throws SpecError. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { MachineFault } from '../../model/docker.ts';
+import { fromJson } from '../../model/from-json.ts';
 import { explainRefusal, loginOf } from './login.ts';
 import type { Repository } from './refused.ts';
 
@@ -44,8 +45,9 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
     const url = new URL(realm);
     for (const key of ['service', 'scope']) url.searchParams.set(key, asked[key] ?? '');
     const { body } = await send(url, { headers: { ...(basic && { authorization: basic }) } });
-    const { token, access_token } = tokenAnswer.parse(jsonOf(body));
-    return `Bearer ${token ?? access_token}`;
+    const answer = fromJson(tokenAnswer, body);
+    if (answer === undefined) throw new Error('no token for the login');
+    return `Bearer ${answer.token ?? answer.access_token}`;
   }
 
   /** Undefined with a status of `absent`; others from 400 on throw. `where` is below the repository, or an address of the registry's. */
@@ -103,11 +105,3 @@ const manifests = [ociManifest, ociIndex, `${dockerType}.v2+json`, `${dockerType
 const tokenAnswer = z
   .object({ token: z.string().optional(), access_token: z.string().optional() })
   .refine(({ token, access_token }) => token ?? access_token);
-
-export function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
-}

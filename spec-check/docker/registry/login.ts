@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod';
+import { fromJson } from '../../model/from-json.ts';
 import { type Repository, refusalOf } from './refused.ts';
 
 /** What a refusal means for the account that is logged in here, if there is one. */
@@ -12,10 +13,8 @@ export const explainRefusal = async (output: string, repository: Repository) =>
 /** `user:password` in base64, as `docker login` keeps it for the registry; undefined where it keeps none. Never print it. */
 export async function loginOf({ host, kind }: Repository): Promise<string | undefined> {
   const folder = process.env.DOCKER_CONFIG || path.join(homedir(), '.docker');
-  const content: unknown = await readFile(path.join(folder, 'config.json'), 'utf8')
-    .then(JSON.parse)
-    .catch(() => ({}));
-  const { auths = {}, credHelpers = {}, credsStore } = settings.safeParse(content).data ?? {};
+  const content = await readFile(path.join(folder, 'config.json'), 'utf8').catch(() => '');
+  const { auths = {}, credHelpers = {}, credsStore } = fromJson(settings, content) ?? {};
   const asked = kind === 'Docker Hub' ? 'index.docker.io' : host;
   const server = [...Object.keys(auths), ...Object.keys(credHelpers)].find(
     (name) => name.replace(/^https?:\/\//, '').split('/')[0] === asked,

@@ -45,14 +45,12 @@ const repositoryName =
 
 /** Reads what a registry refused; `loggedIn` tells two refusals apart that read the same. */
 export function refusalOf(output: string, repository: Repository, loggedIn: boolean) {
+  const { host, kind, owner } = repository;
   const known = knownRefusals.find(
     ({ sign, loggedOut }) => sign.test(output) || (!loggedIn && loggedOut?.test(output)),
   );
-  return toldOf(known ?? unknownRefusal, repository, lastLines(output, 1) || 'no word of it');
-}
-
-function toldOf({ code, message, hint }: KnownRefusal, repository: Repository, said: string) {
-  const { host, kind, owner } = repository;
+  const { code, message, hint } = known ?? unknownRefusal;
+  const said = lastLines(output, 1) || 'no word of it';
   const login = {
     'Docker Hub': 'docker login',
     GHCR: `docker login ${host} --username ${owner} --password-stdin`,
