@@ -29,9 +29,9 @@ export interface Docker {
   readonly run: (args: readonly string[], options?: DockerOptions) => Promise<DockerResult>;
   /** Like `run`, and returns stdout; throws DockerError when the exit code is not 0. */
   readonly read: (args: readonly string[], options?: DockerOptions) => Promise<string>;
-  /** Asks the engine's own API, faster than a command: `GET`, `/containers/ID/json`; its answer is JSON or empty. Throws where there is none: DockerError when client or engine is missing. */
+  /** Asks the engine's own API, faster than a command, and twice where the connection breaks, so for nothing that may not happen twice: `GET`, `/containers/ID/json`; its answer is JSON or empty. Throws where there is none: DockerError when client or engine is missing. */
   readonly ask: (
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'DELETE',
     path: string,
     options?: Pick<DockerOptions, 'signal' | 'timeout'>,
   ) => Promise<{ readonly status: number; readonly body: string }>;

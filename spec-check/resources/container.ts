@@ -164,10 +164,9 @@ export async function container(
       baseUrl = await started.url(id, signal);
     },
     async kill(signalName, signal) {
-      const kill = `/containers/${id}/kill?signal=${signalName}`;
-      const { status, body } = await docker.ask('POST', kill, { signal });
-      if (status === 204) return;
-      throw (await death(signal)) ?? new Error(`${signalName} could not be sent: ${body.trim()}`);
+      const killed = await docker.run(['kill', '--signal', signalName, id], { signal });
+      if (killed.exitCode === 0) return;
+      throw (await death(signal)) ?? new Error(`docker kill failed: ${killed.stderr.trim()}`);
     },
     [Symbol.asyncDispose]: started.remove,
   };

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verdictOf } from '../../model/verdict.ts';
 import { judgeHealth } from './judge.ts';
@@ -27,14 +27,9 @@ it('asks while another client keeps its connection', async () => {
   }
 });
 
-it.each([
-  ['PASS', '/health/'],
-  ['FAIL', '/login'],
-])('%s where it redirects to %s', async (status, location) => {
-  const server = createServer((request, response) => {
-    if (request.url !== '/health') return response.end('{}');
-    return response.writeHead(301, { location }).end();
-  });
+/** What is said of an API that answers like this. */
+async function judged(listener: RequestListener) {
+  const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const container = { baseUrl: () => `http://127.0.0.1:${port}`, logs: async () => '' };
@@ -42,32 +37,29 @@ it.each([
   try {
     const seen = await observeHealth(container, 0, claim, AbortSignal.timeout(9000));
     const byHand = { command: 'docker run api', shownUrl: 'http://localhost:8000' };
-    expect(verdictOf(judgeHealth(claim, seen, byHand)).status).toBe(status);
+    return verdictOf(judgeHealth(claim, seen, byHand));
   } finally {
     server.close();
   }
+}
+
+it.each([
+  ['PASS', '/health/'],
+  ['FAIL', '/login'],
+])('%s where it redirects to %s', async (status, location) => {
+  const verdict = await judged((request, response) => {
+    if (request.url !== '/health') return response.end('{}');
+    return response.writeHead(301, { location }).end();
+  });
+  expect(verdict.status).toBe(status);
 });
 
 it.each<[string, RegExp, number, (agent: string) => boolean]>([
   ['is ill every other second', /→ 503/, 503, () => Date.now() % 1600 > 800],
   ['refuses Kubernetes', /answers curl, and not a probe/, 403, (agent) => /kube/.test(agent)],
 ])('FAIL of an endpoint that %s', async (_title, says, status, isIll) => {
-  const server = createServer(({ url, headers: { 'user-agent': agent = '' } }, response) => {
+  const verdict = await judged(({ url, headers: { 'user-agent': agent = '' } }, response) => {
     response.writeHead(url === '/health' && isIll(agent) ? status : 200).end('{}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const container = { baseUrl: () => `http://127.0.0.1:${port}`, logs: async () => '' };
-  const claim = { path: '/health' };
-  try {
-    const seen = await observeHealth(container, 0, claim, AbortSignal.timeout(9000));
-    const byHand = { command: 'docker run api', shownUrl: 'http://localhost:8000' };
-    const verdict = verdictOf(judgeHealth(claim, seen, byHand));
-    expect([verdict.status, JSON.stringify(verdict)]).toEqual([
-      'FAIL',
-      expect.stringMatching(says),
-    ]);
-  } finally {
-    server.close();
-  }
+  expect([verdict.status, JSON.stringify(verdict)]).toEqual(['FAIL', expect.stringMatching(says)]);
 });
