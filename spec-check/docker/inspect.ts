@@ -16,7 +16,7 @@ const inspected = z.object({
 /** What the engine tells of a container; undefined where it has none of that name. */
 export async function inspectContainer(docker: Docker, name: string, signal: AbortSignal) {
   const { status, body } = await docker.ask('GET', `/containers/${name}/json`, { signal });
-  return status === 200 ? inspected.parse(JSON.parse(body)) : undefined;
+  return status === 404 ? undefined : inspected.parse(JSON.parse(body));
 }
 
 /** `127.0.0.1:49153`: where a container's port is reached from here; undefined when it is not published (any more). */
