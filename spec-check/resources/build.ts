@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { imageId } from '../docker/inspect.ts';
-import { builtTag } from '../docker/labels.ts';
+import { builtTag, ownedTag } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { buildKitFeature, failedInstruction } from '../dockerfile/builders.ts';
@@ -20,7 +20,7 @@ export const build = defineResource({
   id: 'build',
   needs: ['engine'],
   limit: 15 * 60_000,
-  async acquire({ engine }, { options, signal, progress, secrets }, scope): Promise<Build> {
+  async acquire({ engine }, { runId, options, signal, progress, secrets }, scope): Promise<Build> {
     const { docker } = engine;
     if (options.image !== undefined) return { kind: 'given', reference: options.image };
     const { context, dockerfile: file } = options;
@@ -68,34 +68,36 @@ export const build = defineResource({
     const before = await imageId(docker, reference, signal);
     const { id, ms, output } = await buildWith(['--tag', reference], signal);
     if (id === false) {
-      const isMade = buildArgs.NODE_IMAGE?.startsWith('spec-check/') ?? false;
-      const fault =
-        machineFaultIn(output) ??
-        foreignPlatform(output) ??
-        (isMade ? lackingBase(output) : undefined);
-      if (fault !== undefined) throw fault;
+      const ours = buildArgs.NODE_IMAGE?.startsWith('spec-check/') && lackingBase(output);
+      const fault = machineFaultIn(output) ?? foreignPlatform(output) ?? ours;
+      if (fault) throw fault;
       const failed = failedInstruction(output, dockerfile.text);
       return { kind: 'broken', command, dockerfile, ...failed, output };
     }
+    // By a name of our own: by its id, an image goes together with the one name that somebody gave it.
+    const remove = async (image: string) => {
+      const name = `${options.name}:${ownedTag(runId)}`;
+      await docker.run(['tag', image, name], { timeout: 30_000 });
+      await docker.run(['rmi', name], { timeout: 30_000 });
+    };
     // The build this one replaces; an engine that still uses it says no, and keeps it.
-    if (before !== undefined && before !== id) await docker.run(['rmi', before], { signal });
+    if (before !== undefined && before !== id) await remove(before);
     return {
       ...{ kind: 'built', reference: id, name: reference, seconds: ms / 1000 },
       ...{ command, dockerfile, buildArgs },
       async again(cache, signal) {
-        const other = await buildWith(cache === 'cold' ? ['--no-cache'] : [], signal);
-        const same = `${command}${cache === 'cold' ? ' --no-cache' : ''}`;
-        const { id: otherId } = other;
-        if (otherId === false)
+        const more = cache === 'cold' ? ['--no-cache'] : [];
+        const same = [command, ...more].join(' ');
+        const { id: other, ms, output } = await buildWith(more, signal);
+        if (other === false)
           throw new ImageFault({
             evidence: 'The same build fails the second time',
-            actual: lastLines(other.output, 5),
+            actual: lastLines(output, 5),
             fix: 'The last lines say which step fails.',
             command: same,
           });
-        if (otherId !== id)
-          scope.defer(async () => void (await docker.run(['rmi', otherId], { timeout: 30_000 })));
-        return { id: otherId, ms: other.ms, command: same };
+        if (other !== id) scope.defer(() => remove(other));
+        return { id: other, ms, command: same };
       },
     };
   },

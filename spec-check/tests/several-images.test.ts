@@ -86,3 +86,17 @@ it('keeps a secret of one image out of all lines', async () => {
   expect(stderr).toContain('images.Frontend Container.env.TOKEN');
   expect(exitCode).toBe(2);
 });
+
+it('leaves an image that somebody gave a name, when the next build replaces it', async () => {
+  const kept = `several:kept-${path.basename(folder).toLowerCase()}`;
+  try {
+    await execa('docker', ['tag', 'several:spec-check', kept]);
+    await writeFile(path.join(folder, 'small'), 'y'.repeat(100));
+    expect((await check(web)).exitCode).toBe(1);
+    const inspect = ['image', 'inspect', '--format', '{{.Id}}'];
+    const { stdout } = await execa('docker', [...inspect, kept, 'several:spec-check']);
+    expect(new Set(stdout.split('\n')).size).toBe(2);
+  } finally {
+    await execa('docker', ['rmi', '--force', kept]);
+  }
+}, 120_000);
