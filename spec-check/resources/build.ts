@@ -47,11 +47,17 @@ export const build = defineResource({
     const command = ['docker', 'build', ...named, '-t', reference, ...choices, folder].join(' ');
     // The classic builder would call it a mistake; where no BuildKit is, the client says so.
     const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
-    const buildWith = async (more: readonly string[], signal: AbortSignal) => {
+    // By a name of this run: by its id an image would go together with the one name that somebody gave it.
+    const name = (which: string) => `${options.name}:${ownedTag(`${runId}${which}`)}`;
+    const remove = async (name: string) =>
+      void (await docker.ask('DELETE', `/images/${name}`, { timeout: 30_000 }));
+    const buildWith = async (which: string, more: readonly string[], signal: AbortSignal) => {
+      // Another run that builds meanwhile removes what it replaces, unless it has another name.
+      scope.defer(() => remove(name(which)));
       const started = performance.now();
       const { exitCode, all } = await docker.run(
         [
-          ...['build', '--force-rm', '--iidfile', idFile, '--file', file],
+          ...['build', '--force-rm', '--iidfile', idFile, '--file', file, '--tag', name(which)],
           ...[...more, ...choices, ...proxyArguments(process.env), context],
         ],
         {
@@ -66,7 +72,7 @@ export const build = defineResource({
       return { ms, output, id: exitCode === 0 && (await readFile(idFile, 'utf8')).trim() };
     };
     const before = await imageId(docker, reference, signal);
-    const { id, ms, output } = await buildWith(['--tag', reference], signal);
+    const { id, ms, output } = await buildWith('now', ['--tag', reference], signal);
     if (id === false) {
       const ours = buildArgs.NODE_IMAGE?.startsWith('spec-check/') && lackingBase(output);
       const fault = machineFaultIn(output) ?? foreignPlatform(output) ?? ours;
@@ -74,21 +80,17 @@ export const build = defineResource({
       const failed = failedInstruction(output, dockerfile.text);
       return { kind: 'broken', command, dockerfile, ...failed, output };
     }
-    // By a name of our own: by its id, an image goes together with the one name that somebody gave it.
-    const remove = async (image: string) => {
-      const name = `${options.name}:${ownedTag(runId)}`;
-      await docker.run(['tag', image, name], { timeout: 30_000 });
-      await docker.run(['rmi', name], { timeout: 30_000 });
-    };
-    // The build this one replaces; an engine that still uses it says no, and keeps it.
-    if (before !== undefined && before !== id) await remove(before);
+    if (before !== undefined && before !== id) {
+      await docker.run(['tag', before, name('before')], { signal });
+      await remove(name('before'));
+    }
     return {
       ...{ kind: 'built', reference: id, name: reference, seconds: ms / 1000 },
       ...{ command, dockerfile, buildArgs },
       async again(cache, signal) {
         const more = cache === 'cold' ? ['--no-cache'] : [];
         const same = [command, ...more].join(' ');
-        const { id: other, ms, output } = await buildWith(more, signal);
+        const { id: other, ms, output } = await buildWith(cache, more, signal);
         if (other === false)
           throw new ImageFault({
             evidence: 'The same build fails the second time',
@@ -96,7 +98,6 @@ export const build = defineResource({
             fix: 'The last lines say which step fails.',
             command: same,
           });
-        if (other !== id) scope.defer(() => remove(other));
         return { id: other, ms, command: same };
       },
     };

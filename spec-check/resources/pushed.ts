@@ -12,9 +12,7 @@ export const pushed = defineResource({
     const { runId, signal, progress, secrets } = context;
     const reference = `${registry.repository}:${ownedTag(runId)}`;
     await docker.read(['tag', image.id, reference], { signal });
-    scope.defer(async () => {
-      await docker.run(['rmi', reference], { timeout: 30_000 });
-    });
+    scope.defer(async () => void (await docker.ask('DELETE', `/images/${reference}`)));
     progress(`Pushing to ${registry.repository}`);
     const started = performance.now();
     const result = await docker.run(['push', reference], { signal, timeout: 5 * 60_000 });

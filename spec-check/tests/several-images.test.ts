@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,16 +87,39 @@ it('keeps a secret of one image out of all lines', async () => {
   expect(exitCode).toBe(2);
 });
 
+const idOf = ['image', 'inspect', '--format', '{{.Id}}'];
+
 it('leaves an image that somebody gave a name, when the next build replaces it', async () => {
   const kept = `several:kept-${path.basename(folder).toLowerCase()}`;
   try {
     await execa('docker', ['tag', 'several:spec-check', kept]);
     await writeFile(path.join(folder, 'small'), 'y'.repeat(100));
     expect((await check(web)).exitCode).toBe(1);
-    const inspect = ['image', 'inspect', '--format', '{{.Id}}'];
-    const { stdout } = await execa('docker', [...inspect, kept, 'several:spec-check']);
+    const { stdout } = await execa('docker', [...idOf, kept, 'several:spec-check']);
     expect(new Set(stdout.split('\n')).size).toBe(2);
   } finally {
     await execa('docker', ['rmi', '--force', kept]);
   }
+}, 120_000);
+
+it('leaves the image of a run that goes on, when another one builds something else, and removes both', async () => {
+  const id = `docker ${idOf.join(' ')} several:spec-check`;
+  const other = `${process.execPath} ${cli} check --quiet containerization-spec.md`;
+  const script = `set -e\nmine=$(${id})\necho ${'z'.repeat(40)} > small\n${other} > out || true\n[ "$mine" != "$(${id})" ]\necho $mine > mine\ndocker image inspect $mine\n`;
+  await writeFile(
+    path.join(folder, 'two.md'),
+    `---\nimage: several\n---\n# Shop\n\n## Success Criteria\n\n- Image builds\n- Two at once\n\n  \`\`\`sh\n${script.replace(/^/gm, '  ')}\`\`\`\n`,
+  );
+  await check(web);
+  const run = ['check', '--format', 'json', '--quiet', '--allow-exec', 'two.md'];
+  const { stdout } = await execa(process.execPath, [cli, ...run], { cwd: folder, reject: false });
+  const { items } = reportSchema.parse(JSON.parse(stdout));
+  expect(items.map(({ text, status }) => [text, status])).toEqual([
+    ['Image builds', 'PASS'],
+    ['Two at once', 'PASS'],
+  ]);
+  const mine = await readFile(path.join(folder, 'mine'), 'utf8');
+  expect((await execa('docker', [...idOf, mine.trim()], { reject: false })).stderr).toMatch(
+    /[Nn]o such/,
+  );
 }, 120_000);
