@@ -122,7 +122,7 @@ const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|
 const testing = wordSet`smoke test check basic simple manual integration verified`;
 /** What it is about says nothing of it: "(build image)" is another image. */
 const things = wordSet`image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or`;
-const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle footprint`;
+const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle footprint glibc musl`;
 const source = wordSet`rest graphql http pino winston structlog serilog zap zerolog logback tini gunicorn uvicorn tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint`;
 const means = wordSet`optimize optimise reduce minimize minimise shrink lower suppress improve simplify`;
 const guided = wordSet`practice guideline policy standard requirement recommendation convention`;

@@ -149,7 +149,7 @@ const rewritten = table(String.raw`
 =[‘’] ⇒ '
 # ´T003 [P] [US1] …´, a task of a list.
 =^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
-^(?:please|die(?= [a-zäöü]*(?:größe|image)))\s|\blos\s|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|\s*\((?:Apple Silicon[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
+^(?:please|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s|\blos\s|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|\s*\((?:Apple Silicon[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 (?<=\d) (?:to|through) (?=\d) ⇒ -
 # Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
 \s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
@@ -174,7 +174,7 @@ n't\b ⇒ ·not
 (?<!´)'s?\b ⇒ ·
 \bno longer\b ⇒ not
 \bhalf a second\b ⇒ 500 ms
-\b(?:a|one) (?=(?:second|minute)\b) ⇒ 1·
+\b(?:a|one) (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
 \buid\s*[=:/]?\s*(\d+)(?:,| and|/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 # As ´id´ prints it.
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´

@@ -3,6 +3,12 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    [
+      'Invoices created before `docker restart` are still there afterwards',
+      { survives: ['restart'] },
+    ],
+    ['After a restart, previously stored notes can still be listed', { survives: ['restart'] }],
+    ['Die Daten überstehen einen Neustart des Containers', { survives: ['restart'] }],
     ['Data survives `docker rm` and a new `docker run`', { survives: ['recreation'] }],
     [
       'Dados persistem após restart',
@@ -33,6 +39,8 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Previously, data was lost when the container restarts',
+    'Die Daten müssen einen Neustart nicht überstehen',
     'Database connections released',
     'Dados não persistem após restart',
     'Data does not survive restart',

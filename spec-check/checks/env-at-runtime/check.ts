@@ -11,7 +11,7 @@ export const envAtRuntime = defineCheck({
   language: {
     with: 'app container image ours read every system it environment only accept database runtime',
     senses: [
-      { says: 'configuration environment|variable', with: 'manner connect inject used' },
+      { says: 'configuration environment|variable', with: 'manner connect inject used require' },
       {
         says: 'variable|configuration read|connect|inject runtime',
         with: 'require now',

@@ -5,7 +5,7 @@ export const pullElsewhere = defineCheck({
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
   language: {
-    with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use unchanged there every',
+    with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use identical there every',
     given: 'pull elsewhere colleague actor image registry',
     senses: [
       { says: 'elsewhere run|pull|start|work' },

@@ -3,11 +3,15 @@ import { pullElsewhere } from './check.ts';
 
 testLanguage(pullElsewhere, {
   accepts: [
+    ['L’image tourne sur une autre machine', {}],
+    ['Der Container läuft auf einem anderen Computer', {}],
     ['Can pull image from ACR', {}],
     ['When a colleague pulls it on another laptop, it starts without changes', {}],
     ['I can pull and run the image on a different machine without configuration changes', {}],
     ['Image can be pulled and run on different machine', {}],
     ['Runs on another machine', {}],
+    ['The same image runs on a second host without any modification', {}],
+    ['Image pulled on a separate machine works with no changes', {}],
     ["Works on a teammate's laptop", {}],
     ['A colleague can pull and start the image', {}],
     ['The image runs on any machine with Docker', {}],
@@ -19,6 +23,8 @@ testLanguage(pullElsewhere, {
     'Image can be pulled and run on a different machine without Docker',
     'Image can be pulled without authentication',
     'Does not run on another machine',
+    'Image runs on a second',
+    'Image runs on a second machine with small modifications',
     'Runs on another machine with a GPU',
     'Database runs on another machine',
   ],
