@@ -36,19 +36,17 @@ const recordsOf = (text: string, manager: Package['manager'], ...names: [string,
 
 const npm = ({ texts }: ImageFiles): Package[] =>
   [...texts].flatMap(([file, text]) => {
-    const found = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/@][^/]*))\/package\.json$/.exec(file);
-    if (found === null) return [];
-    const [, path = '', name = ''] = found;
+    const folder = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/@][^/]*))\/package\.json$/;
+    const [, path = '', name] = folder.exec(file) ?? [];
     const version = /"version"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? '';
-    return [{ name, version, manager: 'npm' as const, path }];
+    return name ? [{ name, version, manager: 'npm' as const, path }] : [];
   });
 
 const pip = ({ entries }: ImageFiles): Package[] =>
   [...entries.keys()].flatMap((file) => {
-    const found = /^(.*)\/([A-Za-z0-9._]+)-([^-/]+)\.(?:dist-info|egg-info)$/.exec(file);
-    if (found === null) return [];
-    const [, path = '', name = '', version = ''] = found;
-    return [{ name: plainName(name), version, manager: 'pip' as const, path }];
+    const folder = /^(.*)\/([A-Za-z0-9._]+)-([^-/]+)\.(?:dist-info|egg-info)$/;
+    const [, path = '', name, version = ''] = folder.exec(file) ?? [];
+    return name ? [{ name: plainName(name), version, manager: 'pip' as const, path }] : [];
   });
 
 /** `Foo_Bar.baz` and `foo-bar-baz` are one package: PEP 503. */

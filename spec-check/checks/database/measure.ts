@@ -8,6 +8,7 @@ import { judgeSuccess } from '../../api-client/judge-crud.ts';
 import { readList } from '../../api-client/pages.ts';
 import { findRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
+import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { ImageFault } from '../../model/verdict.ts';
 
@@ -127,10 +128,8 @@ async function write(one: Container, sql: Sql | undefined, hints: ApiHints, sign
     ] as const;
     const isThere = (answer: Exchange) => judgeSuccess(answer, 'the item is there');
     const shown = await Promise.all(items.map((item) => exercise.read(item, 'create', isThere)));
-    const [row] = await exercise.findItsRows(items[0], 'create', since).catch((error: unknown) => {
-      if (error instanceof ProblemFound) return [];
-      throw error;
-    });
+    const found = exercise.findItsRows(items[0], 'create', since);
+    const [row] = await found.catch(onError(ProblemFound, () => []));
     return { exercise, items, shown, row };
   } catch (error) {
     await exercise.cleanUp();
@@ -143,13 +142,11 @@ async function write(one: Container, sql: Sql | undefined, hints: ApiHints, sign
 
 /** An update may be kept elsewhere than what is new; one that fails is for another check to tell. */
 async function updated(exercise: CrudExercise, item: Item): Promise<Item> {
-  try {
-    const replaced = await exercise.update(item, 'replace', 'all');
-    return (await exercise.update(replaced ?? item, 'change', 'others')) ?? replaced ?? item;
-  } catch (error) {
-    if (error instanceof ProblemFound) return item;
-    throw error;
-  }
+  const update = async () => {
+    const replaced = (await exercise.update(item, 'replace', 'all')) ?? item;
+    return (await exercise.update(replaced, 'change', 'others')) ?? replaced;
+  };
+  return update().catch(onError(ProblemFound, () => item));
 }
 
 type Written = Awaited<ReturnType<typeof write>>;
@@ -157,13 +154,11 @@ type Written = Awaited<ReturnType<typeof write>>;
 /** What is otherwise than before, through a container that was started since; undefined when nothing is. */
 async function changeOf({ exercise, items, shown }: Written, baseUrl: string) {
   exercise.live = { ...exercise.live, baseUrl };
-  try {
-    // A new item must not replace an old one.
-    await exercise.makeBystander({ variant: 6 });
-  } catch (error) {
-    if (error instanceof ProblemFound) return error.problem.actual;
-    throw error;
-  }
+  // A new item must not replace an old one.
+  const made = await exercise
+    .makeBystander({ variant: 6 })
+    .catch(onError(ProblemFound, (it) => it));
+  if (made instanceof ProblemFound) return made.problem.actual;
   for (const [index, item] of items.entries()) {
     const [was, now] = [shown[index], await exercise.read(item, 'later', () => undefined)];
     const change = was && now && changed(item.sample, was, now);

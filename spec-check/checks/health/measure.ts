@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { onSameHost } from '../../api-client/ask.ts';
 import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
 import { keepConnection } from '../../api-client/traffic.ts';
+import { onError } from '../../model/on-error.ts';
 import type { Container } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { type HealthClaim, type HealthObservation, holdsHealth, kubelet } from './judge.ts';
@@ -26,15 +27,12 @@ export async function observeHealth(
     // What curl sends, and every other time the kubelet.
     const own = answers.length % 2 === 1 && { 'user-agent': kubelet };
     const headers = { accept: '*/*', ...own };
-    try {
-      const answer = await exchange(container.baseUrl(), { path, headers, signal });
-      const { location } = answer.status > 300 && answer.status < 400 ? answer.headers : {};
-      // A redirect to the same path with a slash leads to no other page.
-      return location && onSameHost(location, path) === `${path}/` ? ask(`${path}/`) : answer;
-    } catch (error) {
-      if (error instanceof NoAnswer) return error;
-      throw error;
-    }
+    const asked = exchange(container.baseUrl(), { path, headers, signal });
+    const answer = await asked.catch(onError(NoAnswer, (silence) => silence));
+    if (answer instanceof NoAnswer || answer.status <= 300 || answer.status >= 400) return answer;
+    // A redirect to the same path with a slash leads to no other page.
+    const isSame = onSameHost(answer.headers.location ?? '', path) === `${path}/`;
+    return isSame ? ask(`${path}/`) : answer;
   };
   const answers: (Exchange | NoAnswer)[] = [];
   using kept = await keepConnection(container.baseUrl(), claim.path, signal);

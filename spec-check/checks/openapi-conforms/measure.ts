@@ -5,6 +5,7 @@ import { belowParent, createItem, type LiveApi } from '../../api-client/new-item
 import { type Operation, operationsOf } from '../../api-client/resource.ts';
 import { newMark, requiredFields, sampleBody, sampleValue } from '../../api-client/sample.ts';
 import { flatten, typeOf, writableFields } from '../../api-client/schema.ts';
+import { onError } from '../../model/on-error.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
@@ -78,7 +79,7 @@ async function placeOf(live: LiveApi, operation: Operation, variant: number) {
   const bodyOf = (item?: Parameters<typeof sampleBody>[2]) =>
     schema && (sampleBody(schema, options, item)?.body ?? sampleValue(schema, options));
   const nowhere = { path: filled(path, operation), body: bodyOf(), answer: undefined };
-  try {
+  const somewhere = async () => {
     const placed = resource && (await belowParent(live, resource, []));
     if (resource === undefined || placed === undefined) return nowhere;
     const { id, sample, answer } = await createItem(live, placed, options);
@@ -88,10 +89,8 @@ async function placeOf(live: LiveApi, operation: Operation, variant: number) {
     const item = placed.item.replace(/\{[^{}]+\}(\/?)$/, `${encodeURIComponent(id)}$1`);
     const below = filled(item + path.slice(resource.item.length), operation);
     return { path: below, body: bodyOf(now && { sample, now }), answer: undefined };
-  } catch (error) {
-    if (error instanceof Ambiguous) return nowhere;
-    throw error;
-  }
+  };
+  return somewhere().catch(onError(Ambiguous, () => nowhere));
 }
 
 /** With a value for each parameter that is left, of an item that is not there; for `wrong` with one of no kind. */
