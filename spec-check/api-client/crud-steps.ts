@@ -128,9 +128,12 @@ export class CrudExercise {
     if (!isRefused(whole.answer) || optional.length === 0) return whole;
     const what = optional.join(', ');
     const bare = await this.request({ ...wish, optional: false });
-    const isNew = !this.refused.some((one) => one.what === what);
-    if (isNew && isSuccess(bare.answer)) this.refused.push({ what, answer: whole.answer });
+    if (isSuccess(bare.answer)) this.noteRefused(what, whole.answer);
     return bare;
+  }
+
+  noteRefused(what: string, answer: Exchange): void {
+    if (!this.refused.some((one) => one.what === what)) this.refused.push({ what, answer });
   }
 
   async makeSubject(variant = 1): Promise<Item> {
@@ -209,7 +212,7 @@ export class CrudExercise {
     const inPages = { size: 7, mostPages: 20 };
     const look = async () => {
       const paged = isSmall ? await readList(live, resource, operation, there, inPages) : undefined;
-      const { entries, answer } =
+      const { entries, isTwice, answer } =
         paged === undefined || paged.givenUp
           ? await readList(live, resource, operation, wanted)
           : paged;
@@ -217,6 +220,7 @@ export class CrudExercise {
       return judge.judgeList(this.#noted(answer), since, {
         there: listed.slice(0, there.length),
         gone: listed.slice(there.length),
+        isTwice,
       });
     };
     // Others may add or remove items between two pages: only what is missing three times is a problem.
@@ -324,10 +328,11 @@ export class CrudExercise {
     const answer = await this.#change(item, operation, sent(operation, { body }));
     // Without a document both are tried, and most APIs have but one of them.
     if (live.api.at === undefined && [404, 405, 501].includes(answer.status)) return undefined;
-    const isOptional = part !== 'marked' || style !== 'plain';
+    // After another state, which one change may have led to, the API may refuse the next.
+    const isOptional = part !== 'marked' || style !== 'plain' || this.updates.has(act);
     if (isRefused(answer) && isOptional && answer.status !== 404) {
       const what = style === 'plain' ? Object.keys(body).join(', ') : style;
-      this.refused.push({ what: `${operation.method} of ${what}`, answer });
+      this.noteRefused(`${operation.method} of ${what}`, answer);
       // Fields may depend on each other, or a state may not follow another: then one field is tried alone.
       return part === 'all' && style === 'plain' ? this.update(item, act, 'marked') : undefined;
     }

@@ -44,6 +44,7 @@ const longIds = 14_500_000_000_000_000_000n;
 const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 const reading = (asked: ProxiedRequest): ProxiedRequest => ({ ...asked, method: 'GET', text: '' });
 let posts = 0;
+const times = new Map<number, string>();
 const withUnit = ({ text, ...answer }: Awaited<ReturnType<Lie>>) => ({
   ...answer,
   text: text.replaceAll('"title":', '"unit":"kWh","title":'),
@@ -134,6 +135,48 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
       return answer.text === '[]' ? { ...answer, status: 500 } : answer;
     },
   ],
+  'lists-twice': [
+    /^GET \/tasks$/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      const all = JSON.parse(text);
+      return { ...answer, text: JSON.stringify([...all, ...all.slice(-1)]) };
+    },
+  ],
+  'keeps-digits-of-times': [
+    /openapi|tasks/,
+    async (asked, forward) => {
+      if (asked.path === '/openapi.json') {
+        const { text, ...answer } = await forward(asked);
+        const document = JSON.parse(text);
+        document.components.schemas.Fields.properties.due = { type: 'string', format: 'date-time' };
+        return { ...answer, text: JSON.stringify(document) };
+      }
+      const { due, ...body } = JSON.parse(asked.text || '{}');
+      const { text, ...answer } = await forward({ ...asked, text: JSON.stringify(body) });
+      const { id } = text.startsWith('{') ? JSON.parse(text) : { id: 0 };
+      if (due) times.set(id, due.replace(/[+Z].*/, 'Z'));
+      const shown = text.replace(/"id":(\d+)/g, (all, one) =>
+        times.has(Number(one)) ? `${all},"due":"${times.get(Number(one))}"` : all,
+      );
+      return { ...answer, headers: {}, text: shown };
+    },
+  ],
+  ...Object.fromEntries(
+    ['pending', 'done'].flatMap((status) =>
+      ['PATCH', 'PUT'].map((method): [string, readonly [RegExp, Lie]] => [
+        `${method}-sets-${status}`,
+        [
+          new RegExp(`^${method}`),
+          (asked, forward) => {
+            const body = JSON.parse(asked.text);
+            const isSet = method === 'PUT' || body.status === undefined;
+            return forward(isSet ? { ...asked, text: JSON.stringify({ ...body, status }) } : asked);
+          },
+        ],
+      ]),
+    ),
+  ),
   'has-long-ids': [
     /./,
     async (asked, forward) => {
@@ -367,6 +410,12 @@ describe('an API that breaks a promise', () => {
     ['cannot-list-nothing', /fails on a good request/],
     ['lists-nothing', /it is not there/],
     ['update-changes-nothing', /does not change the item/],
+    ['lists-twice', /is there twice/],
+    ['keeps-digits-of-times', /due = .*What is sent is not what is kept/],
+    ['PATCH-sets-pending', /status = .*PATCH answers/],
+    ['PATCH-sets-done', /status = .*PATCH answers/],
+    ['PUT-sets-pending', /status = .*PUT answers/],
+    ['PUT-sets-done', /status = .*PUT answers/],
     ['answers-otherwise', /The answer has another value/],
     ['update-changes-all', /reaches another one too/],
     ['no-patch', /no PATCH at this path/],

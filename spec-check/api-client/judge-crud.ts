@@ -124,7 +124,7 @@ type Listed = readonly { readonly sample: Sample; readonly entry: JsonObject | u
 export function judgeList(
   answer: Exchange,
   since: Since,
-  { there, gone }: { readonly there: Listed; readonly gone: Listed },
+  { there, gone, isTwice }: Readonly<Record<'there' | 'gone', Listed> & { isTwice: boolean }>,
 ): Problem | undefined {
   if (answer.status !== 200) return judgeSuccess(answer, 'GET lists the items');
   const shown = shownExchange(answer);
@@ -139,6 +139,10 @@ export function judgeList(
     const actual = `${shown}: it is still there`;
     const fix = 'Leave deleted rows out of the list.';
     return unlike(answer, 'a list without the deleted item', fix, { actual });
+  }
+  if (isTwice) {
+    const actual = `${shown}: an item is there twice`;
+    return unlike(answer, 'each item once', 'List each row once: a JOIN repeats it.', { actual });
   }
   const diagnosis = 'The list shows other values than were sent: old ones, or of another item.';
   for (const { sample, entry } of there) {

@@ -7,7 +7,7 @@ import { numberAt } from './schema.ts';
 
 type Wanted = { readonly id: string; readonly sample: Recognised };
 
-/** Reads a list page by page, of `size` items or as large as the API allows, until every item is seen: their entries, the last page, and whether more pages were left. */
+/** Reads a list page by page, of `size` items or as large as the API allows, until every item is seen: their entries, the last page, whether it has one of them twice, and whether more pages were left. */
 export async function readList(
   live: Reached,
   resource: ApiResource,
@@ -21,8 +21,10 @@ export async function readList(
   let path: string | undefined = first;
   let answer: Exchange | undefined;
   let isGuess = false;
-  const idsOn = ({ body }: Exchange) =>
-    listsOn(body).flatMap((list) => list.map((one) => isObject(one) && idMember(resource, one)));
+  let isTwice = false;
+  const idsIn = (list: readonly Json[]) =>
+    list.map((one) => isObject(one) && idMember(resource, one));
+  const idsOn = ({ body }: Exchange) => listsOn(body).flatMap(idsIn);
   for (let pages = 1, seen = 0; ; pages += 1) {
     const page: Exchange = await ask(live, { headers, path });
     const before = answer && idsOn(answer);
@@ -30,8 +32,10 @@ export async function readList(
     const isSame =
       page.text === answer?.text || (isGuess && idsOn(page).some((id) => before?.includes(id)));
     if (answer !== undefined && (isSame || isRefused(page) || (isGuess && page.status >= 500)))
-      return { entries, givenUp: false, answer: isGuess ? answer : page };
+      return { entries, isTwice, givenUp: false, answer: isGuess ? answer : page };
     answer = page;
+    for (const ids of listsOn(page.body).map(idsIn))
+      isTwice ||= wanted.some(({ id }) => ids.indexOf(id) !== ids.lastIndexOf(id));
     for (const [index, item] of wanted.entries())
       entries[index] ??= entryOf(resource, page.body, item);
     seen += itemsOn(page.body);
@@ -47,7 +51,7 @@ export async function readList(
     if (isGuess) path = withQuery(first, guess);
     const isDone = path === undefined || entries.every((entry) => entry !== undefined);
     if (isDone || path === undefined || pages === mostPages)
-      return { entries, givenUp: !isDone, answer };
+      return { entries, isTwice, givenUp: !isDone, answer };
   }
 }
 

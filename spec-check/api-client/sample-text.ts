@@ -44,7 +44,9 @@ export function uniqueText(schema: JsonObject, options: TextOptions): string | u
 export const isKnownFormat = (format: Json): boolean => Object.hasOwn(formats, String(format));
 
 const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
-  'date-time': ({ variant }) => `${day(variant)}T04:05:06Z`,
+  // Once with an offset: a column without a zone keeps the digits alone.
+  'date-time': ({ variant, style }) =>
+    `${day(variant)}T04:05:06${style === 'lines' ? '+02:00' : 'Z'}`,
   date: ({ variant }) => day(variant),
   time: () => '04:05:06Z',
   duration: () => 'P1D',
