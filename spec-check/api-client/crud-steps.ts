@@ -55,7 +55,7 @@ export class CrudExercise {
   readonly traces: string[] = [];
   readonly rows = new Map<string, readonly Location[]>();
   /** Values that the document allows and the API refuses with 4xx, where it takes others. */
-  readonly refused: { readonly what: string; readonly answer: Exchange }[] = [];
+  readonly refused = new Map<string, Exchange>();
   readonly updates = new Set<Act>();
   /** Tables that keep something of a deleted item. */
   readonly left = new Set<string>();
@@ -126,14 +126,9 @@ export class CrudExercise {
     const kept = [whole.sample.field, ...requiredFields(whole.schema)];
     const optional = Object.keys(whole.sample.body).filter((name) => !kept.includes(name));
     if (!isRefused(whole.answer) || optional.length === 0) return whole;
-    const what = optional.join(', ');
     const bare = await this.request({ ...wish, optional: false });
-    if (isSuccess(bare.answer)) this.noteRefused(what, whole.answer);
+    if (isSuccess(bare.answer)) this.refused.set(optional.join(', '), whole.answer);
     return bare;
-  }
-
-  noteRefused(what: string, answer: Exchange): void {
-    if (!this.refused.some((one) => one.what === what)) this.refused.push({ what, answer });
   }
 
   async makeSubject(variant = 1): Promise<Item> {
@@ -328,12 +323,11 @@ export class CrudExercise {
     const answer = await this.#change(item, operation, sent(operation, { body }));
     // Without a document both are tried, and most APIs have but one of them.
     if (live.api.at === undefined && [404, 405, 501].includes(answer.status)) return undefined;
-    // After another state, which one change may have led to, the API may refuse the next.
     const isOptional = part !== 'marked' || style !== 'plain' || this.updates.has(act);
     if (isRefused(answer) && isOptional && answer.status !== 404) {
       const what = style === 'plain' ? Object.keys(body).join(', ') : style;
-      this.noteRefused(`${operation.method} of ${what}`, answer);
-      // Fields may depend on each other, or a state may not follow another: then one field is tried alone.
+      this.refused.set(`${operation.method} of ${what}`, answer);
+      // Fields may depend on each other, or a state may take no more changes: then one field is tried alone.
       return part === 'all' && style === 'plain' ? this.update(item, act, 'marked') : undefined;
     }
     const expected = act === 'replace' ? 'PUT replaces the item' : 'PATCH changes the item';

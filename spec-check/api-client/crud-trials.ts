@@ -19,7 +19,7 @@ export async function tryText(exercise: CrudExercise): Promise<Item[]> {
     const isTooMuch = isRefused(whole.answer);
     const created = isTooMuch ? await exercise.make({ variant: 6, style }) : whole;
     if (isRefused(created.answer)) {
-      exercise.noteRefused(`${style} text`, created.answer);
+      exercise.refused.set(`${style} text`, created.answer);
       continue;
     }
     const item = exercise.keep(created);
@@ -50,7 +50,7 @@ export async function makeMany(exercise: CrudExercise): Promise<Item[]> {
     );
     const full = created.find(({ answer }) => isRefused(answer) && saysFull.test(answer.text));
     if (full && items.length > 0) {
-      exercise.noteRefused(`more than ${items.length} items`, full.answer);
+      exercise.refused.set(`more than ${items.length} items`, full.answer);
       break;
     }
     const kept = created.map((one) => exercise.keep(one));

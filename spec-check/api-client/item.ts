@@ -12,10 +12,8 @@ export const itemIn = (answer: Json | undefined, { field, value }: Recognised) =
   objectsIn(answer).find((candidate) => candidate[field] === value);
 
 /** The item inside an answer, else the object that has its marked field, whatever the value. */
-export function itemLike(answer: Json | undefined, sample: Recognised) {
-  const isLike = (candidate: JsonObject) => Object.hasOwn(candidate, sample.field);
-  return itemIn(answer, sample) ?? objectsIn(answer).find(isLike);
-}
+export const itemLike = (answer: Json | undefined, sample: Recognised) =>
+  itemIn(answer, sample) ?? objectsIn(answer).find((one) => Object.hasOwn(one, sample.field));
 
 /** The id that the API gave a new item: a member of its answer, else the end of `Location`. */
 export function idOf(resource: ApiResource, created: Exchange, sample: Sample): string | undefined {

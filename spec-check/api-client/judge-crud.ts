@@ -155,12 +155,10 @@ export function judgeList(
   return undefined;
 }
 
-export function listsOthers(answer: Exchange): Problem {
-  const diagnosis = 'The list shows items that stand below another parent.';
-  return unlike(answer, 'an empty list', 'List the items of the parent in the path alone.', {
-    diagnosis,
+export const listsOthers = (answer: Exchange): Problem =>
+  unlike(answer, 'an empty list', 'List the items of the parent in the path alone.', {
+    diagnosis: 'The list shows items that stand below another parent.',
   });
-}
 
 export function judgeIds(ids: readonly string[]): Problem | undefined {
   if (new Set(ids).size === ids.length) return undefined;

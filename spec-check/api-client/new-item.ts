@@ -166,13 +166,10 @@ export async function removeParents(parents: readonly Parent[], signal: AbortSig
 }
 
 const text = { type: 'string' };
-const guesses: readonly JsonObject[] = [
-  { title: text },
-  { name: text },
-  { text },
-  { title: text, description: text },
-  { name: text, description: text },
-].map((properties) => ({ properties, required: Object.keys(properties) }));
+const guesses = ['title', 'name', 'text', 'title description', 'name description'].map((names) => {
+  const required = names.split(' ');
+  return { required, properties: Object.fromEntries(required.map((name) => [name, text])) };
+});
 
 /** Of a body that the project writes out, one text is free, the first with words in it if there is one; where it is refused, one of the same form. The rest stays as it is, but for codes where an item is there already: they may be its key. */
 function schemasLike(body: JsonObject | undefined): readonly JsonObject[] {

@@ -22,20 +22,19 @@ export async function readList(
   let answer: Exchange | undefined;
   let isGuess = false;
   let isTwice = false;
-  const idsIn = (list: readonly Json[]) =>
-    list.map((one) => isObject(one) && idMember(resource, one));
-  const idsOn = ({ body }: Exchange) => listsOn(body).flatMap(idsIn);
+  const idsOn = ({ body }: Exchange) =>
+    listsOn(body).map((list) => list.map((one) => isObject(one) && idMember(resource, one)));
   for (let pages = 1, seen = 0; ; pages += 1) {
     const page: Exchange = await ask(live, { headers, path });
-    const before = answer && idsOn(answer);
+    const [before, ids] = [answer && idsOn(answer).flat(), idsOn(page)];
     // An API that knows no such parameter gives the same page for ever; some refuse a page after the last.
     const isSame =
-      page.text === answer?.text || (isGuess && idsOn(page).some((id) => before?.includes(id)));
+      page.text === answer?.text || (isGuess && ids.flat().some((id) => before?.includes(id)));
     if (answer !== undefined && (isSame || isRefused(page) || (isGuess && page.status >= 500)))
       return { entries, isTwice, givenUp: false, answer: isGuess ? answer : page };
     answer = page;
-    for (const ids of listsOn(page.body).map(idsIn))
-      isTwice ||= wanted.some(({ id }) => ids.indexOf(id) !== ids.lastIndexOf(id));
+    for (const list of ids)
+      isTwice ||= wanted.some(({ id }) => list.indexOf(id) !== list.lastIndexOf(id));
     for (const [index, item] of wanted.entries())
       entries[index] ??= entryOf(resource, page.body, item);
     seen += itemsOn(page.body);
@@ -43,7 +42,7 @@ export async function readList(
     // Nothing says how to get the next page: the usual parameters are tried until a page repeats.
     isGuess = path === undefined && itemsOn(page.body) > 0 && (pages === 1 || isGuess);
     const cursor = named(operation, cursorNames)?.name;
-    const last = idsOn(page).at(-1);
+    const last = ids.flat().at(-1);
     const guess =
       isString(cursor) && isString(last)
         ? { [cursor]: last }
@@ -113,10 +112,10 @@ function nextPath(
   const linked = link ?? nextInBody(body);
   if (linked !== undefined) return onSameHost(linked, path);
   if (itemsOn(body) === 0) return undefined;
-  const by = (parameter: JsonObject | undefined, value: number | string | undefined) => {
-    if (parameter === undefined || value === undefined) return undefined;
-    return withQuery(first, { [String(parameter.name)]: value });
-  };
+  const by = (parameter: JsonObject | undefined, value: number | string | undefined) =>
+    parameter && value !== undefined
+      ? withQuery(first, { [String(parameter.name)]: value })
+      : undefined;
   const counter = numberIn(body, /^(?:(?:current)?page(?:number|no|index)?|number)$/i);
   // Where no document names them, the answer does.
   const page = named(operation, pageNames) ?? counter;

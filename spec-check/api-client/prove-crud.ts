@@ -87,8 +87,8 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
         ? `${read} and one text of each found in table ${tables}`
         : `${read}; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
     ...(template.acts.delete === undefined ? [] : [deleted]),
-    ...refused.map(
-      ({ what, answer: { method, status } }) => `${what} is refused (${method} → ${status})`,
+    ...[...refused].map(
+      ([what, { method, status }]) => `${what} is refused (${method} → ${status})`,
     ),
     ...(unready === 0
       ? []

@@ -22,9 +22,7 @@ export const writableFields = (shape: JsonObject): Readonly<Record<string, JsonO
 
 /** The type apart from `null`; told by the members where it is not written. */
 export function typeOf(schema: JsonObject): Json | undefined {
-  const type = Array.isArray(schema.type)
-    ? schema.type.find((one: Json) => one !== 'null')
-    : schema.type;
+  const type = [schema.type].flat().find((one) => one !== 'null');
   if (type !== undefined) return type;
   if (Object.keys(objectAt(schema, 'properties')).length > 0) return 'object';
   return schema.items === undefined ? undefined : 'array';
@@ -32,9 +30,8 @@ export function typeOf(schema: JsonObject): Json | undefined {
 
 /** Whether null may be sent, and means null: not a default that stands in for it. */
 export function isNullable(schema: JsonObject): boolean {
-  const types = [schema, ...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf')].flatMap((one) =>
-    isObject(one) ? one.type : [],
-  );
+  const branches = [schema, ...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf')];
+  const types = branches.flatMap((one) => (isObject(one) ? one.type : []));
   return (schema.nullable === true || types.includes('null')) && (schema.default ?? null) === null;
 }
 

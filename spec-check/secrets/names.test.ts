@@ -2,7 +2,7 @@ import { isSecretSetting, namesSecret } from './names.ts';
 import { looksRandom } from './placeholders.ts';
 
 it.each(
-  'DB_PASSWORD dbPassword db-password spring.datasource.password REDIS_AUTH APPKEY MYSQL_PWD RAILS_MASTER_KEY PGPASSWORD TWILIO_AUTH_TOKEN SECRET_KEY_BASE API_KEY_PROD PASSWORD2 jwtSecret privateKey npmAuthToken client_secret ADMIN_PASS cookieSecret MAIL_PSWD PASSWORT APP__JWT__SIGNINGKEY'.split(
+  'DB_PASSWORD dbPassword db-password spring.datasource.password REDIS_AUTH APPKEY MYSQL_PWD RAILS_MASTER_KEY PGPASSWORD TWILIO_AUTH_TOKEN SECRET_KEY_BASE API_KEY_PROD PASSWORD2 jwtSecret privateKey npmAuthToken client_secret ADMIN_PASS cookieSecret MAIL_PSWD PASSWORT APP__JWT__SIGNINGKEY RELEASE_COOKIE'.split(
     ' ',
   ),
 )('%s names a secret', (name) => {
@@ -30,6 +30,9 @@ it.each([
   ['SOME_KEY', 'created_at', false],
   ['KMS_KEY', 'alias/inventory-prod', false],
   ['SECRET_KEY', 'build-time-only', false],
+  ['AUTH', 'oidc', false],
+  ['AUTH', 'none', false],
+  ['AUTH', 'tr0ub4dor-and-3', true],
 ])('%s=%s: %s', (name, value, secret) => {
   expect(isSecretSetting(name, value)).toBe(secret);
 });

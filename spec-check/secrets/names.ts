@@ -18,7 +18,7 @@ const tail = String.raw`(?:prod|production|dev|development|stag(?:e|ing)|test|li
 
 /** A service's own salt is secret, that of a hash is not. */
 const secretName = new RegExp(
-  String.raw`(?:${noun}|(?<!\w)${keyKind} keys?|\w (?:salt|cred))\d*(?: ${tail})*$`,
+  String.raw`(?:${noun}|(?<!\w)${keyKind} keys?|\w (?:salt|cred)|(?:erlang|release) cookie)\d*(?: ${tail})*$`,
 );
 
 const related = new RegExp(String.raw`(?:${noun}|(?<!\w)(?:salt|cred|key))(?!\w)`);

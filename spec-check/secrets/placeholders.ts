@@ -10,7 +10,7 @@ const words = new Set(
   p s u x tiger scott passw0rd p4ssw0rd mypassword yourpassword mysecret yoursecret dev development local localhost
   production prod staging real long random generated strong secure super app application client server service
   api jwt access refresh session private public encryption signing master app django insecure unsafe safe
-  build builds time assets precompile collectstatic temporary ignored only compile ci use no do never bearer basic digest plain vault file env environment hash sha scram sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
+  build builds time assets precompile collectstatic temporary ignored only compile ci use no do never bearer basic digest plain vault file env environment hash sha scram sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256 oidc oauth oauth2 saml ldap sso mtls kerberos keycloak auth0 cognito github gitlab google azure`.split(
     /\s+/,
   ),
 );

@@ -61,7 +61,7 @@ const settingsFile =
 const configFile =
   /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secrets?|token|password|ps1|bat|cmd|edn|b64|base64|htpasswd)$|\/[A-Z]\w*file$|\/\.?[^./]+$/i;
 const sourceFile =
-  /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte|ipynb)$/i;
+  /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kts?|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte|ipynb)$/i;
 const isScript =
   /\.(?:sh|bash|zsh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Jenkinsfile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron(?:\.\w+|tabs)?\//i;
 /** Lock files, source maps, translations, descriptions of an API. */
@@ -77,7 +77,7 @@ export function settingLines(text: string): NamedValue[] {
   );
   return [
     ...plain.matchAll(
-      /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*(?::(?!_)|=)[ \t]*(\S.*?)[ \t\r]*,?$/gm,
+      /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*(?::(?!_|[\w.-]+:[ \t])|=)[ \t]*(\S.*?)[ \t\r]*,?$/gm,
     ),
   ].map(([, name = '', value = '']) => ({
     name: name.replace(/^.*[:/]/, ''),

@@ -39,6 +39,7 @@ export const healthcheck = defineCheck({
             params: { contains },
           })),
       },
+      { says: 'healthcheck become health-endpoint', with: 'status manner correctly' },
       { says: 'healthcheck become|pass|work|show healthy', given: 'start runtime process answer' },
       { says: 'healthcheck call|instruction-name {path}|health-endpoint' },
       {

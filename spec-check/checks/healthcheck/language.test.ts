@@ -12,6 +12,7 @@ testLanguage(healthcheck, {
     ['`HEALTHCHECK` hits the built-in `/status` endpoint', {}],
     ['The container status flips to healthy', {}],
     ['The image declares a HEALTHCHECK', {}],
+    ['HEALTHCHECK reports the health status correctly', {}],
     ['Health check interval is 30 seconds', { declares: { intervalMs: 30_000 } }],
     ['Health check runs every 10s', { declares: { intervalMs: 10_000 } }],
     [
