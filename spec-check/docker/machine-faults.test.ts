@@ -20,6 +20,10 @@ describe('what the machine lacks', () => {
       'registry-unreachable',
       'Step 1/3 : FROM registry.acme.test/python:3.13\nGet "https://registry.acme.test/v2/": dial tcp: lookup registry.acme.test on 10.0.0.2:53: no such host',
     ],
+    [
+      'registry-unreachable',
+      'invalid from flag value nginx:1.27: Get "https://registry-1.example/v2/": dial tcp: lookup registry-1.example: no such host',
+    ],
     ['registry-rate-limit', 'toomanyrequests: You have reached your pull rate limit.'],
     [
       'buildx-missing',
@@ -41,6 +45,8 @@ describe('what the machine lacks', () => {
       'Could not transfer artifact a:b:pom:1 from/to central (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Name or service not known',
       'error NU1301: Unable to load the service index for source https://api.nuget.org/v3/index.json.',
       'GET https://registry.npmjs.org/x: request failed, reason: connect ETIMEDOUT 192.0.2.1:443',
+      'curl: (6) Could not resolve host: github.com',
+      'ADD failed: Get "https://raw.githubusercontent.com/acme/x/v1/x.sh": dial tcp: no such host',
       'npm error network This is a problem related to network connectivity.',
       'npm error request to https://registry.npmjs.org/x failed, reason: unable to get local issuer certificate',
       'E: Failed to fetch http://deb.debian.org/x  Could not connect to deb.debian.org:80, connection timed out',
@@ -60,6 +66,7 @@ describe('what the machine lacks', () => {
     'ERROR: No matching distribution found for flaskk==99 (https://pypi.org/simple)',
     'error: request failed: Get "https://api.acme.test/v2/": dial tcp: no such host',
     "The command '/bin/sh -c npm ci' returned a non-zero code: 1",
+    'invalid from flag value nosuch:1: pull access denied for nosuch, repository does not exist',
     'pull access denied for nosuchimage, repository does not exist',
     'manifest for node:99 not found: manifest unknown',
     'ERROR: nosuch.example: not found',

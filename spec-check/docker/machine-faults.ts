@@ -17,7 +17,7 @@ const network =
   'dial tcp|i/o timeout|TLS handshake|no such host|connection refused|connection reset|network is unreachable|no route to host|server misbehaving|name resolution|context deadline|Client\\.Timeout|request canceled|proxyconnect|x509:|: EOF|50[234] |unexpected status';
 
 const packages =
-  'registry\\.(?:npmjs\\.org|yarnpkg\\.com)|pypi\\.org|pythonhosted\\.org|deb\\.debian\\.org|archive\\.ubuntu\\.com|alpinelinux\\.org|(?:proxy|sum)\\.golang\\.org|rubygems\\.org|maven\\.(?:apache\\.)?org|crates\\.io|nuget\\.org|packagist\\.org|fedoraproject\\.org';
+  'github(?:usercontent)?\\.com|registry\\.(?:npmjs\\.org|yarnpkg\\.com)|pypi\\.org|pythonhosted\\.org|deb\\.debian\\.org|archive\\.ubuntu\\.com|alpinelinux\\.org|(?:proxy|sum)\\.golang\\.org|rubygems\\.org|maven\\.(?:apache\\.)?org|crates\\.io|nuget\\.org|packagist\\.org|fedoraproject\\.org';
 
 /** What clients of package registries say, beside the host, when they do not reach it. */
 const noWay =
@@ -56,7 +56,7 @@ const signs: readonly (readonly [sign: RegExp, code: string, message: string, hi
   ],
   [
     new RegExp(
-      `(?:failed to (?:resolve source metadata|do request|authorize|fetch)|error response from daemon|pulling .* image|error pulling|^(?:Get|Head) "https?://[^"]+/v2/)[^\\n]*(?:${network})`,
+      `(?:failed to (?:resolve source metadata|do request|authorize|fetch)|error response from daemon|pulling .* image|error pulling|invalid from flag value|^(?:Get|Head) "https?://[^"]+/v2/)[^\\n]*(?:${network})`,
       'im',
     ),
     'registry-unreachable',

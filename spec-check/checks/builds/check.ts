@@ -104,7 +104,7 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
     'The user at that point may not do this: USER comes too early, or a file belongs to another.',
   ],
   [
-    /ENOTFOUND|EAI_AGAIN|Temporary failure in name resolution|could not resolve/i,
+    /ENOTFOUND|EAI_AGAIN|Temporary failure in name resolution|could not resolve|no such host/i,
     'A host on the network cannot be found from inside the build.',
   ],
 ];
