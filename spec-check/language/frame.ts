@@ -1,4 +1,5 @@
 import type { Meaning } from '../model/spec.ts';
+import { others } from './values.ts';
 import { rewrite, table, tokenize } from './words.ts';
 
 /** `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it. */
@@ -96,13 +97,13 @@ export function withoutHints(text: string) {
   const hints: string[] = [];
   const kept = text.replace(hintForms, (whole, ...groups: unknown[]) => {
     const hint = groups.slice(0, 5).find((group) => typeof group === 'string');
-    // Compose starts more than the image, and options of a build or run are part of what is said.
+    // Compose and another container are more than the image, and options of a build or run are part of what is said.
     const proves = /\b(?:verif|check|inspect|confirm|test|valid|prove|see)/i.test(
       whole.split('`')[0] ?? '',
     );
     const looks = groups.slice(3, 5).includes(hint);
-    if (/compose/.test(whole) || (!proves && !looks && /^`docker (?:run|build) /.test(`${hint}`)))
-      return whole;
+    const more = new RegExp(`compose|\`docker ${others}`).test(whole);
+    if (more || (!proves && !looks && /^`docker (?:run|build) /.test(`${hint}`))) return whole;
     hints.push(`${hint}`.trim());
     // What it shows is promised as well.
     return groups[4] === undefined ? ' ' : /^\s*\(/.test(whole) ? ' (' : ': ';

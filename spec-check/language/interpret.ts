@@ -26,12 +26,9 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
     const settled = meaning.checks.map(({ check, params }) => {
       const own = definition(check, checks);
       const parsed = own?.params.parse(params);
+      const settled = own?.settled?.(parsed, settingsOf(spec.defaults, item.image)) ?? parsed;
       // Parameters of a check are an object.
-      return {
-        check,
-        params: (own?.settled?.(parsed, settingsOf(spec.defaults, item.image)) ??
-          parsed) as Claim['params'],
-      };
+      return { check, params: settled as Claim['params'] };
     });
     const promised = item.kind === 'context' ? 'constraint' : item.kind;
     const kind = meaning.verdict === 'context' && item.kind !== 'non-goal' ? 'context' : promised;

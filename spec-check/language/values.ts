@@ -23,7 +23,9 @@ export function valuesOf(token: Token) {
   return { values: there({ code: raw, path: pathOf(raw), dockerfile: file, setting }), concepts };
 }
 
-const others = '.*\\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\\b';
+/** What a command says of another container, the image under check does not promise. */
+export const others =
+  '.*(?<=[\\s/_-])(?:db|database|postgres(?:ql)?|redis|mysql|mariadb|mongo(?:db)?|nginx|proxy|frontend|worker)(?::[\\w.-]+)?(?=[\\s`]|$)';
 
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands = table(
@@ -42,16 +44,16 @@ ${ofContainer('id')} ⇒ id
 ^docker (?:container )?kill (?:-s|--signal)[ =](?:SIG)?TERM\b ⇒ docker-stop sigterm
 ^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$ ⇒ no-new-privileges-option
 # Restricted or changed, it is another way to run it.
-^docker (?:container )?run(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform))\b)(?:\s|$) ⇒ docker-run run start
+^docker (?:container )?run(?!${others})(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform))\b)(?:\s|$) ⇒ docker-run run start
 ^docker (?:container )?stop(?!${others})(?:\s|$) ⇒ docker-stop sigterm
-^docker (?:container )?restart(?:\s|$) ⇒ restart
-^docker (?:container )?rm(?:\s|$) ⇒ recreate
+^docker (?:container )?restart(?!${others})(?:\s|$) ⇒ restart
+^docker (?:container )?rm(?!${others})(?:\s|$) ⇒ recreate
 ^/bin/(?:ba|da)?sh$ ⇒ shell
 ^docker (?:image )?push(?:\s|$) ⇒ push docker-push
 ^docker (?:image )?pull(?:\s|$) ⇒ pull docker-pull
-^docker (?:container )?(?:ps|inspect)(?:\s|$) ⇒ docker-ps
+^docker (?:container )?(?:ps|inspect)(?!${others})(?:\s|$) ⇒ docker-ps
 ^docker image inspect(?:\s|$) ⇒ history docker-ps
-^docker (?:image )?history(?:\s|$) ⇒ history
+^docker (?:image )?history(?!${others})(?:\s|$) ⇒ history
 ^docker (?:images|image ls)(?:\s|$) ⇒ docker-images
 ^docker (?:container )?logs(?:\s|$) ⇒ log docker-logs
 ^GET\b ⇒ method

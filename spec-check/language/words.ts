@@ -177,6 +177,7 @@ n't\b ⇒ ·not
 \b(?:a|one) (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
 \buid\s*[=:/]?\s*(\d+)(?:,| and|/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 # As ´id´ prints it.
+(?<=\bid -u´? \S+ )(?:(?:not|other than|anything but|something other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: uid)?\b) ⇒ not root
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
 =´?\buid=(\d+)´? ⇒ uid $1
 =´"?User"?: ?"?([a-z_][\w-]*)"?´ ⇒ user ´$1´

@@ -39,6 +39,8 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Data survives `docker restart db`',
+    'Data survives `docker rm -f my-postgres` and a new `docker run`',
     'Previously, data was lost when the container restarts',
     'Die Daten müssen einen Neustart nicht überstehen',
     'Database connections released',

@@ -14,7 +14,7 @@ export const health = defineCheck({
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
       : undefined,
   language: {
-    with: 'image container app system it docker ours health-endpoint healthcheck endpoint http-word become answer reachable present ok body method manner correctly work pass now stay healthy → = after-start small send every start run {status} {json} inside locally',
+    with: 'json image container app system it docker ours health-endpoint healthcheck endpoint http-word become answer reachable present ok body method manner correctly work pass now stay healthy → = after-start small send every start run {status} {json} inside locally',
     given:
       'actor call ask method send run every answer start inside locally container up {path} health-endpoint endpoint',
     params: answers,
@@ -97,7 +97,7 @@ export const health = defineCheck({
   describe: ({ path, status, body, whileDatabaseAway }) =>
     [
       `GET ${path ?? 'where the image probes itself'} answers ${status ?? '2xx'}`,
-      body === undefined ? '' : ` with ${JSON.stringify(body)}`,
+      body ? ` with ${JSON.stringify(body).replace(/^{}$/, 'a JSON object')}` : '',
       whileDatabaseAway === undefined
         ? ''
         : `, and ${whileDatabaseAway === 'no success' ? 'no 2xx' : whileDatabaseAway} while the database is away`,
@@ -142,8 +142,9 @@ function sameStatus(first: number | undefined, second: number | undefined): bool
 }
 
 function answers(values: Values) {
-  const [status, body] = [values.one('status'), values.one('json')];
-  // "With a JSON body" says something of it that is not said here.
+  const status = values.one('status');
+  const body = values.one('json') ?? (values.has('json') ? {} : undefined);
+  // "With a short body" says something of it that is not said here.
   if (values.has('body') && body === undefined) return [];
   // "`/app/dist` exists in the image" says nothing of a request.
   if (values.has('image') && values.has('exist') && !values.has('answer')) return [];

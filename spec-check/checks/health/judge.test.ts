@@ -65,6 +65,14 @@ describe('health', () => {
     ],
     ['a state of its own', { path: '/health' }, answer(200, { status: 'pass' }), 'PASS', /pass/],
     [
+      'text where JSON is due',
+      { path: '/health', body: {} },
+      { ...answer(200), text: 'fine', body: 'fine' },
+      'FAIL',
+      /it is no JSON object/,
+    ],
+    ['any JSON object', { path: '/health', body: {} }, answer(200, { a: 1 }), 'PASS', /200/],
+    [
       'no body',
       { path: '/health', body: { status: 'ok' } },
       answer(200),

@@ -90,14 +90,15 @@ export const holdsHealth = (claim: HealthClaim, answer: Exchange): boolean =>
 export const statusHolds = (claim: Pick<HealthClaim, 'status'>, { status }: Exchange): boolean =>
   claim.status === undefined ? isSuccess({ status }) : status === claim.status;
 
-function wrongMembers({ status, body = {} }: HealthClaim, answer: Exchange): readonly string[] {
+function wrongMembers({ status, body }: HealthClaim, answer: Exchange): readonly string[] {
   const got = isObject(answer.body) ? answer.body : {};
   // A body that says "down" under a 200 fools a probe that reads the status alone.
   const ill = ['status', 'ok', 'ready', 'healthy', 'alive', 'up'].filter(
     (key) => got[key] === false || (key === 'status' && saysIll.test(String(got[key]))),
   );
   if (status === undefined && ill.length > 0) return ill;
-  return Object.keys(body).filter((key) => !contains(got[key], body[key]));
+  const wrong = Object.keys(body ?? {}).filter((key) => !contains(got[key], body?.[key]));
+  return body && wrong.length === 0 && !isObject(answer.body) ? ['it is no JSON object'] : wrong;
 }
 
 const saysIll =

@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`/ping` returns 200 with a JSON response', { path: '/ping', status: 200, body: {} }],
     ['`GET /healthz` returns `200 OK`', { path: '/healthz', status: 200 }],
     ['/health works from host', { path: '/health' }],
     ['`/health` répond 200', { path: '/health', status: 200 }],
@@ -43,6 +44,8 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'GET /health returns 200 and no JSON',
+    'GET /health returns a short body',
     'Health checks pass if `/health` exists',
     'Health checks pass when a `/health` endpoint is available in the application',
     'Running the built image with PORT=4000 never answers GET /healthz with 200',

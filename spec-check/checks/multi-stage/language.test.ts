@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['**Multi-stage**: yes', {}],
     ['Multi-stage build (look for multiple FROM statements)', {}],
     ['Multi-stage build correct', {}],
     ['Multi-Stage-Build wird verwendet', {}],

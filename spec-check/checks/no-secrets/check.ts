@@ -8,7 +8,7 @@ export const noSecrets = defineCheck({
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
   language: {
-    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small environment docker-run variable default build-time cmd-instruction other',
+    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small environment docker-run variable default build-time cmd-instruction other docker-ps',
     senses: [
       { says: `secret ${inside}`, not: 1 },
       { says: `{variable} secret ${inside}`, not: 1, params: { variable: '{variable}' } },

@@ -3,6 +3,7 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['`docker inspect` and `docker history` show no credentials in the image', {}],
     ['No passwords must be present in your Dockerfiles', {}],
     ['No sensitive files in image', {}],
     ['No default credentials in image', {}],
@@ -40,6 +41,7 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    'Secrets: yes',
     '`DATABASE_URL` is passed at build time, not runtime',
     'No secrets in the build image',
     'Tokens or `.env` files in the image',

@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['**User**: `docker exec shop-1 id -u` → not 0', { root: false }],
+    ['Non-root: yes', { root: false }],
     ['Non-root user: appuser', { user: 'appuser' }],
     ['As a security officer I want the container to run as a non-root user', { root: false }],
     ['The container needs to run as a non-root user', { root: false }],
@@ -79,6 +81,12 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    '**User**: `docker exec db whoami` → not root',
+    '**User**: `docker exec -it my-redis id -u` → not 0',
+    'Not root (verify with `docker exec postgres whoami`)',
+    '`docker run --rm postgres:16 whoami` prints a non-root user',
+    'Runs as root: yes',
+    '`docker run api id -u` → not 1000',
     'Non-root user: optional',
     'Der Container darf als root laufen',
     'Without a USER instruction the container runs as root',

@@ -63,6 +63,11 @@ describe('promises are found', () => {
       ['7 criterion: User: non-root (UID ,1001,)', '8 criterion: Size: < 9MB'],
     ],
     [
+      'in a table that says how and what is expected',
+      '| Check | Command | Expected |\n|-|-|-|\n| Health | `curl localhost:1/h` | 200 |\n| Size | look | < 9MB |',
+      ['7 criterion: Health: `curl localhost:1/h` → 200', '8 criterion: Size: < 9MB (look)'],
+    ],
+    [
       'in a table',
       '| # | Criterion | Target | Evidence |\n|-|-|-|-|\n| 1 | Size | < 9MB | seen |\n| 2 | Root | | |',
       ['7 criterion: Size: < 9MB', '8 criterion: Root'],

@@ -13,6 +13,9 @@ const remarks =
 const weight =
   /^(priority|prio|moscow|level|importance|required|mandatory|must have|in scope|promised|applies|needed)$/;
 
+/** What a column before it that says how, is to show: "`curl …/health` → 200". */
+const expected = /^(?:expected|pass(?:es)? (?:if|when|criteri(?:on|a)))\b/;
+
 /** Columns of limits, and a bare quantity in one: a size or a time is at most that. */
 const bounded = /^(?:max\w*|limit|target|threshold|budget|goal)\b/;
 const quantity = /^\d[\d.,]*\s?(?:[kmg]i?b|ms|s|sec\w*|min\w*)$/i;
@@ -32,6 +35,7 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
   const columns = titles.map(plainHeading);
   const steps = columns.includes('given') && columns.includes('then');
   const kept: string[] = [];
+  const shown = columns.findLastIndex((title) => expected.test(title));
   let doubt =
     columns.filter((title) => imageNamed(title) !== undefined).length > 1
       ? 'The columns of the table speak of several images'
@@ -48,7 +52,8 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
     } else if (reporting.test(title) || (title === '' && mark.test(cell))) continue;
     else if (remarks.test(title) && kept.length > 0) {
-      if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
+      if (index < shown && (cell.includes('`') || changing.test(cell))) kept.push(`${cell} →`);
+      else if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
       else if (changing.test(cell))
         doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
       else beside.push(` (${cell.replace(/[()]/g, ',')})`);
@@ -59,5 +64,6 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       kept.push(steps ? `${titles[index]} ${cell}` : cell);
     }
   }
-  return { text: kept.join(steps ? ', ' : ': ') + beside.join(''), doubt, note };
+  const text = kept.join(steps ? ', ' : ': ').replace(' →: ', ' → ');
+  return { text: text + beside.join(''), doubt, note };
 }
