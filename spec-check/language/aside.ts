@@ -92,7 +92,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
     return (
       abstract.test(terms.at(-1)?.raw ?? '') &&
       !making.test(stems.at(-1) ?? '') &&
-      stems.slice(1, -1).every((one) => known(one) || one === 'log' || one === 'proper')
+      stems.slice(1, -1).every((one) => known(one) || /^(?:log|proper|correct|signal)$/.test(one))
     );
   if (inside && named.test(terms.map(({ raw }) => raw).join(' '))) return true;
   if (opening === 'per') return guided.has(stems.at(-1) ?? '');

@@ -152,14 +152,14 @@ const rewritten = table(String.raw`
 ^(?:please|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s|\blos\s|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|\s*\((?:Apple Silicon[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 (?<=\d) (?:to|through) (?=\d) ⇒ -
 # Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
-\s*[([](?:(?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
+\s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)-[\w.-]*\d|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 \b(?:as well as|along with)\b ⇒ and
 \b\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*) (?:smaller|less|lower|lighter|larger|bigger|more|faster|slower) than\b ⇒ relative to
 # What it was, and what it shall be.
 \sfrom (?:about )?\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
 ^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
 (?<=\b(?:dev|development|prod|production) )´(node_modules)´|(?<=\bcop(?:y|ies) )´(Dockerfile)´ ⇒ $1$2
-^(?:use )?´?COPY´?(?: instructions?)?,?(?: instead of| rather than| over| not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b ⇒ no ´ADD´
+^(?:use )?´?COPY´?(?: instructions?)?(?: (?:is|are) (?:used|preferred))?,?(?: instead of| rather than| over| not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b ⇒ no ´ADD´
 \bpas\b ⇒ sans
 \bwhen compressed\b ⇒ compressed
 \bIntel and Apple Silicon\b ⇒ amd64 and arm64
@@ -187,6 +187,11 @@ n't\b ⇒ ·not
 # "Acceptable (< 200 MB)": what is in brackets says what that is.
 \b(?:acceptable|reasonable|small|low|minimal)\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
 \bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b) ⇒ without·
+# "CVE(s)", "uid ≠ 0", "(´USER app´ or equivalent)", {"status":"ok"} without its marks.
+(?<=[a-z])\((e?s)\) ⇒ $1
+\buid (?:≠|!=|is not) ?0\b ⇒ uid other than 0
+\(([^()]+?),? or (?:an? )?(?:equivalent|similar)\) ⇒ (e.g. $1)
+(?<![´'])(\{"[^{}´]*\})(?![´']) ⇒ ´$1´
 # ´CMD ["node", "main.js"]´ without its marks.
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
 \b((?:in|into) (?:the )?(?:docker |final )?images?) \(no ([^(),]+), no ([^(),]+)\) ⇒ $1, no $2 in the image and no $3 in the image

@@ -7,10 +7,9 @@ export const noCapabilities = defineCheck({
   language: {
     with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support default',
     senses: [
-      { says: 'capability dropped', rather: '' },
+      { says: 'capability dropped' },
       { says: 'cap-drop', with: 'dropped' },
       { says: 'capability', not: 1, with: 'need' },
-      { says: 'run|work dropped capability' },
     ],
     examples: ['Runs with all capabilities dropped', 'Drop all capabilities'],
   },

@@ -10,8 +10,8 @@ export const noLatestTag = defineCheck({
   language: {
     with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file instruction present carry line argument',
     senses: [
-      { says: 'latest', not: 1 },
-      { says: 'latest avoid' },
+      { says: 'latest', not: 1, unless: 'pin' },
+      { says: 'latest avoid', unless: 'pin' },
       { says: 'latest recreate exact-version|version|pin|digest', with: 'digest exact' },
       {
         says: 'exact-version pin|use',

@@ -9,8 +9,7 @@ export const noNewPrivileges = defineCheck({
     senses: [
       { says: 'privilege-escalation', not: 1, with: 'every possible now' },
       { says: 'privilege-escalation avoid|dropped', with: 'now' },
-      { says: 'no-new-privileges|no-new-privileges-option' },
-      { says: 'no-new-privileges-option run|work|start|set|present', with: 'manner' },
+      { says: 'no-new-privileges|no-new-privileges-option', with: 'start manner' },
     ],
     examples: ['No privilege escalation', 'Privilege escalation is not allowed'],
   },

@@ -9,7 +9,6 @@ export const pinnedBase = defineCheck({
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',
   instruction: 'FROM',
   language: {
-    rather: 'latest image tag only',
     with: 'or image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present pin',
     params: (values) => ({ to: values.has('digest') && !values.has('or') ? 'digest' : 'version' }),
     senses: [

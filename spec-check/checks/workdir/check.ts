@@ -7,10 +7,7 @@ export const workdir = defineCheck({
   instruction: 'WORKDIR',
   language: {
     with: 'image container dockerfile docker ours system it present use stated instruction instruction-name',
-    senses: [
-      { says: 'workdir {path}', with: 'argument line', params: { path: '{path}' } },
-      { says: 'workdir' },
-    ],
+    senses: [{ says: 'workdir', with: 'argument line {path}', params: { path: '{path}' } }],
     examples: ['`WORKDIR /app`', 'Has a WORKDIR', 'WORKDIR is set to `/app`'],
   },
   faults: [
