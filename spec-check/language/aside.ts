@@ -59,8 +59,6 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket)?\d+$/i.test(name)) return true;
   if (inside && isName && /^(?:§[\d.]+|#\d+|[a-z]{1,4}-?\d+|12factor)$/i.test(name)) return true;
   if (inside && stems.every((one) => testing.has(one))) return true;
-  if (inside && /^(?:release|production|final|optimized)(?:build|image|stage)$/i.test(name))
-    return true;
   const example = /^(?:e\.?g\.?|ex|example)$/.test(first);
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
   // "(e.g. `node:22`, not `node:latest`)"
@@ -122,10 +120,10 @@ const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|
 const testing = wordSet`smoke test check basic simple manual integration verified`;
 /** What it is about says nothing of it: "(build image)" is another image. */
 const things = wordSet`image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or`;
-const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle footprint glibc musl`;
+const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers base release final optimized stage with dependencies dependency least privilege principle footprint glibc musl`;
 const source = wordSet`rest graphql http pino winston structlog serilog zap zerolog logback tini gunicorn uvicorn tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint`;
 const means = wordSet`optimize optimise reduce minimize minimise shrink lower suppress improve simplify`;
 const guided = wordSet`practice guideline policy standard requirement recommendation convention`;
-const purposeful = wordSet`match mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply`;
+const purposeful = wordSet`accept match mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply`;
 const parts = wordSet`build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in`;
 const purposes = wordSet`check checks between runtime environment traffic seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability`;

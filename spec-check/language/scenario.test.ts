@@ -40,6 +40,22 @@ describe('a scenario is read as', () => {
       'Given the image, When I inspect its layers, Then no secrets are found',
       'no secrets are found in the layers',
     ],
+    [
+      'Given the Dockerfile is created, When the container is run, Then the app runs',
+      'the app runs',
+    ],
+    [
+      'Given an engineer has Docker installed and is in the repo root, When they run `docker build .`, Then it has a USER',
+      'it has a USER',
+    ],
+    [
+      'Given an image has been built successfully, When a container is started from that image, Then `/x` answers',
+      '`/x` answers',
+    ],
+    [
+      'Given the Flask backend codebase exists, When developer runs `docker build` on the Dockerfile, Then `/x` answers',
+      '`/x` answers',
+    ],
     ['Given an image, When I run `docker images`, Then its size is 9MB', "the image's size is 9MB"],
     ['Given the image, When I push it, Then the push succeeds', 'I push the image'],
     ['When I inspect the base image, Then its size is 9MB', "the base image's size is 9MB"],

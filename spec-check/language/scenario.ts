@@ -51,8 +51,8 @@ const ours = /^(?:I|we|you|(?:the|a) (?:user|developer|client)) /i;
 const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
 const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
 const noun = '(?:images?|containers?|app|application|api|service|server|dockerfile)';
-const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized) )*${noun}`;
-const person = '(?:i|we|you|they|someone|users|developers|(?:an?|the) (?:user|developer|operator))';
+const thing = `(?:(?:an?|the|my|our|its|that|this) )?(?:(?:fastapi|flask|express|node|python|go|docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized) )*${noun}`;
+const person = '(?:i|we|you|they|someone|(?:(?:an?|the) )?(?:user|developer|operator|engineer)s?)';
 const actor = `(?:${person} )?`;
 const given = '(?: (?:with|and) (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
 
@@ -61,24 +61,24 @@ const nounIn = (step: string): string =>
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
-  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?|health[- ]?check(?:ing|ed)|(?:an? |the )?successful build|inspected|run|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
+  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?(?: and is in the (?:project|repo(?:sitory)?)  ?root(?: directory)?)?|health[- ]?check(?:ing|ed)|(?:an? |the )?successful build|inspected|run|docker (?:is )?(?:installed|running|available)(?: on (?:(?:the|my|their|an?) )?(?:local )?(?:machine|host|computer))?|docker (?:performs|runs) (?:an? |the )?health[- ]?checks?|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|fastapi|express|flask|backend|application|app) )*(?:repository|repo|project|source code|codebase|clone|checkout)(?: (?:is (?:available|cloned|checked out)|exists))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
 );
 
 const looking = whole(
   `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?:api|app|image)(?::\\w+)?))*\`(?: is (?:run|executed))?`,
 );
 const building = whole(
-  `${actor}(?:runs? )?\`docker build[^\`]*\`(?: is (?:run|executed))?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
+  `${actor}(?:runs? )?\`docker build[^\`]*\`(?: (?:is (?:run|executed)|(?:on|with|using) (?:the )?(?:backend )?dockerfile))?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
 );
 /** What a build is about itself. */
 const made = /\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
 const alone = whole(`(?:${thing}|its)(?: (?:layers|history|configuration|contents))?|it`);
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(
-  `${thing}(?: with (?:build and )?(?:an? )?runtime stages?)?(?: (?:(?:is|has been|was) )?(?:successfully )?(?:built|running|up|up and running|started|available|ready))?${given}`,
+  `${thing}(?: with (?:build and )?(?:an? )?runtime stages?)?(?: (?:(?:is|are|has been|was) )?(?:successfully )?(?:built|running|up|up and running|started|available|created|(?:deployment[- ])?ready)(?: successfully)?| exists)?(?: in the (?:project|repo(?:sitory)?) root)?${given}`,
 );
 const started = whole(
-  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: in ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user )?(?:overrides?|flags|options|arguments))?`,
+  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: (?:in|from) ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user )?(?:overrides?|flags|options|arguments))?`,
 );
 /** What a command prints is said of the command. */
 const commanded = whole(

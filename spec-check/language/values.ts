@@ -96,7 +96,7 @@ function codeValues(raw: string): Found {
   const local = localhost.exec(raw)?.[1];
   const only = (holds: boolean) => (holds ? raw : undefined);
   return there({
-    code: raw,
+    code: only(raw !== 'Dockerfile'),
     ...(/^\d{1,10}$/.test(raw) ? numberValues(Number(raw), '') : {}),
     ids: ids === null ? undefined : [Number(ids[1]), Number(ids[2])],
     ...(local === undefined ? {} : { port: Number(local) }),
@@ -183,7 +183,7 @@ function parsed(raw: string): Found {
 function probeOf(raw: string): Found['probe'] {
   const found = raw.split(/\s+(?=--)/).map((option) => {
     const [, name = '', number, unit = ''] =
-      /^--(interval|timeout|start.period|retries)=(\d+) ?(ms|s|m|)(?:ec\w*|in\w*)?$/i.exec(
+      /^--(interval|timeout|start.period|retries)=(\d+)[ -]?(ms|s|m|)(?:ec\w*|in\w*)?$/i.exec(
         option,
       ) ?? [];
     const key = { i: 'intervalMs', t: 'timeoutMs', s: 'startPeriodMs', r: 'retries' }[

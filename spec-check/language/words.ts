@@ -140,7 +140,7 @@ const numbers = 'zero one two three four five six seven eight nine ten'.split(' 
 const count = new RegExp(`\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`, 'gi');
 
 const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
-const amount = '(\\d+(?: ?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
+const amount = '(\\d+(?:[ -]?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
 const official =
   'node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|gcr.io/distroless';
 
@@ -185,17 +185,18 @@ n't\b ⇒ ·not
 =(?<=\b(?:amd64|arm64|x86_64)) ?/ ?(?=(?:linux/)?(?:amd64|arm64|aarch64)\b) ⇒ ·and·
 \b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
 # "Acceptable (< 200 MB)": what is in brackets says what that is.
-\b(?:acceptable|reasonable|small|low|minimal)\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
+(?:\bwithin an? )?\b(?:acceptable|reasonable|small|low|minimal)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
 \bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b) ⇒ without·
-# "CVE(s)", "uid ≠ 0", "(´USER app´ or equivalent)", {"status":"ok"} without its marks.
+# "CVE(s)", "uid ≠ 0", {"status":"ok"} without its marks.
 (?<=[a-z])\((e?s)\) ⇒ $1
 \buid (?:≠|!=|is not) ?0\b ⇒ uid other than 0
-\(([^()]+?),? or (?:an? )?(?:equivalent|similar)\) ⇒ (e.g. $1)
 (?<![´'])(\{"[^{}´]*\})(?![´']) ⇒ ´$1´
 # ´CMD ["node", "main.js"]´ without its marks.
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
 \b((?:in|into) (?:the )?(?:docker |final )?images?) \(no ([^(),]+), no ([^(),]+)\) ⇒ $1, no $2 in the image and no $3 in the image
 (?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
+# Published by ´-p´, the port is another one inside.
+(?<=\s(?:-p|--publish)[ =](\d+):(\d+)\b.*)\b(localhost|127\.0\.0\.1):\1\b ⇒ $3:$2
 # The contrary of a good order.
 =´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree
 =(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
@@ -207,6 +208,8 @@ n't\b ⇒ ·not
 =´(?:HTTP (\d{3})(?: OK)?|(\d{3}) [A-Z][A-Za-z ]{1,24})´ ⇒ HTTP $1$2
 =´?\bNODE_ENV´? (?:is|must be|equals|=) ´?production\b´? ⇒ ´NODE_ENV=production´ is set
 # What a HEALTHCHECK declares, as its options.
+\bstart(?:up)?[ _-](?:up |grace )*(?:period|delay) ⇒ start period
+(?<=health.?check.*),? before (?:being )?(?:(?:marked|marking|considered|reporting) )?(?:it |(?:the )?container )?(?:as )?unhealthy\b ⇒
 =´HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^´]+?)(?: \|\| exit 1)?´ ⇒ ´HEALTHCHECK´$1 CMD ´$2´
 (?<![-\w])${option}(?: of| is| set to|:|=)? ?${amount} ⇒ ´--$1=$2´
 \b${amount} ${option}\b ⇒ ´--$2=$1´

@@ -25,9 +25,9 @@ export const cmd = defineCheck({
         says: 'cmd-instruction {code}+',
         unless: 'copy install env-line',
         with: 'run start app ours instruction-name',
-        params: (values) => {
-          const commands = values.all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)\b/.test(one));
-          return commands.length === 1 && !values.has('{list}') && !values.has('healthcheck')
+        params: ({ all, has }) => {
+          const commands = all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)\b/.test(one));
+          return commands.length === 1 && !has('{list}') && !has('healthcheck')
             ? { contains: commands[0] }
             : [];
         },

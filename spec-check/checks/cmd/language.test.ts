@@ -12,6 +12,7 @@ testLanguage(cmd, {
     ['Container runs `node dist/index.js`', { contains: 'node dist/index.js' }],
     ['`ENTRYPOINT ["/app/server"]`', { contains: '/app/server' }],
     ['Use `CMD ["node", "app.js"]` instead of `CMD yarn start`', { cmd: ['node', 'app.js'] }],
+    ['The `Dockerfile` run command must be `node x.js`', { contains: 'node x.js' }],
     ['CMD node dist/main.js', { contains: 'node dist/main.js' }],
     ['ENTRYPOINT ["node", "main.js"]', { contains: 'node main.js' }],
     ['`CMD ["node", "server.js"]`', { cmd: ['node', 'server.js'] }],
@@ -29,6 +30,7 @@ testLanguage(cmd, {
     '`HEALTHCHECK CMD curl -f localhost`',
     'CMD is not `node x.js`',
     'CMD is set',
+    'The `Dockerfile` must define a default command',
     'The command `npm test` passes',
   ],
 });

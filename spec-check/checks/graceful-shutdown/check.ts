@@ -9,7 +9,7 @@ export const gracefulShutdown = defineCheck({
     'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',
   instruction: 'CMD',
   language: {
-    with: 'image container app process docker system it ours signal now docker-stop stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish across first or limit',
+    with: 'image container app process docker system it ours signal now docker-stop stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish across first or limit http-server',
     given: 'sigterm stop answer send docker-stop container app',
     params: within,
     senses: [

@@ -58,13 +58,8 @@ export const health = defineCheck({
             : [],
       },
       {
-        says: 'health-endpoint|healthcheck answer|{status}|http-word|reachable',
+        says: 'health-endpoint|healthcheck answer|{status}|http-word|reachable|work|pass|present|ok|healthy',
         with: 'inside runtime',
-        asks: 'Which endpoint? Say it: "`/health` responds".',
-        open: { parameter: 'path', like: isHealthPath },
-      },
-      {
-        says: 'health-endpoint work|pass|present|reachable|ok|healthy|answer',
         asks: 'Which endpoint? Say it: "`/health` responds"; or does it mean HEALTHCHECK?',
         open: { parameter: 'path', like: isHealthPath },
       },

@@ -27,7 +27,7 @@ export const healthcheck = defineCheck({
       },
       {
         says: 'healthcheck {probe}+|{code}+|cmd-instruction',
-        with: 'run call health-endpoint configuration method endpoint {path}',
+        with: 'run call health-endpoint configuration method endpoint tolerate {path}',
         params: (values) => {
           const probes = values.all('probe');
           const params = probes.length === 0 ? {} : { declares: Object.assign({}, ...probes) };

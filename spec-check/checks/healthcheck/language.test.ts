@@ -23,6 +23,11 @@ testLanguage(healthcheck, {
       '`HEALTHCHECK` with 15s interval and 2 retries',
       { declares: { intervalMs: 15_000, retries: 2 } },
     ],
+    [
+      'Health check runs every 20 seconds with a 4-second timeout and allows 2 retries before being marked unhealthy',
+      { declares: { intervalMs: 20_000, timeoutMs: 4000, retries: 2 } },
+    ],
+    ['Health check has a startup grace period of 9 seconds', { declares: { startPeriodMs: 9000 } }],
     ['`HEALTHCHECK --timeout=2s CMD node probe.js`', { declares: { timeoutMs: 2000 } }],
     ['`HEALTHCHECK CMD curl -f http://localhost:3000/up || exit 1`', {}],
     ['Health check: Built-in endpoint for orchestrator monitoring', { endpoint: true }],

@@ -22,6 +22,7 @@ export const imageSize = defineCheck({
       : undefined,
   language: {
     with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit docker-images show answer',
+    given: 'build ours optimized',
     params: bounds,
     senses: [
       { says: '{bytes} size', with: 'app' },

@@ -6,13 +6,13 @@ export const listensOnAllInterfaces = defineCheck({
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
   language: {
-    with: 'app container process ours system it host address every now docker only',
+    with: 'app container process ours system it host address every now docker only http-server',
     senses: [
-      { says: 'all-interfaces listen|use|host', with: 'listen port present', rather: 'localhost' },
       {
-        says: 'all-interfaces listen port {port}',
+        says: 'all-interfaces listen|use|host',
+        with: 'listen port present {port}',
         rather: 'localhost',
-        also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
+        also: ({ all }) => all('port').map((one) => ({ check: 'port', params: { default: one } })),
       },
       { says: 'localhost listen', not: 1, params: (values) => (values.has('only') ? {} : []) },
     ],

@@ -9,10 +9,12 @@ export const noLatestTag = defineCheck({
   instruction: 'FROM',
   language: {
     with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file instruction present carry line argument',
+    // That base images are pinned is promised as well.
+    params: ({ has }) => (has('pin') && has('base-image') ? [] : {}),
     senses: [
-      { says: 'latest', not: 1, unless: 'pin' },
-      { says: 'latest avoid', unless: 'pin' },
-      { says: 'latest recreate exact-version|version|pin|digest', with: 'digest exact' },
+      { says: 'latest', not: 1 },
+      { says: 'latest avoid' },
+      { says: 'latest recreate exact-version|version|pin|digest', with: 'exact', params: {} },
       {
         says: 'exact-version pin|use',
         rather: 'latest',

@@ -9,10 +9,10 @@ export const packageInImage = defineCheck({
   proof:
     'The records of dpkg, apk, npm and pip in the file system of the image. A promise that one is not there looks for an executable of that name as well.',
   language: {
-    with: 'ours docker now inside install image container package final-stage every carry exist present',
+    with: 'ours docker now inside install image container package final-stage every carry exist present system it',
     params: ({ all }) => ({ packages: all('tool'), absent: true }),
     senses: [
-      { says: '{file}+ package|install|reachable image|container', params: installed },
+      { says: '{file}+|{tool}+ package|install|reachable image|container', params: installed },
       { says: '{tool}+ image|container|final-stage|ours', not: 1, unless: 'build', with: 'or' },
       {
         says: 'package-manager image|container|final-stage|ours',
@@ -62,5 +62,6 @@ export const packageInImage = defineCheck({
 
 /** A path that is there is asked for; a file has an ending, or a capital. */
 function installed({ all }: Values) {
-  return all('file').some((name) => /[/.A-Z]/.test(name)) ? [] : { packages: all('file') };
+  const packages = [...all('file'), ...all('tool')];
+  return packages.some((name) => /[/.A-Z]/.test(name)) ? [] : { packages };
 }

@@ -21,6 +21,7 @@ testLanguage(packageInImage, {
     ['`pandoc` is available in the container', { packages: ['pandoc'] }],
     ['The package `curl` is installed in the image', { packages: ['curl'] }],
     ['`tini` is installed in the container', { packages: ['tini'] }],
+    ['System MUST install wget in the image', { packages: ['wget'] }],
   ],
   refuses: [
     'Install nothing with pip',

@@ -9,15 +9,14 @@ export const pinnedBase = defineCheck({
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',
   instruction: 'FROM',
   language: {
+    rather: 'latest image tag only',
     with: 'or image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present pin',
     params: (values) => ({ to: values.has('digest') && !values.has('or') ? 'digest' : 'version' }),
     senses: [
       { says: 'base-image version|tag exact', with: 'exact' },
-      { says: 'pin base-image|from-line' },
-      { says: 'pin runtime-name version' },
+      { says: 'pin base-image|from-line|runtime-name' },
       { says: 'base-image exact-version|digest use|pin|tag|with|for' },
-      { says: 'pin digest', with: 'exact' },
-      { says: 'pin image exact-version|digest' },
+      { says: 'pin image|digest exact-version|digest', with: 'exact' },
       { says: 'exact-version such|line {image}', unless: 'tag label', with: 'argument line ,' },
     ],
     examples: ['Base image version pinned', 'Base images are pinned by digest'],

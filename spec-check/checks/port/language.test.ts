@@ -6,6 +6,8 @@ testLanguage(port, {
     ['Setting `PORT=9500` makes the service listen on port 9500', { variable: 'PORT' }],
     ['Port set to 8080', { default: 8080 }],
     ['Port: 8080', { default: 8080 }],
+    ['Backend runs Flask using gunicorn on port 8080', { default: 8080 }],
+    ['`docker run -p 9090:80 notes` serves the app at http://localhost:9090', { default: 80 }],
     ['Container port: 8080', { default: 8080 }],
     ['`PORT` environment variable is used (from `process.env.PORT`)', { variable: 'PORT' }],
     ['App loads at localhost:9090.', { default: 9090 }],
