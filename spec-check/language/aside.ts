@@ -110,7 +110,7 @@ const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{n
 
 /** Words that limit a promise to a time, a place or a part of it. */
 const limiting = wordSet`except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than time compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
-const reached = wordSet`achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally`;
+const reached = wordSet`compared versus vs achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally`;
 const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
 /** Whose custom it is: "(Cloud Run convention)". */

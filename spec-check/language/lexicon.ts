@@ -12,7 +12,7 @@ container: conteneur|contêiner|container|docker container|instance|contenedor|�
 app: make app|make api|make container|make service|make server|make it|make application|app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website|web interface|bot|aplicación|aplicação|servidor|servicio|serviço|anwendung
 process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary|proceso|processo
 dockerfile: dockerfile|containerfile|docker file|single dockerfile|one dockerfile|one single dockerfile
-docker: docker|docker engine|docker daemon|compose stack|docker buildx|buildx|docker level|docker desktop
+docker: docker|docker engine|docker daemon|compose stack|docker buildx|buildx|docker level|docker desktop|buildkit
 http-server: uvicorn|gunicorn|hypercorn|kestrel|tomcat|puma|waitress|daphne
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
 ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=finished|=resulting|actuator|spring boot|blazor|gin|quarkus|micronaut|symfony|fastify|koa|nestjs|axum|ktor|mcp|production mode|aplicación|aplicação|servidor|servicio|serviço|anwendung
@@ -140,6 +140,7 @@ clean: cleanly|clean
 write: write|write to|write into|emit|stream|direct|redirect|route|sent|print to|output to|go to|flow to|shipped to|gehen|van|vont|vão|schreibt|escribe|écrit|writable|writeable
 depend: depend|rely|depend on|rely on
 docker-build: docker build|docker build process|build process|image build process|docker image build process
+docker-run: docker run command
 build-stage: build stage|builder stage|builder|compile stage|dependency stage|build image stage
 built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
@@ -155,7 +156,7 @@ after-start: after startup|after start|of startup|of start|of container start|of
 at-least: at minimum|at least|at the minimum
 argument-line: build arg|build argument|build time argument
 host: host|address|interface
-inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised|injetado|injetados|injetada|inyectado|inyectados|arrive
+inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised|injetado|injetados|injetada|inyectado|inyectados|arrive|injection
 possible: possible|allow|permitted
 mount: mount
 format: format|formatted|line|formato
@@ -249,7 +250,7 @@ separate: separate|separately|independently|distinct|different|own|dedicated|ind
 order: order|arrange|structure|sort|organize|sequence|optimize|happen|occur|take place
 first: first|before|prior|ahead|earlier|precede
 copy: copy|copied|copiar|copier|kopieren|kopiert
-install: install|download|restore|fetch|resolve|instalar|installer|installieren|instala|installe
+install: install|download|restore|fetch|resolve|instalar|installer|installieren|instala|installe|installation
 resource_create: create|add|post|insert|creation
 resource_read: read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show
 resource_update: put|update|edit|change|modify|replace|patch|modification
@@ -258,7 +259,7 @@ sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
 inside: inside|within container|within docker container
 # How it does it.
-manner: ohne änderung|ohne änderungen|successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start|normalement|normalmente
+manner: ohne änderung|ohne änderungen|successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start|normalement|normalmente|during normal operation|under normal operation|in normal operation
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere|any log level|every log level|all log level

@@ -54,14 +54,15 @@ const noun = '(?:images?|containers?|app|application|api|service|server|dockerfi
 const thing = `(?:(?:an?|the|my|our|its|that|this) )?(?:(?:fastapi|flask|express|node|python|go|docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized) )*${noun}`;
 const person = '(?:i|we|you|they|someone|(?:(?:an?|the) )?(?:user|developer|operator|engineer)s?)';
 const actor = `(?:${person} )?`;
-const given = '(?: (?:with|and) (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
+const given =
+  '(?: (?:with|and) (?:an? |the |its )?(?:valid |working |required )?(?:`?DATABASE_URL`?|environment variables(?: \\([^()]*\\))?)(?: set)?)?';
 
 const nounIn = (step: string): string =>
   `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
-  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?(?: and is in the (?:project|repo(?:sitory)?)  ?root(?: directory)?)?|health[- ]?check(?:ing|ed)|(?:an? |the )?successful build|inspected|run|docker (?:is )?(?:installed|running|available)(?: on (?:(?:the|my|their|an?) )?(?:local )?(?:machine|host|computer))?|docker (?:performs|runs) (?:an? |the )?health[- ]?checks?|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|fastapi|express|flask|backend|application|app) )*(?:repository|repo|project|source code|codebase|clone|checkout)(?: (?:is (?:available|cloned|checked out)|exists))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
+  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?(?: and is in the (?:project|repo(?:sitory)?)  ?root(?: directory)?)?|health[- ]?check(?:ing|ed)|(?:(?:an?|the|completed|successful|multi-stage) )*build|(?:${thing} (?:is|are) scanned|(?:an? |the )?(?:security|vulnerability|process|image|container) (?:scan|inspection) is (?:run|performed))(?: for vulnerabilities)?|inspected|run|docker (?:is )?(?:installed|running|available)(?: on (?:(?:the|my|their|an?) )?(?:local )?(?:machine|host|computer))?|docker (?:performs|runs) (?:an? |the )?health[- ]?checks?|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|fastapi|express|flask|backend|application|app) )*(?:repository|repo|project|source code|codebase|code|clone|checkout)(?: (?:and|with) (?:all )?(?:its )?(?:dependencies|requirements\\.txt|package\\.json|pyproject\\.toml))?(?: (?:is (?:available|cloned|checked out)|exists))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
 );
 
 const looking = whole(
@@ -87,7 +88,7 @@ const commanded = whole(
 const printed =
   /^(?:it|the (?:output|result)) (?:prints|returns|outputs|shows|says|gives|reports|is)\b/i;
 const inspected = whole(
-  `${actor}(?:inspects?|checks?|measures?|examines?|reads?|reviews?|looks? at) (.+)|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed)`,
+  `${actor}(?:(?:inspect|check|examin|review)(?:s|es?|ing)?|measures?|reads?|looks? at) (.+)|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed)`,
 );
 const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(

@@ -161,6 +161,7 @@ const rewritten = table(String.raw`
 (?<=\b(?:dev|development|prod|production) )´(node_modules)´|(?<=\bcop(?:y|ies) )´(Dockerfile)´ ⇒ $1$2
 ^(?:use )?´?COPY´?(?: instructions?)?(?: (?:is|are) (?:used|preferred))?,?(?: instead of| rather than| over| not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b ⇒ no ´ADD´
 \bpas\b ⇒ sans
+\bthe following (?=.*:) ⇒ ·
 \bwhen compressed\b ⇒ compressed
 \bIntel and Apple Silicon\b ⇒ amd64 and arm64
 =(?<=\d[ -]?)(?:Mo|[Mm]egs?)\b ⇒ MB

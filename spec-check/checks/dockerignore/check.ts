@@ -25,7 +25,7 @@ export const dockerignore = defineCheck({
       },
       { says: 'dockerignore exclude|listing|with|:|for|( {file}+', with: 'unneeded copy write' },
       { says: 'dockerignore copy {file}+', not: 1, with: 'or image' },
-      { says: '{file}+ carry|exist|build-context build-context', not: 1 },
+      { says: '{file}+ carry|exist|build-context build-context', not: 1, unless: 'exclude out-of' },
       { says: '{file}+ exclude|out-of build-context|image' },
     ],
     examples: ['A `.dockerignore` file exists', '.dockerignore present'],

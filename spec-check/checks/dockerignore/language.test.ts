@@ -3,6 +3,7 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    ['Exclude the following from the build context: `dist`, `.git`', { entries: ['dist', '.git'] }],
     [
       '`.dockerignore` excludes .git, test-artifacts, and other unnecessary files',
       { entries: ['.git', 'test-artifacts'] },
@@ -36,6 +37,8 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    'Do not exclude `dist` from the build context',
+    'Do not exclude the following from the build context: `dist`, `.git`',
     '`.dockerignore` excludes .git and build-time files',
     'Use .dockerignore to exclude unnecessary files',
     '`.dockerignore` (not node_modules)',

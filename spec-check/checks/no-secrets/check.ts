@@ -12,7 +12,7 @@ export const noSecrets = defineCheck({
     senses: [
       { says: `secret ${inside}`, not: 1 },
       { says: `{variable} secret ${inside}`, not: 1, params: { variable: '{variable}' } },
-      { says: `secret avoid|unset|free-of ${inside}` },
+      { says: `secret avoid|unset|free-of|out-of ${inside}`, with: 'keep' },
       // Given when it runs: its value is not in the image.
       {
         says: '{variable} inject runtime',
@@ -20,7 +20,7 @@ export const noSecrets = defineCheck({
         params: { variable: '{variable}' },
       },
       { says: 'database-url hardcoded', not: 1, params: { variable: 'DATABASE_URL' } },
-      { says: 'secret inject|read runtime', with: 'app' },
+      { says: 'secret inject|read runtime', with: 'app use' },
       { says: 'database-url inject runtime', params: { variable: 'DATABASE_URL' } },
     ],
     examples: ['No secrets in image', 'No hardcoded passwords'],

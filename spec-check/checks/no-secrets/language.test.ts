@@ -4,6 +4,7 @@ import { noSecrets } from './check.ts';
 testLanguage(noSecrets, {
   accepts: [
     ['`docker inspect` and `docker history` show no credentials in the image', {}],
+    ['Keep credentials out of images', {}],
     ['No passwords must be present in your Dockerfiles', {}],
     ['No sensitive files in image', {}],
     ['No default credentials in image', {}],
@@ -42,6 +43,7 @@ testLanguage(noSecrets, {
   ],
   refuses: [
     'Secrets: yes',
+    'Do not keep secrets out of the image',
     '`DATABASE_URL` is passed at build time, not runtime',
     'No secrets in the build image',
     'Tokens or `.env` files in the image',

@@ -4,6 +4,10 @@ import { startsWithin } from './check.ts';
 testLanguage(startsWithin, {
   accepts: [
     [
+      'Starts and serves traffic within 9 seconds of the docker run command',
+      { op: '<=', ms: 9000 },
+    ],
+    [
       'Begins serving HTTP requests within 10 seconds of container initialization',
       { op: '<=', ms: 10_000 },
     ],
