@@ -115,7 +115,7 @@ home-directory: home directory|actual home directory|home folder|real home direc
 tmpfs: tmpfs|tmpfs mount
 writable-path: writable|write to|writable path|writable directory|writeable|write access|writable access
 response-time: response time|latency|response latency|answer time|round trip time|response duration
-start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start|initialization|initialisation|container initialization|container initialisation
+start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start|initialization|initialisation|container initialization|container initialisation|docker run command
 build-time: build time|build duration|image build time|docker build time|time to build|build speed|cached rebuild|during build|during image build|during docker build
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination|graceful drain|graceful draining
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly|stop accepting connection|stop accepting request|stop accepting new connection|stop accepting new request
@@ -140,7 +140,6 @@ clean: cleanly|clean
 write: write|write to|write into|emit|stream|direct|redirect|route|sent|print to|output to|go to|flow to|shipped to|gehen|van|vont|vão|schreibt|escribe|écrit|writable|writeable
 depend: depend|rely|depend on|rely on
 docker-build: docker build|docker build process|build process|image build process|docker image build process
-docker-run: docker run command
 build-stage: build stage|builder stage|builder|compile stage|dependency stage|build image stage
 built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
