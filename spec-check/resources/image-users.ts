@@ -9,8 +9,6 @@ export const usersOf = ({ texts }: ImageFiles) => readUsers(texts.get('/etc/pass
 /** Reads /etc/passwd, also in the archive of one file that `docker cp` gives. */
 export function readUsers(text: string) {
   return [...text.matchAll(/(?:^|\n|\0)([^:\n\0]+):[^:\n]*:(\d+):(\d*):[^:\n]*:([^:\n]*)/g)].map(
-    ([, name = '', uid, gid, home = '']) => ({
-      ...{ name, uid: Number(uid), gid: Number(gid), home },
-    }),
+    ([, name = '', uid, gid, home = '']) => ({ name, uid: Number(uid), gid: Number(gid), home }),
   );
 }

@@ -6,7 +6,6 @@ export const readable = (read: (source: string) => unknown): z.ZodType<string> =
     try {
       read(source);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      context.addIssue({ code: 'custom', message });
+      context.addIssue({ code: 'custom', message: (error as Error).message });
     }
   });

@@ -3,6 +3,7 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    ['**Resilience**: Data survives a container restart', { survives: ['restart'] }],
     [
       'Invoices created before `docker restart` are still there afterwards',
       { survives: ['restart'] },

@@ -38,7 +38,10 @@ export function decodeSpec(bytes: Uint8Array, path: string): string {
     throw new SpecError('spec-empty', `${path} is empty.`, {
       hint: 'specs/containerization-spec.md is an example to copy.',
     });
-  return text;
+  // As chats give it: the whole spec in a fence, and no more than a sentence before it.
+  const [, before = '', , pasted] =
+    /^([^#*|`>-]*)(`{3,}|~{3,})(?:markdown|md)\s*?\n([\s\S]*\n)\2\s*$/.exec(text) ?? [];
+  return pasted === undefined ? text : `${before.replace(/.+/g, '')}\n${pasted}`;
 }
 
 /** A fence that is never closed swallows the rest of the spec, its promises too. */

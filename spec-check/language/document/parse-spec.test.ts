@@ -128,6 +128,27 @@ describe('a spec that cannot be used', () => {
   });
 });
 
+it.each([
+  ['```markdown', '```'],
+  ['Here is the spec:\n\n~~~md', '~~~\n\n'],
+  ['````markdown', '````'],
+])('reads a spec that was pasted whole in a fence: %j', (open, close) => {
+  const inside = '# T\n\n## Success Criteria\n\n- a\n- b\n\n```sh\ndocker build .\n```\n';
+  const { title, items } = parse(`${open}\n${inside}${close}`);
+  const first = open.split('\n').length + 5;
+  expect([title, ...items.map(({ text, line }) => [text, line])]).toEqual([
+    'T',
+    ['a', first],
+    ['b', first + 1],
+  ]);
+});
+
+it('reads no example in a fence as the spec', () => {
+  const example = '```markdown\n## Success Criteria\n\n- x\n```\n';
+  expect(parse(`# T\n\n## Success Criteria\n\n- a\n\n${example}`).items).toHaveLength(1);
+  expect(refusal(`# T\n\nSpecs look so:\n\n${example}`).code).toBe('no-criteria');
+});
+
 it('reads defaults from front matter', () => {
   expect(
     parse('---\nport: 9000\nresource: /items\n---\n# T\n\n## Success Criteria\n\n- a\n').defaults,
