@@ -161,6 +161,7 @@ const rewritten = table(String.raw`
 (?<=\b(?:dev|development|prod|production) )´(node_modules)´|(?<=\bcop(?:y|ies) )´(Dockerfile)´ ⇒ $1$2
 ^(?:use )?´?COPY´?(?: instructions?)?(?: (?:is|are) (?:used|preferred))?,?(?: instead of| rather than| over| not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b ⇒ no ´ADD´
 \bpas\b ⇒ sans
+(?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no ) ⇒ ·
 \bthe following (?=.*:) ⇒ ·
 \bwhen compressed\b ⇒ compressed
 \bIntel and Apple Silicon\b ⇒ amd64 and arm64
@@ -171,9 +172,8 @@ const rewritten = table(String.raw`
 =^((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \() ⇒ ´$1´
 \s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])] ⇒
 \b(?:can|won)'t\b ⇒ can not
-n't\b ⇒ ·not
+n't\b|\bno longer\b ⇒ ·not
 (?<!´)'s?\b ⇒ ·
-\bno longer\b ⇒ not
 \bhalf a second\b ⇒ 500 ms
 \b(?:a|one) (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
 \buid\s*[=:/]?\s*(\d+)(?:,| and|/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´

@@ -24,7 +24,7 @@ export const dockerignore = defineCheck({
         asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
       },
       { says: 'dockerignore exclude|listing|with|:|for|( {file}+', with: 'unneeded copy write' },
-      { says: 'dockerignore copy {file}+', not: 1, with: 'or image' },
+      { says: 'dockerignore copy {file}+', not: 1, with: 'or image', unless: 'exclude' },
       { says: '{file}+ carry|exist|build-context build-context', not: 1, unless: 'exclude out-of' },
       { says: '{file}+ exclude|out-of build-context|image' },
     ],

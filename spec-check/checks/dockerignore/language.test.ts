@@ -3,6 +3,10 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    [
+      'Build context excludes specified files (no dist, .git in context)',
+      { entries: ['dist', '.git'] },
+    ],
     ['Exclude the following from the build context: `dist`, `.git`', { entries: ['dist', '.git'] }],
     [
       '`.dockerignore` excludes .git, test-artifacts, and other unnecessary files',
@@ -37,6 +41,8 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    'The build context does not exclude specified files (`dist`)',
+    '`.dockerignore` does not exclude `dist`, which is copied',
     'Do not exclude `dist` from the build context',
     'Do not exclude the following from the build context: `dist`, `.git`',
     '`.dockerignore` excludes .git and build-time files',
