@@ -11,7 +11,7 @@ export const dockerfileExists = defineCheck({
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
   language: {
     implied: true,
-    with: 'ours app docker now file project-root locally {path} {dockerfile} production-dependency',
+    with: 'exist ours app docker now file project-root locally {path} {dockerfile} production-dependency',
     params: ({ one }) => ({ path: one('path') ?? one('dockerfile') }),
     senses: [{ says: 'dockerfile resource_create|present|write|attach|project-root' }],
     examples: ['Dockerfile exists', 'Dockerfile created'],

@@ -3,6 +3,8 @@ import { envRequired } from './check.ts';
 
 testLanguage(envRequired, {
   accepts: [
+    ['DB_PASSWORD comes only from the environment', { variable: 'DB_PASSWORD' }],
+    ['`API_TOKEN` only via environment variables', { variable: 'API_TOKEN' }],
     ['Missing `DATABASE_URL` makes the container exit non-zero', { variable: 'DATABASE_URL' }],
     ['`HF_TOKEN` is mandatory (no default)', { variable: 'HF_TOKEN' }],
     ['`QUEUE_URL` via environment variable', { variable: 'QUEUE_URL' }],
@@ -15,6 +17,7 @@ testLanguage(envRequired, {
     ['`DATABASE_URL` must be set, otherwise the container exits', { variable: 'DATABASE_URL' }],
   ],
   refuses: [
+    'Only `API_TOKEN` via environment',
     'Missing `DATABASE_URL` does not make the container exit',
     '`HF_TOKEN` is not mandatory, no default',
     '`LOG_LEVEL` via environment variable',

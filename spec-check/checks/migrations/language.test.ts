@@ -3,6 +3,7 @@ import { migrations } from './check.ts';
 
 testLanguage(migrations, {
   accepts: [
+    ['Tables are created on first start', {}],
     ['Migrations run on container startup', {}],
     ['Migrations are run before the app starts', {}],
     ['Prisma migrations apply on first run', {}],
@@ -12,6 +13,8 @@ testLanguage(migrations, {
     ['Migrations run automatically on start'],
   ],
   refuses: [
+    'Tables are not created on first start',
+    'Tables are created by hand',
     'Migrations run before the database starts',
     'Migrations do not run at startup',
     'Migrations are reviewed',

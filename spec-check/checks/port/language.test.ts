@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['App accessible from the host on port 5000', { default: 5000 }],
     ['Setting `PORT=9500` makes the service listen on port 9500', { variable: 'PORT' }],
     ['Port set to 8080', { default: 8080 }],
     ['Port: 8080', { default: 8080 }],

@@ -3,6 +3,7 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['Image is available on Docker Hub', { registries: ['docker.io'] }],
     ['Image pushed to AWS ECR', { registries: ['amazonaws.com'] }],
     ['La imagen se publica correctamente en Docker Hub.', { registries: ['docker.io'] }],
     ['Docker image published to ghcr.io/acme/gateway', { registries: ['ghcr.io'] }],
@@ -21,6 +22,8 @@ testLanguage(push, {
     ['Image published to `ghcr.io/acme/api`', { registries: ['ghcr.io'] }],
   ],
   refuses: [
+    'Image is available locally',
+    'Image is not available on Docker Hub',
     'La imagen no se publica en Docker Hub',
     'Image can be pushed to registry without login',
     'Image is pushed to registry on every merge',
