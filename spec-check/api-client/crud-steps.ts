@@ -287,8 +287,9 @@ export class CrudExercise {
   #keepsDeleted(remove: Operation): boolean {
     const fields = objectAt(flatten(this.resource.acts.read?.answer), 'properties');
     const words = /\barchiv|soft[- ]delet|mark(?:s|ed)? (?:it |the \w+ )?as deleted|hid(?:e|den)/i;
-    const names = /^(?:is_?)?(?:deleted|archived)(?:_?(?:at|on))?$/i;
-    return words.test(remove.text) || Object.keys(fields).some((name) => names.test(name));
+    return (
+      words.test(remove.text) || Object.keys(fields).some((one) => judge.deletedMark.test(one))
+    );
   }
 
   /** Updates an item and returns what it should be; undefined where there is no such verb. */

@@ -45,6 +45,25 @@ const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 const reading = (asked: ProxiedRequest): ProxiedRequest => ({ ...asked, method: 'GET', text: '' });
 let posts = 0;
 const times = new Map<number, string>();
+const archived = new Set<string>();
+/** An API that keeps a deleted item readable, and says of it when it was archived. */
+const archiving = (at: string | null): readonly [RegExp, Lie] => [
+  /openapi|tasks/,
+  async (asked, forward) => {
+    if (asked.method === 'DELETE') {
+      archived.add(asked.path);
+      return { status: 204, headers: {}, text: '' };
+    }
+    const { text, ...answer } = await forward(asked);
+    const body = JSON.parse(text);
+    if (asked.path === '/openapi.json')
+      body.paths['/tasks/{id}'].delete.description = 'Archives the task.';
+    if (archived.has(asked.path)) body.archivedAt = at;
+    const isThere = ({ id }: { id: number }) => !archived.has(`/tasks/${id}`);
+    const shown = Array.isArray(body) ? body.filter(isThere) : body;
+    return { ...answer, headers: {}, text: JSON.stringify(shown) };
+  },
+];
 const withUnit = ({ text, ...answer }: Awaited<ReturnType<Lie>>) => ({
   ...answer,
   text: text.replaceAll('"title":', '"unit":"kWh","title":'),
@@ -242,6 +261,8 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
     async (asked, forward) =>
       ++posts === 4 ? { status: 409, headers: {}, text: '{}' } : forward(asked),
   ],
+  archives: archiving('2031-02-03T04:05:06Z'),
+  'archives-nothing': archiving(null),
   'create-fails': [/^POST/, failing(500)],
   'no-patch': [/^PATCH/, failing(404)],
   'lists-nothing': [
@@ -366,6 +387,7 @@ describe('an API that keeps its promises', () => {
     ['with ids that no number of JavaScript holds', 'has-long-ids', {}],
     ['that lists links', 'lists-ids', {}],
     ['that has a quota', 'has-a-quota', {}],
+    ['that archives, and says so', 'archives', {}],
     ['whose list is late, as it says', 'lists-late', {}],
     ['whose fields depend on each other', 'wants-fields-that-fit', {}],
     ['that takes no made-up code', 'knows-its-codes', {}],
@@ -419,6 +441,7 @@ describe('an API that breaks a promise', () => {
     ['answers-otherwise', /The answer has another value/],
     ['update-changes-all', /reaches another one too/],
     ['no-patch', /no PATCH at this path/],
+    ['archives-nothing', /deletes nothing/],
     ['delete-deletes-nothing', /deletes nothing/],
     ['delete-deletes-all', /reaches another one too/],
     ['delete-by-status', /reaches another one too/],

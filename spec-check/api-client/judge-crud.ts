@@ -1,7 +1,7 @@
 import type { Fail } from '../model/verdict.ts';
 import { type Exchange, isSuccess, shownExchange, unwell as unwellOf } from './exchange.ts';
 import { differences, itemIn, itemLike } from './item.ts';
-import type { Json, JsonObject } from './json.ts';
+import { type Json, type JsonObject, objectsIn } from './json.ts';
 import type { NewItem } from './new-item.ts';
 import type { Sample } from './sample.ts';
 
@@ -77,8 +77,16 @@ export function judgeAnswer({ answer, sample }: Pick<NewItem, 'answer' | 'sample
   return item && judgeValues(answer, since, item, expected, 'The answer has another value.');
 }
 
+/** Fields that say that an item is deleted and was kept. */
+export const deletedMark = /^(?:is_?)?(?:deleted|archived)(?:_?(?:at|on))?$/i;
+
 export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
   if (answer.status === 404 || answer.status === 410) return undefined;
+  // Where it stays readable, it says itself that it is deleted.
+  const isMarked = objectsIn(answer.body, 3).some((one) =>
+    Object.keys(one).some((name) => deletedMark.test(name) && Boolean(one[name])),
+  );
+  if (answer.status === 200 && isMarked) return undefined;
   const diagnosis =
     since === 'later'
       ? 'The deleted item comes back.'

@@ -77,7 +77,7 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
   const read = `values read back${hasLists ? ', lists in any order,' : ''}`;
   const deleted =
     left.size > 0
-      ? `the deleted item is gone; what was written of it stays in ${[...left].join(', ')}`
+      ? `the deleted item is gone or marked as deleted; what was written of it stays in ${[...left].join(', ')}`
       : `the deleted ${exercise.live.sql ? 'row' : 'item'} is gone${effort === 'brief' ? '' : ', also seconds later'}`;
   return [
     `${template.collection}: ${tried.join(', ')} work on ${Math.max(3, listed)} items${listed > 10 ? ', ten at a time' : ''}`,
