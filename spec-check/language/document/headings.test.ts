@@ -31,6 +31,8 @@ describe('a heading says what the list below it is', () => {
     ['constraints', 'Exigences techniques'],
     ['non-goals', "Non-Goals (What We're NOT Building)"],
     ['non-goals', "Won't do in this release"],
+    ['non-goals', "Won't"],
+    ['non-goals', 'WON’T (this release)'],
     ['non-goals', 'Not covered'],
     ['non-goals', 'Außerhalb des Umfangs'],
     ['non-goals', 'Fora do escopo'],

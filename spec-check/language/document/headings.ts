@@ -31,7 +31,7 @@ function kindIn<K extends string>(table: Words<K>, words: string): K | undefined
 /** Sections whose lists are no promises, whatever else their heading says. */
 const excluding: Words<SectionKind> = {
   'non-goals':
-    /\b(non ?(goals?|objecti\w+)|anti ?goals?|no objetivos|nao objetivos|nicht ?ziele?|(out of|not in|outside)( the| our)? scope|wo(n ?)?t (have|do|fix|be)|will not|not (doing|planned|included|covered|supported|promised)|what (this|it|we|that) (is|are|re|do|does|won ?t) ?(not|n ?t)?( do)?$|exclu(sions?|ded)(?!.*\b(dockerignore|image|build|context)\b)|fuera de(l)? alcance|fora d[eo] escopo|hors (du |de )?(perimetre|champ|scope)|ausserhalb|nicht im umfang|abgrenzung)|вне рамок|не цели|не входит|非目标|范围之?外|不在范围/,
+    /\b(non ?(goals?|objecti\w+)|anti ?goals?|no objetivos|nao objetivos|nicht ?ziele?|(out of|not in|outside)( the| our)? scope|wo(n ?)?t (have|do|fix|be)|^wo(n ?)?t ?s?(?= this|$)|will not|not (doing|planned|included|covered|supported|promised)|what (this|it|we|that) (is|are|re|do|does|won ?t) ?(not|n ?t)?( do)?$|exclu(sions?|ded)(?!.*\b(dockerignore|image|build|context)\b)|fuera de(l)? alcance|fora d[eo] escopo|hors (du |de )?(perimetre|champ|scope)|ausserhalb|nicht im umfang|abgrenzung)|вне рамок|не цели|не входит|非目标|范围之?外|不在范围/,
   excluded:
     /\b(future|later|planned|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (now|yet|done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|(?<!(have|has|needs?) )to ?do|roadmap|obsolete|superseded|deprecated|outdated|alternatives?( considered)?|offene fragen|spater)\b/,
 };
