@@ -1,5 +1,4 @@
-import type { Exchange, RequestOptions } from './exchange.ts';
-import { shownExchange, whenReady } from './exchange.ts';
+import { type Exchange, type RequestOptions, shownExchange, whenReady } from './exchange.ts';
 import { isObject, objectsIn } from './json.ts';
 import { isVersion } from './sample.ts';
 

@@ -16,8 +16,7 @@ export async function tryText(exercise: CrudExercise): Promise<Item[]> {
     if (style === 'ascii-quotes' && kept.has('special')) continue;
     const whole = await exercise.request({ variant: 6, style, everywhere: true });
     // Where a code or a number was refused: only the fields in which people write free text.
-    const isTooMuch = isRefused(whole.answer);
-    const created = isTooMuch ? await exercise.make({ variant: 6, style }) : whole;
+    const created = isRefused(whole.answer) ? await exercise.make({ variant: 6, style }) : whole;
     if (isRefused(created.answer)) {
       exercise.refused.set(`${style} text`, created.answer);
       continue;

@@ -15,10 +15,7 @@ export async function readApi(
   { basePath = '', headers: given, login, body }: ApiHints,
   signal: AbortSignal,
 ) {
-  const headers: Readonly<Record<string, string>> = {
-    ...given,
-    ...(login && (await logIn(baseUrl, login, signal))),
-  };
+  const headers = { ...given, ...(login && (await logIn(baseUrl, login, signal))) };
   const bases = new Set([basePath.replace(/\/+$/, ''), '']);
   const paths = [...bases].flatMap((base) => documentPaths.map((known) => base + known));
   let at: string | undefined;

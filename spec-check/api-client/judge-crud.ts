@@ -83,9 +83,8 @@ export const deletedMark = /^(?:is_?)?(?:deleted|archived)(?:_?(?:at|on))?$/i;
 export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
   if (answer.status === 404 || answer.status === 410) return undefined;
   // Where it stays readable, it says itself that it is deleted.
-  const isMarked = objectsIn(answer.body, 3).some((one) =>
-    Object.keys(one).some((name) => deletedMark.test(name) && Boolean(one[name])),
-  );
+  const members = objectsIn(answer.body, 3).flatMap((one) => Object.entries(one));
+  const isMarked = members.some(([name, value]) => value && deletedMark.test(name));
   if (answer.status === 200 && isMarked) return undefined;
   const diagnosis =
     since === 'later'

@@ -34,10 +34,8 @@ export async function proveCrud(
   }
   const collections = exercises.map(({ template }) => template.collection);
   const answers = exercises.flatMap((one) => one.answers);
-  const measured = {
-    ...{ requests: answers.length, resources: collections },
-    sequence: answers.slice(0, mostShown),
-  };
+  const sequence = answers.slice(0, mostShown);
+  const measured = { requests: answers.length, resources: collections, sequence };
   // A problem of one resource counts, even where another could not be tried.
   for (const { problem, traces, template } of exercises) {
     if (problem === undefined) continue;

@@ -64,8 +64,7 @@ export function resourcesOf(document: ApiDocument): ApiResource[] {
     const [, start, idParameter = ''] = /^(.+)\/\{([^{}]+)\}\/?$/.exec(path) ?? [];
     const listed = Object.keys(paths).find((other) => other.replace(/\/+$/, '') === start);
     if (start === undefined || listed === undefined) return [];
-    const collection = prefix + listed;
-    const item = prefix + path;
+    const [collection, item] = [prefix + listed, prefix + path];
     const acts = {
       ...actsAt(objectAt(paths, listed), collection, collectionActs),
       ...actsAt(objectAt(paths, path), item, itemActs),
