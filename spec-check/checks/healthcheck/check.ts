@@ -64,16 +64,14 @@ export const healthcheck = defineCheck({
   params: z.strictObject({
     endpoint: z
       .optional(z.literal(true))
-      .describe(
-        'The sentence promises an endpoint for orchestrators, which is asked on its own port',
-      ),
+      .describe('An endpoint for orchestrators is promised, which is asked on its own port'),
     declares: z
       .partialRecord(z.enum(['intervalMs', 'timeoutMs', 'startPeriodMs', 'retries']), z.int())
       .optional()
       .describe('What the HEALTHCHECK must declare: {"intervalMs":30000}'),
   }),
-  describe: () =>
-    'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
+  describe: ({ declares }) =>
+    `the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen${declares ? `, and declares ${JSON.stringify(declares)}` : ''}`,
   needs: ['engine', 'image', 'containers'],
   run: async ({ endpoint, declares }, resources, { signal }) => {
     const { reference, portVariable, config } = resources.image;
