@@ -163,6 +163,7 @@ const rewritten = table(String.raw`
 \bpas\b ⇒ sans
 (?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no ) ⇒ ·
 \bthe following (?=.*:) ⇒ ·
+,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=0\.0\.0\.0.*) ⇒ ·instead of localhost
 \bwhen compressed\b ⇒ compressed
 \bIntel and Apple Silicon\b ⇒ amd64 and arm64
 =(?<=\d[ -]?)(?:Mo|[Mm]egs?)\b ⇒ MB
@@ -201,6 +202,7 @@ n't\b|\bno longer\b ⇒ ·not
 # The contrary of a good order.
 =´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree
 =(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
+=(?<!´)\b(USER|EXPOSE|CMD|ENTRYPOINT|LABEL|VOLUME|STOPSIGNAL)(?= (?:instruction|directive|statement)\b) ⇒ ´$1´
 =^(HEALTHCHECK) ((?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´
 =^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$ ⇒ ´$1 $2´
 =(?<=^|\b(?:with|using|via|by|is|[Rr]uns?|[Ss]tarts?|[Cc]ommand):? )((?:node|python3?|\w+corn|java|dotnet|bun)(?: (?:-[\w-]+|[a-zA-Z./][\w./@-]*[./:][\w./:@=-]*\w))+(?: [\w./:@=-]*[./:=\d-][\w./:@=-]*\w| \d+)*) ⇒ ´$1´

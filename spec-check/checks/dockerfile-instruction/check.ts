@@ -9,7 +9,7 @@ export const dockerfileInstruction = defineCheck({
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
-    with: 'image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name instruction-name line every',
+    with: 'contains image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name instruction-name line every',
     params: (values) => instructionIn('RUN', values),
     senses: [
       {
@@ -46,7 +46,7 @@ export const dockerfileInstruction = defineCheck({
             : [],
       },
       { says: 'add-line', not: 1, params: { instruction: 'ADD', absent: true } },
-      { says: 'user instruction-name contains instruction', params: { instruction: 'USER' } },
+      { says: 'user instruction-name instruction', params: { instruction: 'USER' } },
       { says: 'copy {file}+', unless: 'first', params: (values) => instructionIn('COPY', values) },
     ],
     examples: ['System MUST run `npm ci` to install dependencies', 'Uses `uv` to install packages'],

@@ -3,6 +3,7 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    ['Dockerfile has a USER instruction', { instruction: 'USER' }],
     ['Install dependencies using pip', { instruction: 'RUN', contains: ['pip'], absent: false }],
     [
       'System MUST use uv for dependency management',
@@ -47,6 +48,8 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Dockerfile has no USER instruction',
+    'No USER instruction sets root',
     'Dependencies are not installed with npm',
     'Installs dependencies from package-lock.json',
     'Use ADD instead of COPY',

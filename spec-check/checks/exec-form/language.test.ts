@@ -3,6 +3,7 @@ import { execForm } from './check.ts';
 
 testLanguage(execForm, {
   accepts: [
+    ['ENTRYPOINT is an array', {}],
     ['Service startup must use exec-form `ENTRYPOINT` (JSON array), not shell form', {}],
     ['Use exec form (JSON array) not shell form', {}],
     ['CMD uses exec form'],
@@ -12,6 +13,7 @@ testLanguage(execForm, {
     ['CMD does not use shell form'],
   ],
   refuses: [
+    'CMD is not an array',
     'CMD ["node", "server.js"] in shell form',
     'Use shell form (JSON array) not exec form',
     'CMD uses shell form',

@@ -45,6 +45,8 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'Exit code is not 0 after SIGTERM',
+    'Exit code is 0 when a setting is missing',
     'Stops gracefully before the database',
     'On SIGTERM the server stops accepting connections',
     'Listens to SIGTERM events of the worker',

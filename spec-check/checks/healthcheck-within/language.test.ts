@@ -3,6 +3,7 @@ import { healthcheckWithin } from './check.ts';
 
 testLanguage(healthcheckWithin, {
   accepts: [
+    ['`docker ps` shows "healthy" within 45 seconds', { op: '<=', ms: 45_000 }],
     ['Becomes healthy within 20 seconds', { op: '<=', ms: 20_000 }],
     ['Health check passes within 15 seconds of container start', { op: '<=', ms: 15_000 }],
     ['Health check passes within 40 seconds of startup', { op: '<=', ms: 40_000 }],
@@ -10,6 +11,7 @@ testLanguage(healthcheckWithin, {
     ['Container becomes healthy within 1 minute', { op: '<=', ms: 60_000 }],
   ],
   refuses: [
+    '`docker ps` shows "unhealthy" within 45 seconds',
     'Does not become healthy within 20 seconds',
     'The database becomes healthy within 20 seconds',
     'Health check runs every 30 seconds',

@@ -69,6 +69,7 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'Image is below 200MB after compression',
     'The image is at least 100MB smaller than 220MB',
     'Reduce the image size by 50 MB',
     'Cut the image from 400 MB',

@@ -3,6 +3,8 @@ import { listensOnAllInterfaces } from './check.ts';
 
 testLanguage(listensOnAllInterfaces, {
   accepts: [
+    ['Server binds to 0.0.0.0 (not localhost)', {}],
+    ['Listens on `0.0.0.0`, not just 127.0.0.1', {}],
     ["Host is set to `'0.0.0.0'` (not `'localhost'` or `'127.0.0.1'`)", {}],
     ['Listens on `0.0.0.0`'],
     ['Application listens on all interfaces'],
@@ -11,6 +13,7 @@ testLanguage(listensOnAllInterfaces, {
     ['Listens on `0.0.0.0:8080`', {}],
   ],
   refuses: [
+    'Server binds to localhost, not 0.0.0.0',
     "Host is set to `'localhost'` (not `'0.0.0.0'`)",
     'Does not listen on 0.0.0.0',
     'Database listens on 0.0.0.0',
