@@ -207,15 +207,13 @@ export class CrudExercise {
     const inPages = { size: 7, mostPages: 20 };
     const look = async () => {
       const paged = isSmall ? await readList(live, resource, operation, there, inPages) : undefined;
-      const { entries, isTwice, answer } =
-        paged === undefined || paged.givenUp
-          ? await readList(live, resource, operation, wanted)
-          : paged;
-      const listed = wanted.map(({ sample }, index) => ({ sample, entry: entries[index] }));
-      return judge.judgeList(this.#noted(answer), since, {
+      const isDone = paged !== undefined && !paged.givenUp;
+      const seen = isDone ? paged : await readList(live, resource, operation, wanted);
+      const listed = wanted.map(({ sample }, index) => ({ sample, entry: seen.entries[index] }));
+      return judge.judgeList(this.#noted(seen.answer), since, {
         there: listed.slice(0, there.length),
         gone: listed.slice(there.length),
-        isTwice,
+        isTwice: seen.isTwice,
       });
     };
     // Others may add or remove items between two pages: only what is missing three times is a problem.

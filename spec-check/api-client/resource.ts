@@ -104,9 +104,8 @@ export type Operation = NonNullable<ReturnType<typeof operationAt>>;
 function operationAt(described: JsonObject, method: string, path: string) {
   const operation = described[method.toLowerCase()];
   if (!isObject(operation)) return undefined;
-  const all = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
-  const parameters = all.filter(isObject);
-  const placed = (place: string) => parameters.filter((parameter) => parameter.in === place);
+  const parameters = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
+  const placed = (place: string) => parameters.filter(isObject).filter((one) => one.in === place);
   // Swagger 2 describes the body as a parameter.
   const schema = placed('body')[0]?.schema;
   const inParameter = schema === undefined ? undefined : { mediaType: 'application/json', schema };

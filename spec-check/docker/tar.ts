@@ -7,8 +7,11 @@ export async function* tarEntries(archive: AsyncIterable<Buffer>) {
   const reading = pipeline(archive, entries);
   // A failure reaches the reader of the entries first; the promise is awaited afterwards.
   reading.catch(() => {});
-  // tar-stream gives bytes; its types don't say so.
-  for await (const entry of entries)
+  for await (const entry of entries) {
+    // A folder has no content, whatever size it claims, and tar-stream would wait for it for ever.
+    if (entry.header.type === 'directory') entry.header.size = 0;
+    // tar-stream gives bytes; its types don't say so.
     yield { header: entry.header, content: entry as AsyncIterable<Buffer> };
+  }
   await reading;
 }
