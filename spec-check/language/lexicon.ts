@@ -91,7 +91,7 @@ critical: critical|critical severity|crítica
 high: high|high severity|alta
 medium: medium|medium severity|moderate
 low: low|low severity
-detect: find|detect|identify|discover|flag
+detect: known|find|detect|identify|discover|flag
 above: or above|or higher|and above|or greater|and higher|or worse
 conform: conform|comply|match|adhere|validate against|conform to|comply with|adhere to|agree with|correspond|correspond to|follow|=validated|consistent
 openapi-contract: openapi schema|openapi contract|api contract|api specification|api spec|swagger specification|swagger spec|documented schema|swagger contract|documented response schema|openapi.yaml|openapi.yml|openapi.json|swagger.json
@@ -160,7 +160,6 @@ possible: possible|allow|permitted
 mount: mount
 format: format|formatted|line|formato
 report: report
-known: known
 two: two|both
 release: release|every release|each release
 exact: specific|exact|fixed|explicit|concrete|precise|certain|específico|específica|spécifique|spezifisch
@@ -285,7 +284,7 @@ docker-ps: docker inspect|docker container inspect|docker ps|docker top
 invalidate: invalidate|bust|rerun|reinstall|re install|re run|redo|re download|redownload|trigger full
 reuse: reuse|skip|hit cache|come from cache|stay cached|remain cached
 shutdown: shutdown|shut down|shutdown time|stop time
-finding: finding|issue
+finding: =finding|=findings|issue
 custom-port: custom port|different port|another port|other port|any port
 send: issue|issued|send|sent|execute|invoke
 sigint: sigint|interrupt signal

@@ -19,7 +19,7 @@ export const fileInImage = defineCheck({
         with: 'carry exist',
         unless: '{tool}',
         // A hidden file is none of the project's parts that have a place.
-        params: ({ one }) => ({ path: one('file')?.replace(/^(?=\.\w)/, '**/'), absent: true }),
+        params: ({ one }) => ({ path: one('file')?.replace(/^(?=\*?\.\w)/, '**/'), absent: true }),
       },
     ],
     examples: ['The image contains the file `/app/server.js`', 'Copies the source code to `/srv`'],
@@ -28,6 +28,7 @@ export const fileInImage = defineCheck({
     ['no such file', 'bad-files', 'path=/srv/main.js', /no \/srv\/main.js/],
     ['an empty folder', 'bad-files', 'path=/empty', /a folder \/empty .* no file/],
     ['a hidden file', 'bad-files', 'path=**/.env absent=true', /a file \/srv\/config\/.env/],
+    ['any such name', 'bad-files', 'path=**/*.env absent=true', /a file \/srv\/config\/.env/],
     ['other entries', 'bad-files', 'path=/themes count=3', /with 2 entries/],
     ['it is there', 'bad-files', 'path=tests absent=true', /has a folder \/srv\/tests/],
   ],
@@ -40,7 +41,7 @@ export const fileInImage = defineCheck({
     ['good-files', 'path=/srv'],
   ],
   params: z.strictObject({
-    path: z.string().min(1).describe('From WORKDIR without a /, in any folder with **/'),
+    path: z.stringFormat('path', /^(\*\*\/\*?)?[^*]+$/).describe('From WORKDIR, **/ for anywhere'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
     absent: z.boolean().default(false).describe('It must not be there'),
   }),
@@ -49,7 +50,7 @@ export const fileInImage = defineCheck({
   needs: ['image', 'files'],
   run: ({ path: wanted, count, absent }, { image: { config, reference }, files }) => {
     const anywhere = wanted.startsWith('**/')
-      ? [...files.entries.keys()].find((name) => name.endsWith(wanted.slice(2)))
+      ? [...files.entries.keys()].find((name) => name.endsWith(wanted.replace(/^\*\*(\/\*)?/, '')))
       : undefined;
     const file =
       anywhere ?? path.posix.resolve(config.WorkingDir || '/', wanted.replace('**/', ''));

@@ -3,6 +3,7 @@ import { fileInImage } from './check.ts';
 
 testLanguage(fileInImage, {
   accepts: [
+    ['No `*.ts` files in the final image', { path: '**/*.ts', absent: true }],
     ['Copies the built `out/` folder to `/srv/out`', { path: '/srv/out' }],
     ['The image does not contain the file `/app/.env`', { path: '/app/.env', absent: true }],
     ['No `.env` file in the image', { path: '**/.env', absent: true }],
@@ -12,6 +13,7 @@ testLanguage(fileInImage, {
     ['`/app/dist` exists in the image', { path: '/app/dist' }],
   ],
   refuses: [
+    'No `src/*.ts` files in the image',
     'Docker image is not published to ghcr.io/acme/gateway',
     'The file `/app/x` is writable',
     'The database contains the file `/x`',
