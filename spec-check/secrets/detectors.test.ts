@@ -152,3 +152,16 @@ describe('a setting', () => {
     },
   );
 });
+
+it.each([
+  ['a token', ['sk', '_live_', random(), random().slice(0, 35)].join('')],
+  [
+    'an address',
+    `postgres://app:${random().slice(0, 40)}@db.eu-central-1.acme-internal.net/production`,
+  ],
+])('finds %s right behind a byte with its length, as compiled Python has it', (_what, secret) => {
+  // The length looks like one letter more.
+  expect(String.fromCharCode(secret.length)).toMatch(/[a-z]/);
+  const compiled = [Buffer.of(0, 0xda, secret.length), Buffer.from(secret), Buffer.of(0xda, 3)];
+  expect(hitsIn(Buffer.concat(compiled), '/app/settings.pyc')).toHaveLength(1);
+});

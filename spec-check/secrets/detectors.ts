@@ -34,17 +34,22 @@ export function hitsIn(text: string | Buffer, path: string): Hit[] {
   return [...hits.values()];
 }
 
+/** Before a string in compiled Python and other binary files; it may look like one letter more. */
+const lengthByte = /(?<=[^\s -~])[ -~](?=[ -~]{16}.{0,40}$)/gs;
+
 /** The secrets that hold the keyword at this place. */
 export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string): Hit[] {
   if (isPublished(path) && isSample(path)) return [];
   const from = Math.max(0, at - lead);
   const around = bytes.toString('utf8', from, at + reach);
   const index = bytes.toString('utf8', from, at).length;
+  const near = around.slice(0, index + 17).replace(lengthByte, ' ');
+  const texts = new Set([around, near + around.slice(near.length)]);
   return (byKeyword.get(keyword) ?? []).flatMap(([kind, , pattern, accept]) => {
-    for (const { index: start, 0: value, 1: whole = value, groups } of around.matchAll(pattern)) {
-      if (start <= index && index < start + value.length && accept({ ...groups, whole }, path))
-        return [{ kind, value }];
-    }
+    for (const text of texts)
+      for (const { index: start, 0: value, 1: whole = value, groups } of text.matchAll(pattern))
+        if (start <= index && index < start + value.length && accept({ ...groups, whole }, path))
+          return [{ kind, value }];
     return [];
   });
 }

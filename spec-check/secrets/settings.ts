@@ -27,10 +27,8 @@ export function secretsByName(text: string, path: string): Hit[] {
     ({ name, value }) =>
       !/\s/.test(value) && !isPlaceholder(fromBase64(value) ?? value) && counts(name, value),
   );
-  return [...named, ...accounts(text, path)].map(({ name, value }) => ({
-    kind: `value of ${name}`,
-    value,
-  }));
+  const all = [...named, ...accounts(text, path)];
+  return all.map(({ name, value }) => ({ kind: `value of ${name}`, value }));
 }
 
 /** `-u` and `Authorization` of a command are no names of settings. */

@@ -146,12 +146,8 @@ function gunzipped(value: string): string[] {
 /** The text of a file in UTF-16, as PowerShell writes one, with its mark or without; the strings of a .NET program. */
 function utf16(bytes: Buffer): string | undefined {
   const start = bytes.toString('latin1', 0, 32);
-  if (start.startsWith('MZ'))
-    return bytes
-      .toString('latin1')
-      .match(/(?:[ -~]\0){8,}/g)
-      ?.join('\n')
-      .replaceAll('\0', '');
+  const strings = () => bytes.toString('latin1').match(/(?:[ -~]\0){8,}/g) ?? [];
+  if (start.startsWith('MZ')) return strings().join('\n').replaceAll('\0', '');
   const isBig = /^(?:\xfe\xff|(?:\0[^\0]){16})/.test(start);
   if (!isBig && !/^(?:\xff\xfe|(?:[^\0]\0){16})/.test(start)) return undefined;
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
