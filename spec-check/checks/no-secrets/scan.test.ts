@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { type Found, scanner } from './scan.ts';
 
 // Made at test time: no secret stands in this file.
@@ -176,6 +176,7 @@ describe('finds a secret', () => {
     ['/app/Config.plist', `<dict>\n<key>dbPassword</key>\n<string>${made()}</string>\n</dict>`],
     ['/app/config.pyc', `\0\xda3postgres://shop:${made()}@db.internal/shop\0`],
     ['/app/dump.zst', zstdCompressSync(`token=${token()}`)],
+    ['/app/public/config.json.br', brotliCompressSync(`{"apiToken":"${token()}"}`)],
     [
       '/app/.git/objects/ab/cdef0123456789abcdef0123456789abcdef01',
       deflateSync(`blob 46\0${token()}`),

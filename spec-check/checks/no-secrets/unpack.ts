@@ -29,6 +29,7 @@ export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   const start = bytes.toString('latin1', 0, 8);
   if (start.startsWith('\x1f\x8b\x08')) return single(zlib.gunzipSync);
   if (start.startsWith('\x28\xb5\x2f\xfd')) return single(zlib.zstdDecompressSync);
+  if (path.endsWith('.br')) return single(zlib.brotliDecompressSync);
   if (start.startsWith('PK\x03\x04') || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
   if (bytes.toString('latin1', 257, 262) === 'ustar') return tar;
   if ((start.startsWith('PACK') && path.endsWith('.pack')) || /^# v[23] git/.test(start))
@@ -56,7 +57,7 @@ const closedKinds = Object.entries({
 /** One packed file: its name without the ending. */
 function single(unpack: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer): Opener {
   return (path, bytes, budget) => {
-    const name = path.replace(/\.(?:gz|zst)$/, '').replace(/\.tgz$/, '.tar');
+    const name = path.replace(/\.(?:gz|zst|br)$/, '').replace(/\.tgz$/, '.tar');
     const inner = name === path ? `${path}!` : name;
     return [unpacked(inner, budget, (maxOutputLength) => unpack(bytes, { maxOutputLength }))];
   };
