@@ -52,12 +52,10 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   const stems = words.flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const [first = '', second = ''] = stems;
   const opening = terms[0]?.raw.toLowerCase() ?? '';
-  const isName = words.every(({ concepts }) => [...concepts].every((one) => one.startsWith('{')));
   const name = terms.map(({ raw }) => raw).join('');
   // Whom or what to ask about it: `(owner: @ops)`, `— see #12`.
   if (inside && /^(?:owner|assignee|contact|cc|issue|ticket|pr):[\w./-]+$/i.test(name)) return true;
   if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket)?\d+$/i.test(name)) return true;
-  if (inside && isName && /^(?:§[\d.]+|#\d+|[a-z]{1,4}-?\d+|12factor)$/i.test(name)) return true;
   if (inside && stems.every((one) => testing.has(one))) return true;
   const example = /^(?:e\.?g\.?|ex|example)$/.test(first);
   const rest = terms.slice(1).filter(({ role }) => role === 'word');

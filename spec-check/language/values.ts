@@ -108,7 +108,7 @@ function codeValues(raw: string): Found {
     platform,
     registry: registryOf(raw),
     variable: variableOf(raw, true),
-    tool: only(tool.test(raw))?.toLowerCase(),
+    tool: only(/^(?:node|tsc|python3?|java|go)$/.test(raw) || tool.test(raw))?.toLowerCase(),
     dockerfile: only(dockerfilePath.test(raw)),
     user: /^(?!root\b)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(raw)?.[1],
     image: only(imageReference.test(raw) && platform === undefined && ids === null),

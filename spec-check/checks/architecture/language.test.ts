@@ -3,6 +3,11 @@ import { architecture } from './check.ts';
 
 testLanguage(architecture, {
   accepts: [
+    ['Image builds (arm64)', { platforms: ['linux/arm64'] }],
+    [
+      'Supports multi-architecture builds (amd64, arm64)',
+      { platforms: ['linux/amd64', 'linux/arm64'] },
+    ],
     ['Multi-arch manifest for amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
     [
       'Works on both Intel and Apple Silicon without issues',

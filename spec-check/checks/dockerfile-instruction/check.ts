@@ -136,7 +136,9 @@ function textOf(step: Step): string {
 
 function instructionIn(name: string, values: Values) {
   const all = values.all(name === 'COPY' ? 'file' : 'code');
-  const words = all[0] === 'Dockerfile' ? all.slice(1) : all;
+  // What is installed from is named by no command but pip's.
+  const named = name === 'RUN' ? /^Dockerfile$|^\S+\.(?:toml|lock|json)$/ : /^Dockerfile$/;
+  const words = all.filter((one) => !named.test(one));
   // Where it is copied to is proven in the image.
   const into = name === 'COPY' && words.some((one) => one.startsWith('/'));
   return into || words.length === 0 ? [] : { instruction: name, contains: words };

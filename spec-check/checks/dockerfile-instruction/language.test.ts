@@ -48,6 +48,7 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Install dependencies from `package.json`',
     'Dockerfile has no USER instruction',
     'No USER instruction sets root',
     'Dependencies are not installed with npm',

@@ -3,6 +3,8 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Three-stage build', {}],
+    ['Usage of multi-stage builds', {}],
     ['**Multi-stage**: yes', {}],
     ['Multi-stage build (look for multiple FROM statements)', {}],
     ['Multi-stage build correct', {}],
@@ -25,6 +27,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Single-stage, not three-stage build',
     'Multi-stage build with three stages',
     'Image size is optimized (multi-stage builds)',
     'Multi-stage build (v2)',

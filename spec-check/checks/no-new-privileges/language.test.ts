@@ -3,6 +3,7 @@ import { noNewPrivileges } from './check.ts';
 
 testLanguage(noNewPrivileges, {
   accepts: [
+    ['No `allowPrivilegeEscalation`', {}],
     ['**No new privileges** — `--security-opt no-new-privileges:true`', {}],
     ['No privilege escalation'],
     ['The container runs without new privileges'],

@@ -3,6 +3,7 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No secret strings in any layer', {}],
     ['`docker inspect` and `docker history` show no credentials in the image', {}],
     ['Keep credentials out of images', {}],
     ['No passwords must be present in your Dockerfiles', {}],

@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['The final stage uses the non-root user (`app:staff`)', { user: 'app' }],
     ['**Compliance**: Runs as a non-root user', { root: false }],
     ['**User**: `docker exec shop-1 id -u` → not 0', { root: false }],
     ['Non-root: yes', { root: false }],

@@ -3,6 +3,10 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    [
+      'Image does not contain `node` or `gcc` binaries',
+      { packages: ['node', 'gcc'], absent: true },
+    ],
     ['UV not present in final image', { packages: ['uv'], absent: true }],
     ['curl and wget are not installed', { packages: ['curl', 'wget'], absent: true }],
     [
