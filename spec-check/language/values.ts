@@ -25,12 +25,12 @@ export function valuesOf(token: Token) {
 
 /** What a command says of another container, the image under check does not promise. */
 export const others =
-  '.*(?<=[\\s/_-])(?:db|database|postgres(?:ql)?|redis|mysql|mariadb|mongo(?:db)?|nginx|proxy|frontend|worker)(?::[\\w.-]+)?(?=[\\s`]|$)';
+  '.*(?<=[\\s/_-])(?:db|database|postgres(?:ql)?|redis|mysql|mariadb|mongo(?:db)?|nginx|proxy|frontend|worker|alpine|busybox|ubuntu|debian|hello-world)(?::[\\w.-]+)?(?=[\\s`]|$)';
 
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands = table(
   String.raw`
-^docker (?:buildx |image )?build(?:\s|$) ⇒ docker-build build
+^docker (?:buildx |image )?build(?!${others}|.* --(?:platform|target[ =](?!prod|run|final|release)))(?:\s|$) ⇒ docker-build build
 ^(?:docker (?:container )?run(?:\s.*)?)?--read-only(?:=true)?$ ⇒ read-only
 ^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?(?:--)?[Cc][Aa][Pp][-_][Dd][Rr][Oo][Pp]:?[ =][Aa][Ll][Ll](?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$ ⇒ cap-drop
 ^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$ ⇒ any-user
@@ -44,7 +44,7 @@ ${ofContainer('id')} ⇒ id
 ^docker (?:container )?kill (?:-s|--signal)[ =](?:SIG)?TERM\b ⇒ docker-stop sigterm
 ^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$ ⇒ no-new-privileges-option
 # Restricted or changed, it is another way to run it.
-^docker (?:container )?run(?!${others})(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform))\b)(?:\s|$) ⇒ docker-run run start
+^docker (?:container )?run(?!${others})(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform)|p?np[mx]|yarn|pytest|make|(?:ba)?sh)\b)(?:\s|$) ⇒ docker-run run start
 ^docker (?:container )?stop(?!${others})(?:\s|$) ⇒ docker-stop sigterm
 ^docker (?:container )?restart(?!${others})(?:\s|$) ⇒ restart
 ^docker (?:container )?rm(?!${others})(?:\s|$) ⇒ recreate
@@ -55,7 +55,7 @@ ${ofContainer('id')} ⇒ id
 ^docker image inspect(?:\s|$) ⇒ history docker-ps
 ^docker (?:image )?history(?!${others})(?:\s|$) ⇒ history
 ^docker (?:images|image ls)(?:\s|$) ⇒ docker-images
-^docker (?:container )?logs(?:\s|$) ⇒ log docker-logs
+^docker (?:container )?logs(?!${others})(?:\s|$) ⇒ log docker-logs
 ^GET\b ⇒ method
 ^(?:p?npm (?:ci|i|install) )?--(?:omit[= ]dev|no-dev|prod|production|only[= ]prod(?:uction)?)$ ⇒ production-dependency installer
 ^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer) (?:ci|i|install|sync)\b ⇒ installer
@@ -68,7 +68,7 @@ ${ofContainer('id')} ⇒ id
 /** A command inside a container that is not one beside the API's. */
 function ofContainer(command: string): string {
   const called = `(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)`;
-  return `^(?:docker (?:run|exec) (?!${others}).*)?${called}$`;
+  return `^(?:docker (?:run|exec) (?!${others}|.*(?:-u|--user)[ =]\\d).*)?${called}$`;
 }
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;

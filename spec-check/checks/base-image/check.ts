@@ -18,7 +18,7 @@ export const baseImage = defineCheck({
       {
         says: '{image} base-image|used|build|final-stage|pin',
         with: 'run build stated first',
-        unless: 'push',
+        unless: 'push →',
         rather: 'full image base-image runtime-name runtime-version latest {image}',
         params: named,
       },

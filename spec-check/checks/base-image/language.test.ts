@@ -30,6 +30,7 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Base image: node:18-alpine → node:20-alpine',
     'Image built: `acme/books:1.2`',
     'Replace `localhost:8000` with `api:8000`',
     'Migrate to `redis:7`',

@@ -31,6 +31,9 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    '`docker build ./frontend` succeeds',
+    '`docker build --target test .` succeeds',
+    '`docker build --platform linux/arm64 .` succeeds',
     'Local build passes',
     'Docker image < 45MB (release build)',
     "Users' images are created without errors",

@@ -44,6 +44,7 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'GET /health returns 200 on the production server',
     'GET /health returns 200 and no JSON',
     'GET /health returns a short body',
     'Health checks pass if `/health` exists',

@@ -17,6 +17,7 @@ export const healthcheck = defineCheck({
     senses: [
       {
         says: 'healthcheck',
+        unless: '{tool}',
         with: 'docker-run pass work use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call valid endpoint',
         // "Built-in endpoint for monitoring" is promised below.
         params: (values) =>

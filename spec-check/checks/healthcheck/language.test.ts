@@ -46,6 +46,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'Healthcheck uses curl',
     'Health checks for services',
     'v2: HEALTHCHECK',
     'Later: HEALTHCHECK',

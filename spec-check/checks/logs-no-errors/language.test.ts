@@ -9,6 +9,8 @@ testLanguage(logsNoErrors, {
     ['Logs contain no exceptions'],
   ],
   refuses: [
+    '`docker logs db` shows no errors',
+    'Logs contain no warnings',
     'Errors are logged',
     'No errors in the browser console',
     'Database logs show no errors',

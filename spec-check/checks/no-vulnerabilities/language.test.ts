@@ -44,6 +44,7 @@ testLanguage(noVulnerabilities, {
     ['Critical vulnerabilities: 0', critical],
   ],
   refuses: [
+    'Vulnerabilities: not scanned',
     'Trivy: 2 critical',
 
     'Trivy reports critical findings',

@@ -83,6 +83,12 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Docker daemon runs rootless',
+    'Docker engine runs as non-root',
+    'Container user can become root',
+    'Container user cannot become root',
+    '`docker run --rm alpine whoami` is not root',
+    '`docker run --user 1000 IMAGE whoami` does not return root',
     '**User**: `docker exec db whoami` → not root',
     '**User**: `docker exec -it my-redis id -u` → not 0',
     'Not root (verify with `docker exec postgres whoami`)',

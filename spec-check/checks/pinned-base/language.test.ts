@@ -20,6 +20,7 @@ testLanguage(pinnedBase, {
     ['Base image tag is pinned'],
   ],
   refuses: [
+    'Postgres image is pinned',
     'Tag images with a specific version (e.g. app:1.2.0)',
     'Base image is not pinned',
     'Dependencies are pinned',

@@ -25,11 +25,10 @@ export const port = defineCheck({
       {
         says: '{port} port|listen listen|open|use',
         with: 'run start call actor locally reachable manner answer work up',
-        unless: 'expose {setting} as',
+        unless: 'expose {setting} as →',
       },
-      { says: '{port} port :|read', headless: true },
+      { says: '{port} port :|read', headless: true, unless: '→' },
       { says: '{port} port container|app|image|docker' },
-      { says: '{port} listen' },
       { says: '{variable} read|use', given: '', params: portOnly },
       {
         says: '{setting} {port} listen',

@@ -48,6 +48,9 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'Container listens on port 8000 on the host',
+    'Container reachable on host port 8080',
+    'Port: 8000 → 80',
     'Database port: 5432',
     'Debug port: 9229',
     'Redis container port 6379',

@@ -24,6 +24,7 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'Compose stack starts within 30 seconds',
     'Database initialization takes under 10 seconds',
     'Der Worker-Container startet innerhalb von 5 Sekunden',
     'Container starts within 10 seconds for the load balancer',

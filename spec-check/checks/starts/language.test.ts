@@ -18,6 +18,8 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'Docker starts on boot',
+    '`docker run IMAGE npm test` passes',
     'A compose smoke test verifies the service starts',
     'Dockerfile runs tests successfully',
     'API starts with Bun, not with Node',
