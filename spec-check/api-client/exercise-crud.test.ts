@@ -320,7 +320,21 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
   ],
 };
 
-async function traceOf(env: Readonly<Record<string, string>>, hints = {}) {
+/** The port may be taken before the server listens: then another one is tried. */
+async function traceOf(
+  env: Readonly<Record<string, string>>,
+  hints = {},
+  more = 2,
+): ReturnType<typeof traceOn> {
+  return traceOn(env, hints).catch((error: unknown) => {
+    if (!(error instanceof ServerEnded) || more === 0) throw error;
+    return traceOf(env, hints, more - 1);
+  });
+}
+
+class ServerEnded extends Error {}
+
+async function traceOn(env: Readonly<Record<string, string>>, hints: object) {
   await using scope = new AsyncDisposableStack();
   const port = await freePort();
   const child = spawn(process.execPath, [serverFile], {
@@ -340,7 +354,7 @@ async function traceOf(env: Readonly<Record<string, string>>, hints = {}) {
       lie && asked?.test(`${method} ${path}`) ? [lie] : [];
     const baseUrl = lie ? await lyingProxy(() => ownUrl, liesTo, scope) : ownUrl;
     while (!(await exchange(ownUrl, { path: '/health', signal }).catch(() => undefined))) {
-      if (child.exitCode !== null) throw new Error(`${serverFile} has ended.`);
+      if (child.exitCode !== null) throw new ServerEnded(`${serverFile} has ended.`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const api = await readApi(baseUrl, hints, signal);

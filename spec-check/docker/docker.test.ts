@@ -67,6 +67,32 @@ describe('a docker command', () => {
     await rm(folder, { recursive: true });
   });
 
+  // The engine chooses a port that the next program may take: no test can make it.
+  it('runs a container again whose port was taken, without the one that was made, and once at most', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'docker-test-'));
+    const log = path.join(folder, 'log');
+    const says =
+      'driver failed programming external connectivity on endpoint one: listen tcp4 127.0.0.1:32777: bind: address already in use';
+    const client = (times: number) =>
+      connectDocker({
+        command: [
+          'sh',
+          '-c',
+          `echo "$0 $*" >> ${log}; [ $0 = rm ] || [ $(grep -c ^run ${log}) -gt ${times} ] || { echo '${says}' >&2; exit 125; }`,
+        ],
+      });
+    const asked = async () => (await readFile(log, 'utf8')).trim().split('\n');
+    const run = ['run', '--name', 'one', 'image'];
+    expect((await client(1).run(run)).exitCode).toBe(0);
+    expect(await asked()).toEqual([run.join(' '), 'rm -fv one', run.join(' ')]);
+    await rm(log);
+    expect((await client(9).run(run)).exitCode).toBe(125);
+    await rm(log);
+    expect((await client(1).run(['run', 'image'])).exitCode).toBe(125);
+    expect(await asked()).toEqual(['run image']);
+    await rm(folder, { recursive: true });
+  });
+
   it('streams what it prints, and fails with the reason at the end', async () => {
     const size = 3_000_000;
     const shell = connectDocker({ command: ['sh', '-c'] });

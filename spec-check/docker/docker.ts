@@ -37,9 +37,13 @@ export function connectDocker({
 
   const run: Docker['run'] = async (args, options) => {
     const result = await attempt(args, options);
+    if (result.exitCode === 0) return result;
     // Another run removed a cached layer in the middle of this build.
     const lost = args[0] === 'build' && /unable to find image "sha256:/.test(result.all);
-    return lost && result.exitCode !== 0 ? attempt(args, options) : result;
+    // A program here took the port that the engine chose; the container is made, and does not run.
+    const taken = args.includes('--name') && /external connectivity/.test(result.stderr);
+    if (taken) await attempt(['rm', '-fv', args[args.indexOf('--name') + 1] ?? '']);
+    return lost || taken ? attempt(args, options) : result;
   };
 
   const api = engineApi(command);

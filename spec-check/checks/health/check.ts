@@ -5,6 +5,8 @@ import { absolutePath, defineCheck, httpStatus, type Values } from '../../model/
 import type { Resources } from '../../model/resources.ts';
 import { isHealthPath, probePath } from './probe-path.ts';
 
+const unwell = { path: '{path}', whileDatabaseAway: 'no success' } as const;
+
 export const health = defineCheck({
   title: 'An endpoint answers',
   proof:
@@ -43,11 +45,7 @@ export const health = defineCheck({
         when: 'database|neon|dependency|it away',
         params: { path: '{path}', whileDatabaseAway: '{status}' },
       },
-      {
-        says: '{path} fail|unhealthy',
-        when: 'database|neon|dependency away',
-        params: { path: '{path}', whileDatabaseAway: 'no success' },
-      },
+      { says: '{path} fail|unhealthy', when: 'database|neon|dependency away', params: unwell },
       {
         says: '{path} ok|healthy|{status}|answer|there',
         not: 1,

@@ -13,9 +13,6 @@ const remarks =
 const weight =
   /^(priority|prio|moscow|level|importance|required|mandatory|must have|in scope|promised|applies|needed)$/;
 
-/** What a column before it that says how, is to show: "`curl …/health` → 200". */
-const expected = /^(?:expected|pass(?:es)? (?:if|when|criteri(?:on|a)))\b/;
-
 /** Columns of limits, and a bare quantity in one: a size or a time is at most that. */
 const bounded = /^(?:max\w*|limit|target|threshold|budget|goal)\b/;
 const quantity = /^\d[\d.,]*\s?(?:[kmg]i?b|ms|s|sec\w*|min\w*)$/i;
@@ -35,7 +32,8 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
   const columns = titles.map(plainHeading);
   const steps = columns.includes('given') && columns.includes('then');
   const kept: string[] = [];
-  const shown = columns.findLastIndex((title) => expected.test(title));
+  // What the column before it that says how, is to show: "`curl …/health` → 200".
+  const shown = columns.findLastIndex((one) => /^(expected|passe?s? (if|when|criteri))/.test(one));
   let doubt =
     columns.filter((title) => imageNamed(title) !== undefined).length > 1
       ? 'The columns of the table speak of several images'
