@@ -171,7 +171,7 @@ ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to ac
 privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation|gain new privilege|gain additional privilege|gain privilege|acquire new privilege|acquire additional privilege|gain more privilege|allowprivilegeescalation
 code-0: exit code is 0|exit code be 0|exit status is 0|exit code of 0|exit 0|exit with 0|exit with code 0|exit with exit code 0|exit with status 0|code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent|local registry|private registry|internal registry|company registry
-later: second|after|last|later|afterwards|third
+later: second|after|last|afterwards|third
 execution: execution|execução|ejecución|exécution|ausführung|implementation|enforcement|configuration
 pattern: pattern|approach|technique|strategy
 trigger: trigger|cause|lead to|result in|initiate

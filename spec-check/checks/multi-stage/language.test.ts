@@ -27,6 +27,8 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build, later',
+    '**Multi-stage**: yes, later',
     'Single-stage, not three-stage build',
     'Multi-stage build with three stages',
     'Image size is optimized (multi-stage builds)',
