@@ -4,8 +4,11 @@ export type Fault = readonly [name: string, image: string, promise: string, says
 /** A promise that an image of `prove/shapes.ts` keeps in a way of its own: the check must pass it. */
 export type GoodShape = readonly [image: string, promise?: string];
 
-/** A line of a spec: as it stands, or made of parameters of the check (`path=/srv`, or nothing), written out below. */
+/** A line of a spec: as it stands, or made of parameters of the check (`path=/srv`, or nothing), written out below; what follows three backticks is its block. */
 export function promiseLine(check: string, promise = ''): string {
+  const [sentence = '', block] = promise.split(' ```');
+  if (block !== undefined)
+    return `${sentence}\n\`\`\`${check}\n${block}\n\`\`\``.replace(/\n(?=.)/g, '\n  ');
   if (promise !== '' && !/^\w+=/.test(promise)) return promise;
   return `In words of your own\n  <!-- check: ${`${check} ${promise}`.trim()} -->`;
 }
@@ -22,7 +25,7 @@ export interface Variant {
   /** Push to a registry that keeps nothing, or something else. */
   readonly registry?: 'forgets' | 'swaps';
   /** FAULT of the version before it, which the front matter then names. */
-  readonly previous?: string;
+  readonly previous?: string | undefined;
   /** Front matter of the spec, YAML. */
   readonly frontMatter?: string;
 }

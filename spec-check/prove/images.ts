@@ -1,46 +1,37 @@
 import type { Variant } from '../model/fault.ts';
 
-/** What an image breaks, in `image/server.mjs`: several things where different checks see them, because each image costs a build. */
-const programs = {
-  'in-memory':
-    'memory,health-fails,fixed-port,starts-without-database-url,writes-a-file,looks-up-its-user',
-  'deletes-nothing': 'delete-deletes-nothing,health-elsewhere,exits-silently,empties-at-start',
-  'hides-deleted': 'delete-hides,exits-with-0,needs-the-first-machine,exits-with-143',
-  'updates-all': 'update-changes-all,prints-a-secret,ignores-sigterm',
-  'ignores-url': 'ignores-database-url',
-  'drops-requests': 'drops-requests,logs-to-a-file',
-  'stops-soon': 'stops-soon,health-runs-out,starts-with-an-empty-url',
-  'writes-later': 'writes-later,health-wants-json',
-  'starts-slowly': 'starts-slowly,slow-at-times,hoards-at-start',
-  'busy-at-first': 'busy-at-first,slow,hoards-requests',
-  'accepts-anything': 'accepts-anything,seeds-rubbish,health-says-ok',
-  'logs-failures': 'logs-a-trace,logs-the-url,metrics-are-json,one-address,adds-a-column',
-  'answers-500': 'answers-500,logs-to-var',
-  'logs-too-much': 'observable,logs-text,logs-headers,logs-an-error,allows-another-origin',
-};
-
-/** Of versions that come after another, what they do, and what that one does. */
-const upgrades: Readonly<Record<string, readonly [FAULT: string, previous?: string]>> = {
-  'drops-what-is-used': ['drops-a-column,hides-nothing'],
-  'wants-a-description': ['wants-a-description'],
-  'ready-too-early': ['late-database'],
-  'leaves-at-once': ['drops-requests'],
-  'locks-the-table': ['locks-the-table'],
-  'cannot-go-back': ['adds-a-column', 'knows-its-columns'],
-  'expands-and-contracts': ['adds-a-column,drops-a-column,hides-nothing', 'hides-nothing'],
-};
+/** What the program does, in `image/server.mjs`: several things where different checks see them, because each image costs a build; of a version that comes after another, what that one does. */
+const doing = (FAULT: string, previous?: string): Variant => ({ args: { FAULT }, previous });
 
 /** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a folder of `projects`, a stage of `image/Dockerfile`, or what the program breaks. */
 export const faultyImages: Readonly<Record<string, Variant>> = {
-  ...Object.fromEntries(Object.entries(programs).map(([one, FAULT]) => [one, { args: { FAULT } }])),
-  ...Object.fromEntries(
-    Object.entries(upgrades).map(([one, [FAULT, previous = '']]) => [
-      one,
-      { args: { FAULT }, previous },
-    ]),
+  'in-memory': doing(
+    'memory,health-fails,fixed-port,starts-without-database-url,writes-a-file,looks-up-its-user',
   ),
-  'other-status': { args: { FAULT: 'status-200' } },
-  'other-body': { args: { FAULT: 'envelope' } },
+  'deletes-nothing': doing(
+    'delete-deletes-nothing,health-elsewhere,exits-silently,empties-at-start',
+  ),
+  'hides-deleted': doing('delete-hides,exits-with-0,needs-the-first-machine,exits-with-143'),
+  'updates-all': doing('update-changes-all,prints-a-secret,ignores-sigterm'),
+  'ignores-url': doing('ignores-database-url'),
+  'drops-requests': doing('drops-requests,logs-to-a-file'),
+  'stops-soon': doing('stops-soon,health-runs-out,starts-with-an-empty-url'),
+  'writes-later': doing('writes-later,health-wants-json'),
+  'starts-slowly': doing('starts-slowly,slow-at-times,hoards-at-start'),
+  'busy-at-first': doing('busy-at-first,slow,hoards-requests'),
+  'accepts-anything': doing('accepts-anything,seeds-rubbish,health-says-ok'),
+  'logs-failures': doing('logs-a-trace,logs-the-url,metrics-are-json,one-address,adds-a-column'),
+  'answers-500': doing('answers-500,logs-to-var'),
+  'logs-too-much': doing('observable,logs-text,logs-headers,logs-an-error,allows-another-origin'),
+  'drops-what-is-used': doing('drops-a-column,hides-nothing', ''),
+  'wants-a-description': doing('wants-a-description', ''),
+  'ready-too-early': doing('late-database', ''),
+  'leaves-at-once': doing('drops-requests', ''),
+  'locks-the-table': doing('locks-the-table', ''),
+  'cannot-go-back': doing('adds-a-column', 'knows-its-columns'),
+  'expands-and-contracts': doing('adds-a-column,drops-a-column,hides-nothing', 'hides-nothing'),
+  'other-status': doing('status-200'),
+  'other-body': doing('envelope'),
   'registry-forgets': { registry: 'forgets' },
   'registry-swaps': { registry: 'swaps' },
   // Labelled for one machine and made for another.

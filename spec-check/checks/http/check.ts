@@ -11,28 +11,13 @@ export const http = defineCheck({
     [
       'nothing is validated',
       'accepts-anything',
-      `A task without a title is refused
-  \`\`\`http
-  POST /tasks
-  Content-Type: application/json
-
-  {}
-
-  HTTP 422
-  \`\`\``,
+      'A task without a title is refused ```POST /tasks\nContent-Type: application/json\n\n{}\n\nHTTP 422',
       /POST \/tasks → 201/,
     ],
     [
       'the body is another',
       'accepts-anything',
-      `Health says how it is
-  \`\`\`http
-  GET /health
-
-  HTTP 200
-
-  {"status":"healthy"}
-  \`\`\``,
+      'Health says how it is ```GET /health\n\nHTTP 200\n\n{"status":"healthy"}',
       /GET \/health → 200 \{"status":"ok"\}/,
     ],
   ],

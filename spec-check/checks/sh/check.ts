@@ -16,19 +16,13 @@ export const sh = defineCheck({
     [
       'a shell in the image',
       'accepts-anything',
-      `There is no shell in the image
-  \`\`\`sh
-  ! docker run --rm --network none --entrypoint sh "$IMAGE" -c true
-  \`\`\``,
+      'There is no shell in the image ```! docker run --rm --network none --entrypoint sh "$IMAGE" -c true',
       /exit code 1/,
     ],
     [
       'another user than the command wants',
       'never-recovers',
-      `USER is a number
-  \`\`\`sh
-  docker image inspect --format "{{.Config.User}}" "$IMAGE" | grep -qE "^[0-9]+$"
-  \`\`\``,
+      'USER is a number ```docker image inspect --format "{{.Config.User}}" "$IMAGE" | grep -qE "^[0-9]+$"',
       /exit code 1/,
     ],
   ],

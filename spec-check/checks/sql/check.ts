@@ -12,21 +12,13 @@ export const sql = defineCheck({
     [
       'a row that should not be',
       'accepts-anything',
-      `No task lacks a title
-  \`\`\`sql
-  select count(*) from todo where title = ''
-  -- 0
-  \`\`\``,
+      "No task lacks a title ```select count(*) from todo where title = ''\n-- 0",
       /gives other rows: [1-9]/,
     ],
     [
       'a missing index',
       'accepts-anything',
-      `Titles are indexed
-  \`\`\`sql
-  select indexname from pg_indexes where tablename = 'todo' and indexdef like '%(title)%'
-  -- 1 row
-  \`\`\``,
+      "Titles are indexed ```select indexname from pg_indexes where tablename = 'todo' and indexdef like '%(title)%'\n-- 1 row",
       /\(no rows\)/,
     ],
   ],

@@ -268,7 +268,7 @@ function document() {
 
 /** @param {string} url */
 async function inDatabase(url) {
-  const ssl = has('wants-tls') ? 'require' : has('checks-certificates') && 'verify-full';
+  const ssl = has('wants-tls') && 'require';
   const sql = postgres(url, { max: 2, ssl, fetch_types: false, onnotice: () => {} });
   await sql`create table if not exists todo (id text primary key, title text, description text, status text, hidden boolean default false)`.catch(
     (error) => {
