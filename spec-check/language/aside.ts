@@ -101,8 +101,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   return means.has(/^(?:that|which)$/.test(opening) ? second : first);
 }
 
-const limits = ({ role, concepts }: Term): boolean =>
-  role === 'not' || role === 'if' || concepts.has('only');
+const limits = ({ role, concepts, raw }: Term): boolean =>
+  role === 'not' || role === 'if' || concepts.has('only') || /^exclud(?:ed|ing)$/i.test(raw);
 
 const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{number}'];
 
@@ -115,7 +115,7 @@ const beside =
 const named = /^(?:[A-Z][\w-]* )+(?:standard|convention|requirement|guideline|benchmark)s?$/;
 const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
 const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
-const testing = wordSet`smoke test check basic simple manual integration verified`;
+const testing = wordSet`smoke test check basic simple manual integration verified docs documentation link adr rfc`;
 /** What it is about says nothing of it: "(build image)" is another image. */
 const things = wordSet`image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or`;
 const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers base release final optimized stage with dependencies dependency least privilege principle footprint glibc musl`;

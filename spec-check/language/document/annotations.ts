@@ -11,9 +11,9 @@ export function readComments(html: string, firstLine: number, mistakes: SpecErro
   for (const { 0: whole, 1: body = '', index } of html.matchAll(/<!--([\s\S]*?)-->/g)) {
     const line = firstLine + html.slice(0, index).split('\n').length - 1;
     const [, given = '', colon, rest = ''] =
-      /^\s*([\w-]+)(\s*:)?\s*([\s\S]*?)\s*$/.exec(body) ?? [];
+      /^[\s-]*(@?\w[\w-]*)(\s*[:=])?\s*([\s\S]*?)[\s-]*$/.exec(body) ?? [];
     const word = meant(
-      given.toLowerCase().replace(/^spec-(?=check)/, ''),
+      given.toLowerCase().replace(/^(?:@|spec-)(?=check)/, ''),
       colon !== undefined,
       rest,
     );
@@ -21,7 +21,7 @@ export function readComments(html: string, firstLine: number, mistakes: SpecErro
     // Splits at white space outside double quotes.
     const [name = '', ...words] = rest.match(/[^\s"]*(?:"[^"]*"[^\s"]*)+|[^\s"]+/g) ?? [];
     try {
-      if (colon === undefined || word !== given.toLowerCase()) {
+      if (colon?.trim() !== ':' || word !== given.toLowerCase()) {
         const told = { line, hint: `Write <!-- ${word}: ${rest} -->` };
         throw new SpecError('malformed-annotation', `Expected "${word}:", got ${whole}.`, told);
       }
@@ -37,7 +37,8 @@ export function readComments(html: string, firstLine: number, mistakes: SpecErro
 
 /** `check` or `waive`, misspelt too, where what follows reads like one; undefined for a mere remark. */
 function meant(given: string, colon: boolean, rest: string): 'check' | 'waive' | undefined {
-  const word = (['check', 'waive'] as const).find((known) => distance(known, given) <= 2);
+  const near = (['check', 'waive'] as const).find((known) => distance(known, given) <= 2);
+  const word = /^(?:verify|assert)$/.test(given) ? 'check' : near;
   if (word === given && colon) return word;
   return /^(?:[\w-]+\s+)?[\w-]+=\S/.test(rest) ? word : undefined;
 }

@@ -52,8 +52,8 @@ export function readAttached(
 /** Whether each line is idle: a comment, or a command that succeeds whatever the image is. */
 function cannotFail(source: string): boolean {
   const idle =
-    /^\s*(?:#.*|:|true|exit 0|set .*|(?:echo|printf)\b[^;&|]*|.*\|\|\s*(?:true|:))?\s*(?:#.*)?$/;
-  return source.trim() !== '' && source.split('\n').every((line) => idle.test(line));
+    /^\s*(?:#.*|:|true|exit 0|(?:set|cd|export|sleep) .*|(?:test|\[) (?:-n "?\$IMAGE"?|(\w+) ==? \1)(?: \])?|(?:echo|printf)\b[^|]*|.*\|\|\s*(?:true|:))?\s*(?:#.*)?$/;
+  return source.trim() !== '' && source.split(/\n|;|&&(?!.*\|\|)/).every((one) => idle.test(one));
 }
 
 /** A code block as a remark: mere commands hint at evidence, others may change the promise. */

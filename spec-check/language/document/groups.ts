@@ -21,7 +21,7 @@ function imageIn(part: string): string | undefined {
     /^(.*?)\b(?:containers?|images?|dockerfiles?|services?|jobs?|stages?|variants?|pods?|builds?|sidecars?)$/.exec(
       words,
     )?.[1];
-  if (named === undefined) return alone.test(words) ? words : undefined;
+  if (named === undefined || named === '') return alone.test(words) ? words : undefined;
   const own = named
     .split(' ')
     .filter((word) => !describing.has(word) && !/^[a-uw-z]?\d*$/.test(word));
@@ -44,7 +44,7 @@ const describing = new Set(
 
 /** Images that are another one than the API's, whatever else the spec names. */
 const foreign =
-  /^(?:frontend|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|client|workers?|(?:reverse )?proxy|load balancer|gateway|nginx|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|seed\w*|windows|clean ?up|scheduled|background|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
+  /^(?:frontend|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|client|workers?|(?:reverse )?proxy|load balancer|gateway|nginx|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|seed\w*|windows|clean ?up|scheduled|background|other|another|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
 
 const api = /^(?:api|backend|server|app|application)\b/;
 

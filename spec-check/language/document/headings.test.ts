@@ -3,6 +3,8 @@ import { parseSpec } from './parse-spec.ts';
 
 describe('a heading says what the list below it is', () => {
   it.each<[string, string]>([
+    ['criteria', 'What the Image Must Provide'],
+    ['excluded', 'Considered and not taken'],
     ['criteria', 'Success Criteria *(mandatory)*'],
     ['criteria', '3.2 ✅ Acceptance criteria (MVP):'],
     ['criteria', 'Step 4 — Verification'],

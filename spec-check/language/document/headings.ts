@@ -33,13 +33,14 @@ const excluding: Words<SectionKind> = {
   'non-goals':
     /\b(non ?(goals?|objecti\w+)|anti ?goals?|no objetivos|nao objetivos|nicht ?ziele?|(out of|not in|outside)( the| our)? scope|wo(n ?)?t (have|do|fix|be)|^wo(n ?)?t ?s?(?= this|$)|will not|not (doing|planned|included|covered|supported|promised)|what (this|it|we|that) (is|are|re|do|does|won ?t) ?(not|n ?t)?( do)?$|exclu(sions?|ded)(?!.*\b(dockerignore|image|build|context)\b)|fuera de(l)? alcance|fora d[eo] escopo|hors (du |de )?(perimetre|champ|scope)|ausserhalb|nicht im umfang|abgrenzung)|вне рамок|не цели|не входит|非目标|范围之?外|不在范围/,
   excluded:
-    /\b(future|later|planned|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (now|yet|done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|(?<!(have|has|needs?) )to ?do|roadmap|obsolete|superseded|deprecated|outdated|alternatives?( considered)?|offene fragen|spater)\b/,
+    /\b(future|later|planned|deferred|postponed|backlog|some ?day|one day|parking lot|ice ?box|considered and|not (taken|chosen|adopted)|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (now|yet|done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|(?<!(have|has|needs?) )to ?do|roadmap|obsolete|superseded|deprecated|outdated|alternatives?( considered)?|offene fragen|spater)\b/,
 };
 
 /** Headings that negate, soften or condition what stands below them. */
 function doubtOf(words: string, heading: string): string {
   const said = `The heading "${heading.trim()}"`;
-  if (contrary.test(words) || heading.includes('~~')) return `${said} turns it into its contrary`;
+  if (contrary.test(words) || /~~|^[❌🚫⛔✗✘]/u.test(heading))
+    return `${said} turns it into its contrary`;
   if (softening.test(words)) return `${said} leaves open whether it is required`;
   return elsewhere.test(heading) || (condition.test(words) && !gate.test(words))
     ? `${said} sets a condition`
@@ -47,12 +48,12 @@ function doubtOf(words: string, heading: string): string {
 }
 
 const contrary =
-  /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|(to )?avoid(ed|ing)?$|do ?n ?ts?|discarded|declined|withdrawn|scrapped|descoped|cancell?ed|^(dropped|removed)( (from|in|for|items?|requirements?|criteria)\b.*)?$|abandoned|^exceptions?(?! handling)\b.*|^exempt(ed|ions?)?\b.*|unwanted|not wanted|red lines?|no gos?|wrong|bad|poor|false|counter ?examples?|violations?|deal ?breakers?|disallowed|unacceptable|rejected|rejection|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
+  /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|(to )?avoid(ed|ing)?$|do ?n ?ts?|discarded|declined|withdrawn|scrapped|descoped|cancell?ed|^(dropped|removed)( (from|in|for|items?|requirements?|criteria)\b.*)?$|abandoned|^exceptions?(?! handling)\b.*|^exempt(ed|ions?)?\b.*|unwanted|not wanted|red lines?|no gos?|wrong|bad|poor|false|counter ?examples?|violations?|deal ?breakers?|disallowed|unacceptable|reject(ed|ion)?|negative (criteria|requirements|list)|defects?|red flags?|(must|should|shall) fail|(signs?|symptoms?) of failure|smells?|impossible|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
 
 const softening =
   /\b((any|one|some|most|either) of|optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b|^either$|^(should|would|could|do) (we|it|you|they)\b/;
 
-const condition = /\b(if|when|while|unless|except|(?<!read )only|without|during)\b/;
+const condition = /\b(if|when|while|unless|except|(?<!read )only|without(?! exception)|during)\b/;
 
 /** Another machine than the one of the check. */
 const elsewhere =
@@ -90,7 +91,7 @@ const explaining = /^(how to|how|why|what (is|are)|who|about|where)\b/;
 
 const phrases: Words<Kind> = {
   criteria:
-    /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\b(you|we|students) (have|need) to\b|\bexpected\b|^sign ?off|^acs?$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
+    /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\b(you|we|students) (have|need) to\b|\bexpected\b|^sign ?off|^acs?$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)( (do|be|have|meet|fulfil\w*|satisfy|guarantee|provide))?$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
   intent:
     /^((business|technical|project|product|our|the|main) )*(goals?|objectives?|ziele?|objetivos?|objectifs?|цел[ьи])$/,
   dependencies: /^(depends on|requires|needs)$/,

@@ -6,9 +6,9 @@ import { brief, plain } from './text.ts';
 
 /** A mark behind a word that leads to a note: `200MB*`, `200MB†`. */
 const mark =
-  /(?<!(?:^|[\s,(])\.[\w.-]*)(?<=[\p{L}\d)\]`%]) ?(\*+|[†‡§¹²³⁴⁵])(?=$|[\s,;:)]|\.(?!\w))/u;
+  /(?<!(?:^|[\s,(])\.[\w.-]*)(?<=[\p{L}\d)\]`%]) ?\(?(\*+|[†‡§¹²³⁴⁵])(?=$|[\s,;:)]|\.(?!\w))/u;
 
-const noteParagraph = /^(\*+|[†‡§¹²³⁴⁵])\s*(?=\S)/;
+const noteParagraph = /^\(?(\*+|[†‡§¹²³⁴⁵])\)?\s*(?=\S)/;
 
 /** The footnotes of a spec, and the paragraphs that begin with a mark. */
 export class Notes {
@@ -19,7 +19,7 @@ export class Notes {
       const text = plain(textIn(node));
       if (node.type === 'footnoteDefinition') this.#notes.set(`[^${node.identifier}]`, text);
       const sign = node.type === 'paragraph' ? noteParagraph.exec(text)?.[1] : undefined;
-      if (sign !== undefined) this.#notes.set(sign, text.slice(sign.length).trim());
+      if (sign !== undefined) this.#notes.set(sign, text.replace(noteParagraph, ''));
     }
   }
 

@@ -228,14 +228,15 @@ it('a line that the reader does not see becomes an item that no check covers', (
   ]);
 });
 
-it.each(['### Image size under 9MB\n\n- a', '### It is signed\n\n### It starts'])(
-  'a heading that promises is read as well: %j',
-  (section) => {
-    const spec = `# Notes\n\n## Success Criteria\n\n${section}\n`;
-    const [item] = parseSpec(Buffer.from(spec), 'spec.md').items;
-    expect(item).toMatchObject({ kind: 'criterion', line: 5, form: 'paragraph' });
-  },
-);
+it.each([
+  '### Image size under 9MB\n\n- a',
+  '**Image size under 9MB:**\n\n- a',
+  '### It is signed\n\n### It starts',
+])('a heading that promises is read as well: %j', (section) => {
+  const spec = `# Notes\n\n## Success Criteria\n\n${section}\n`;
+  const [item] = parseSpec(Buffer.from(spec), 'spec.md').items;
+  expect(item).toMatchObject({ kind: 'criterion', line: 5, form: 'paragraph' });
+});
 
 describe('a check written out', () => {
   const explicit = (below: string) =>
@@ -244,6 +245,7 @@ describe('a check written out', () => {
   it.each([
     ['<!-- Check: health path=/x -->', 'health'],
     ['<!-- CHECK : health path=/x --> (agreed in May)', 'health'],
+    ['<!--- check: health path=/x --->', 'health'],
     ['```HTTP\n  GET /x\n  ```', 'http'],
     ['```bash\n  false\n  ```', 'sh'],
     ['```Shell\n  false\n  ```', 'sh'],
@@ -258,8 +260,17 @@ describe('a check written out', () => {
     '<!-- check health path=/x -->',
     '<!-- wave: until=2030-01-01 -->',
     '<!-- spec-check: image-size max=1MB -->',
+    '<!-- @check: health path=/x -->',
+    '<!-- verify: health path=/x -->',
   ])('is a mistake when it is misspelt: %s', (below) => {
     expect(explicit(below).mistakes[0]).toMatchObject({ code: 'malformed-annotation', line: 6 });
+  });
+
+  it('in a row of a table belongs to the row, and in an item of its own to nothing', () => {
+    const row = '| Criterion |\n|---|\n| b <!-- check: health path=/x --> |';
+    const spec = parseSpec(Buffer.from(`# T\n\n## Criteria\n\n${row}\n`), 'spec.md');
+    expect(spec.items[0]?.explicit).toMatchObject([{ check: 'health', params: { path: '/x' } }]);
+    expect(explicit('- <!-- check: health path=/x -->').mistakes[0]?.code).toBe('loose-annotation');
   });
 });
 

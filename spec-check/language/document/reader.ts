@@ -101,6 +101,8 @@ export class Reader {
   }
 
   #item(item: ListItem, nested: boolean): void {
+    if (textIn(item, { includeHtml: false }).trim() === '')
+      this.#refuseLoose(textIn(item), this.#lineOf(item));
     const paragraph = item.children.find((child) => child.type === 'paragraph');
     for (const child of item.children) if (child.type !== 'list') this.#cover(child);
     const attached = readAttached(item, (node) => this.#lineOf(node), this.mistakes);
@@ -160,7 +162,8 @@ export class Reader {
         [named = ''] = cells;
       const { text, doubt, note } = readRow(head?.cells ?? [], cells);
       if (text === '') continue;
-      const one = { text, line, note, doubt: doubt || this.#notes.doubtOf(text, row) };
+      const comments = readComments(textIn(row), line, this.mistakes);
+      const one = { text, line, note, doubt: doubt || this.#notes.doubtOf(text, row), ...comments };
       if (named === '') this.#add(one);
       else this.#outline.within(named, readHeading(named).doubt, true, () => this.#add(one));
     }
@@ -187,14 +190,15 @@ export class Reader {
     const bare = plain(text.replace(/:$/, ''));
     const heads = next?.type === 'list' || next?.type === 'table' || next?.type === 'html';
     const names = heads || (next?.type === 'paragraph' && text.endsWith(':'));
+    const line = this.#lineOf(node);
+    const prose = { line, form: 'paragraph', prose: true } as const;
     if (isLabel(node, text, names)) {
       this.#outline.label(bare);
+      if (/\d/.test(bare) && says.test(bare)) this.#add({ ...prose, text: bare });
       return undefined;
     }
-    const line = this.#lineOf(node);
     const leads = heads && text.endsWith(':');
     const above = leads ? doubtAbove(bare) : heads ? doubtOfProse(bare) : '';
-    const prose = { line, form: 'paragraph', prose: true } as const;
     if (above !== '' || (leads && isLeadIn(bare)) || isAboutList(bare))
       this.#add({ ...prose, text: bare, context: 'Heads the list below it' });
     else
@@ -231,7 +235,8 @@ export class Reader {
 
   #html(node: Html): void {
     const line = this.#lineOf(node);
-    if (/<\/details\b/i.test(node.value)) this.#outline.endLabel();
+    if (/^<(?:del|s|strike)>$/i.test(node.value)) this.#outline.label('~~');
+    if (/<\/details\b|^<\/(?:del|s|strike)>/i.test(node.value)) this.#outline.endLabel();
     if (/<!--/.test(node.value)) this.#refuseLoose(node.value, line);
     const shown = htmlAsMarkdown(node.value);
     if (shown === undefined) return;

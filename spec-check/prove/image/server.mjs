@@ -5,6 +5,7 @@ import { lookup } from 'node:dns/promises';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { networkInterfaces, userInfo } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 
 const named = process.env.FAULT?.split(',') ?? [];
@@ -81,18 +82,13 @@ const server = createServer(async (request, response) => {
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     requests += 1;
-    log({
-      level: 'info',
-      msg: `${request.method} ${pathname}`,
-      ...(has('logs-headers') && request.headers),
-    });
+    const headers = has('logs-headers') ? request.headers : {};
+    log({ level: 'info', msg: `${request.method} ${pathname}`, ...headers });
     if (has('metrics-are-json') && pathname === '/metrics') return send(200, { requests });
     if (has('answers-500')) return send(500, { error: 'internal' });
     if (has('observable')) {
-      const allowed = has('allows-another-origin')
-        ? 'http://localhost:5000'
-        : 'http://localhost:4000';
-      response.setHeader('access-control-allow-origin', allowed);
+      const allowed = has('allows-another-origin') ? 5000 : 4000;
+      response.setHeader('access-control-allow-origin', `http://localhost:${allowed}`);
       if (request.method === 'OPTIONS') return send(204);
       if (pathname === '/metrics')
         return void response.end(`# TYPE requests counter\nrequests{path="/"} ${requests}\n`);
@@ -113,9 +109,8 @@ const server = createServer(async (request, response) => {
     if (pathname === (has('health-elsewhere') ? '/healthz' : '/health')) {
       if (lost) return send(503, { status: 'lost' });
       if (has('health-asks-database') || has('never-recovers')) await store.all();
-      return send(has('health-fails') ? 500 : 200, {
-        status: has('health-says-ok') ? 'ok' : 'healthy',
-      });
+      const status = has('health-says-ok') ? 'ok' : 'healthy';
+      return send(has('health-fails') ? 500 : 200, { status });
     }
     if (pathname === '/openapi.json' && !has('no-document')) return send(200, document());
     if ((has('late-database') && isEarly) || lost) return send(503, { error: 'not ready' });
@@ -157,11 +152,6 @@ function stop() {
 function ownAddress() {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
-}
-
-/** @param {number} ms */
-function pause(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** @param {string} method @param {string | undefined} id @param {any} body @returns {Promise<{ status: number, body?: unknown }>} */
