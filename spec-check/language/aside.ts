@@ -86,7 +86,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   // "For log parsing", "for reproducibility": an activity or a quality, and no other thing.
   if (first === 'for')
     return (
-      abstract.test(terms.at(-1)?.raw ?? '') &&
+      abstract.test(words.at(-1)?.raw ?? '') &&
       !making.test(stems.at(-1) ?? '') &&
       stems.slice(1, -1).every((one) => known(one) || /^(?:log|proper|correct|signal)$/.test(one))
     );
@@ -97,7 +97,6 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   // What else a purpose says could be promised as well.
   if (terms.some(({ role }) => role === 'join')) return false;
   if (first === 'to') return purposeful.has(second);
-  if (first === 'in') return second === 'order';
   return means.has(/^(?:that|which)$/.test(opening) ? second : first);
 }
 

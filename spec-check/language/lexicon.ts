@@ -19,9 +19,9 @@ ours: final|production|prod|runtime|release|docker|oci|container|containerized|a
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base|image de base|basis image|basisimage
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
-final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
+final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage|production docker stage|final docker stage|runtime docker stage|final image stage|final build stage|production image stage|production build stage
 multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes|multi stage docker build process|build in multi stage|build in multiple stage|build in two stage|three stage build|three stage docker build|four stage build
-uncovered: docker start on boot|on production server|=not =scanned|become root|copy dockerfile|multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment|before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency|next release|next version|next sprint|next iteration|next milestone|next phase|next step|connection release|release connection|for =services
+uncovered: docker start on boot|on production server|=not =scanned|become root|copy dockerfile|multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment|before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency|next release|next version|next sprint|next iteration|next milestone|next phase|next step|connection release|release connection|for =services|can run as non root|can be run as non root|can also run as non root|can run rootless|can run as unprivileged|can be run as unprivileged|able to run as non root|able to run rootless|allow running as non root|allowed to run as non root
 layer: layer|image layer|docker layer|build layer|image build layer|layer of image|copied file
 history: history|image history
 endpoint: endpoint|route|url|uri|path|ruta|rota
@@ -77,7 +77,7 @@ workdir: workdir|working directory|work directory|work dir|working dir|workdir i
 instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement|dockerfile line|line of dockerfile|line
 shell: shell|sh|bash|interactive shell|shell binary|bash shell|busybox
 package: package|library|client library|tool|utility|binary|system package|os package
-file: file|folder|directory|source|source code|code|application code|app code|application source|app source|compiled output|build output|compiled code|compiled artifact|compiled file|built output|compiled javascript|archivo|arquivo|fichero
+file: file|folder|directory|source|source code|code|application code|app code|application source|app source|compiled output|build output|compiled code|compiled artifact|compiled file|built output|compiled javascript|archivo|arquivo|fichero|compiled js|compiled typescript|compiled source|compiled binary|compiled app|compiled application|compiled asset|built asset
 all-interfaces: all interface|every interface|all network interface|all address|any interface|all host interface|0.0.0.0
 localhost: localhost|127.0.0.1|loopback|local host|loopback interface
 metrics: metrics|prometheus metrics|prometheus|metrics endpoint|prometheus endpoint|prometheus metrics endpoint|application metrics|metric|prometheus data|prometheus format|prometheus text format|prometheus output|prometheus exposition format
@@ -157,9 +157,7 @@ argument-line: build arg|build argument|build time argument
 host: host|address|interface
 inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised|injetado|injetados|injetada|inyectado|inyectados|arrive|injection
 possible: possible|allow|permitted
-mount: mount
 format: format|formatted|line|formato
-report: report
 two: two|both
 release: release|every release|each release
 exact: specific|exact|fixed|explicit|concrete|precise|certain|específico|específica|spécifique|spezifisch
@@ -173,16 +171,15 @@ code-0: exit code is 0|exit code be 0|exit status is 0|exit code of 0|exit 0|exi
 other: other|another|any other|similar|equivalent|local registry|private registry|internal registry|company registry
 later: second|after|last|afterwards|third
 execution: execution|execução|ejecución|exécution|ausführung|implementation|enforcement|configuration
-pattern: pattern|approach|technique|strategy
+pattern: pattern|approach|technique|strategy|follow
 trigger: trigger|cause|lead to|result in|initiate
 multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture|multi arch manifest|multi platform manifest|multi arch container manifest|multi arch image|multi platform image|multi architecture build|multi platform build|manifest list|multi arch manifest list
 small: small|minimal|lightweight|compact|tiny|lean|slim
 official: official
-improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max
+improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max|efficiency
 one-command: single command|one command
 unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive file|development file|junk|junk file|unnecessary file|unneeded file|unwanted file|non essential|clutter|test file|test artifact|ide file|editor file|log file|cache file|local file|virtual environment|cache|build artifact|temporary file|dev file|coverage report|local config|caches|build cache|python cache|other unnecessary file|other unneeded file|other junk|other non essential file|other development file|other file
 listing: contain|cover|include|list
-follow: follow|employ
 # What it does.
 build: build|construct|assemble|compile|docker build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila|construite|construida|construída|clean build|uncached build|cached build|rebuildable
 build-done: build complete|build succeed|build finish|build pass|build go through
@@ -276,7 +273,7 @@ contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carr
 stated: is|equal|say|be|become
 command: command|docker build command|build command|container build command|cli command
 observe: inspect|examine|look at|check|view
-out-of: out of|out
+out-of: out of|out|outside|outside of
 nonzero: non zero|other than 0|nonzero
 full: full|full size|fat|standard|regular|stock
 json: json body|json response|json payload|valid json|json object|json|json format|structured json|json line|json structured
@@ -289,7 +286,6 @@ custom-port: custom port|different port|another port|other port|any port
 send: issue|issued|send|sent|execute|invoke
 sigint: sigint|interrupt signal
 cap-drop: cap drop all|cap_drop all|cap-drop all
-outside: outside|outside of
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 

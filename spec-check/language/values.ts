@@ -25,7 +25,7 @@ export function valuesOf(token: Token) {
 
 /** What a command says of another container, the image under check does not promise. */
 export const others =
-  '.*(?<=[\\s/_-])(?:db|database|postgres(?:ql)?|redis|mysql|mariadb|mongo(?:db)?|nginx|proxy|frontend|worker|alpine|busybox|ubuntu|debian|hello-world)(?::[\\w.-]+)?(?=[\\s`]|$)';
+  '.*(?<=[\\s/_-])(?:db|database|postgres(?:ql)?|redis|mysql|mariadb|mongo(?:db)?|nginx|proxy|frontend|worker|alpine|busybox|ubuntu|debian|hello-world)(?::[\\w.-]+)?\\/?(?=[\\s`]|$)';
 
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands = table(
@@ -79,6 +79,7 @@ const names: readonly (readonly [form: RegExp, concept: string])[] = [
   [/^[\w./-]+:latest$/, 'latest'],
   [localhost, 'localhost'],
   [dockerfilePath, 'dockerfile'],
+  [/^\/.*\.(?:sh|py|m?js)$/, 'script'],
 ];
 
 type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };

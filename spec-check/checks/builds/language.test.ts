@@ -3,6 +3,9 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['`docker build ./api` succeeds', { dockerfile: 'api/Dockerfile' }],
+    ['`docker build services/web -t web:dev` succeeds', { dockerfile: 'services/web/Dockerfile' }],
+    ['`docker build -t demo .` succeeds', {}],
     ['Dockerfile is valid', {}],
     ['Docker image builds: `just docker-build`', {}],
     ['Docker build success', {}],
@@ -31,6 +34,7 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    '`docker build ./frontend/` succeeds',
     '`docker build ./frontend` succeeds',
     '`docker build --target test .` succeeds',
     '`docker build --platform linux/arm64 .` succeeds',

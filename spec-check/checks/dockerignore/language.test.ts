@@ -4,6 +4,10 @@ import { dockerignore } from './check.ts';
 testLanguage(dockerignore, {
   accepts: [
     [
+      'A .dockerignore file excludes at minimum node_modules, .git and .env',
+      { entries: ['node_modules', '.git', '.env'] },
+    ],
+    [
       'Build context excludes specified files (no dist, .git in context)',
       { entries: ['dist', '.git'] },
     ],

@@ -44,6 +44,8 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'HEALTHCHECK runs `/usr/local/bin/check.sh`',
+    'HEALTHCHECK calls `/app/health.py`',
     'GET /health returns 200 on the production server',
     'GET /health returns 200 and no JSON',
     'GET /health returns a short body',

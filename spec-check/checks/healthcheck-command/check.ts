@@ -10,16 +10,14 @@ export const healthcheckCommand = defineCheck({
     with: 'image container dockerfile docker ours system it instruction instruction-name stated',
     senses: [
       {
-        says: 'healthcheck use|call|command|: {code}',
+        says: 'healthcheck use|call|run|command|: {code}',
         rather: 'curl-or-wget ask',
-        params: (values) => {
-          const commands = values
-            .all('code')
-            .filter(
-              (one) =>
-                !/^(?:HEALTHCHECK$|\/|GET|https?:)/.test(one) &&
-                (one.includes(' ') || !values.has(':')),
-            );
+        params: ({ all, has }) => {
+          const commands = all('code').filter(
+            (one) =>
+              !/^(?:HEALTHCHECK$|--|\/[^.]*$|GET|https?:)/.test(one) &&
+              (one.includes(' ') || has('script') || !has(':')),
+          );
           return commands.length === 1 ? { contains: commands[0] } : [];
         },
       },

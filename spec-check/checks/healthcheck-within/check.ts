@@ -15,7 +15,7 @@ export const healthcheckWithin = defineCheck({
     params: upperLimits('ms'),
     senses: [
       { says: '{ms} healthcheck pass|healthy|become', with: 'healthy' },
-      { says: '{ms} container|image|become|docker-ps healthy', with: 'report docker-ps show' },
+      { says: '{ms} container|image|become|docker-ps healthy', with: 'docker-ps show' },
     ],
     examples: ['Health check passes within 30 seconds'],
   },

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { defineCheck, type Values } from '../../model/check.ts';
 import { judgeHealthcheck } from './judge.ts';
 
-function commandsOf(values: Values): readonly string[] {
-  const codes = values.all('code').filter((one) => !/^(?:HEALTHCHECK$|--)/.test(one));
-  return values.has('cmd-instruction') ? codes : [];
-}
+const commandsOf = ({ all, has }: Values) =>
+  has('cmd-instruction') ? all('code').filter((one) => !/^(?:HEALTHCHECK$|--)/.test(one)) : [];
+
+const ask = (values: Values) =>
+  values.all('path').map((path) => ({ check: 'health', params: { path } }));
 
 export const healthcheck = defineCheck({
   title: 'HEALTHCHECK tells health',
@@ -13,7 +14,7 @@ export const healthcheck = defineCheck({
     'It is declared so that it notices within half an hour; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on; its probe fails on an answer of 500, and asks the port that the spec says can be moved.',
   instruction: 'HEALTHCHECK',
   language: {
-    with: 'image container app dockerfile docker system it ours process now become show healthcheck instruction instruction-name present contains status docker-ps method endpoint use health-endpoint hardcoded',
+    with: 'image container app dockerfile docker system it ours process now become show healthcheck instruction instruction-name present contains status docker-ps method endpoint use health-endpoint hardcoded execution',
     senses: [
       {
         says: 'healthcheck',
@@ -42,7 +43,11 @@ export const healthcheck = defineCheck({
       },
       { says: 'healthcheck become health-endpoint', with: 'status manner correctly' },
       { says: 'healthcheck become|pass|work|show healthy', given: 'start runtime process answer' },
-      { says: 'healthcheck call|instruction-name {path}|health-endpoint' },
+      {
+        says: 'healthcheck call|instruction-name {path}|health-endpoint',
+        unless: 'script',
+        also: ask,
+      },
       {
         says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
         with: 'later start-time after-start start manner stated health-endpoint itself',

@@ -3,6 +3,9 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['HEALTHCHECK calls `/healthz`'],
+    ['HEALTHCHECK uses curl to call /health'],
+    ['Health check implementation'],
     ['You must include a HEALTHCHECK', {}],
     ['Container status is "healthy" in `docker ps`', {}],
     [
@@ -46,6 +49,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'HEALTHCHECK does not call `/healthz`',
     'Healthcheck uses curl',
     'Health checks for services',
     'v2: HEALTHCHECK',

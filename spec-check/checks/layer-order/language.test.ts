@@ -3,6 +3,7 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Layers must be ordered for cache efficiency'],
     ['Copy requirements.txt first for better layer caching', {}],
     ['COPY package*.json happens before COPY . .', {}],
     ['Editing a source file does not bust the dependency layer', {}],

@@ -9,12 +9,12 @@ export const multiStage = defineCheck({
     'The Dockerfile as a parser reads it: the last stage takes files from a stage that it does not start from, so that the rest of that one stays out; stages that are named are part of the build.',
   instruction: 'FROM',
   language: {
-    with: 'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime small base-image correctly',
+    with: 'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime small base-image correctly execution',
     senses: [
       {
         says: 'multi-stage',
         params: (values) => (values.has('dev-dependency') && !values.has('separate') ? [] : {}),
-        with: 'only attach dev-dependency write first later compile dependency start app copy install file production-dependency resource_create manner pattern follow',
+        with: 'only attach dev-dependency write first later compile dependency start app copy install file production-dependency resource_create manner pattern',
       },
       { says: 'build-stage final-stage separate|stage' },
     ],

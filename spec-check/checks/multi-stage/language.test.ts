@@ -3,6 +3,10 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Refactor the Dockerfile to use multi-stage builds'],
+    ['Convert the single-stage Dockerfile to a multi-stage build'],
+    ['Multi-stage build implementation'],
+    ['Multi-stage build in order to reduce the image size'],
     ['Three-stage build', {}],
     ['Usage of multi-stage builds', {}],
     ['**Multi-stage**: yes', {}],
@@ -27,6 +31,9 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Convert the multi-stage Dockerfile to a single-stage build',
+    'Refactor the pipeline to a multi-stage deployment',
+    'Multi-stage build implementation is optional',
     'Multi-stage build, later',
     '**Multi-stage**: yes, later',
     'Single-stage, not three-stage build',

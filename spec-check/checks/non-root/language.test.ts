@@ -83,6 +83,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Container can run as non-root',
+    'The image can be run as a non-root user',
     'Docker daemon runs rootless',
     'Docker engine runs as non-root',
     'Container user can become root',

@@ -15,7 +15,7 @@ export const packageInImage = defineCheck({
       { says: '{file}+|{tool}+ package|install|reachable image|container', params: installed },
       { says: '{tool}+ image|container|final-stage|ours', not: 1, unless: 'build', with: 'or' },
       {
-        says: 'package-manager image|container|final-stage|ours',
+        says: 'package-manager',
         not: 1,
         params: { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true },
       },

@@ -3,6 +3,7 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['No package manager', { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true }],
     [
       'Image does not contain `node` or `gcc` binaries',
       { packages: ['node', 'gcc'], absent: true },
@@ -28,6 +29,8 @@ testLanguage(packageInImage, {
     ['System MUST install wget in the image', { packages: ['wget'] }],
   ],
   refuses: [
+    'No package manager is needed',
+    'No package manager on the host',
     'Install nothing with pip',
     'No curl in production tests',
     'Dockerfile present for API image',

@@ -13,7 +13,7 @@ export const productionDependenciesOnly = defineCheck({
   language: {
     with: 'dockerfile image container docker ours system it present install carry every file app now final-stage pip small docker-build {tool}',
     senses: [
-      { says: 'only production-dependency', with: 'resource_create with contains' },
+      { says: 'only production-dependency', with: 'resource_create with contains copy' },
       { says: 'dev-dependency image|present|install|carry|final-stage|ours', not: 1 },
       { says: 'dev-dependency exclude|avoid|dropped|out-of|unset' },
     ],

@@ -3,6 +3,8 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
+    ['Copy only production `node_modules` and compiled JS'],
+    ['The production Docker stage must not include any `devDependencies`'],
     ['Development dependencies must be absent', {}],
     ['Sin herramientas de build en imagen final', {}],
     ['No build tools in prod', {}],
@@ -19,6 +21,7 @@ testLanguage(productionDependenciesOnly, {
     ['Dev dependencies are excluded from the final image'],
   ],
   refuses: [
+    'The build stage must not include any `devDependencies`',
     'No build tools in CI',
     'Production dependencies are installed',
     'Dev dependencies included',

@@ -12,7 +12,7 @@ export const readOnly = defineCheck({
     senses: [
       { says: 'read-only run|start|work|file-system|tolerate', with: 'answer' },
       { says: 'file-system write', not: 1, with: 'every writable-path' },
-      { says: 'read-only tmpfs {path}+', with: 'mount', params: { tmpfs: '{path}+' } },
+      { says: 'read-only tmpfs {path}+', params: { tmpfs: '{path}+' } },
     ],
     examples: ['Runs with a read-only root filesystem', 'Read-only root filesystem'],
   },

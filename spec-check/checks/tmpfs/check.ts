@@ -6,7 +6,7 @@ export const tmpfs = defineCheck({
   title: 'Runs with a tmpfs on these paths',
   ...restricted('an empty tmpfs on each path', ({ paths }: { paths: string[] }) => tmpfsOn(paths)),
   language: {
-    with: 'container image app ours system it use file writable-path mount present tolerate run',
+    with: 'container image app ours system it use file writable-path present tolerate run',
     senses: [{ says: 'tmpfs {path}+', params: { paths: '{path}+' } }],
     implied: true,
     examples: ['tmpfs on `/tmp`', 'Uses tmpfs for `/tmp` and `/run`'],

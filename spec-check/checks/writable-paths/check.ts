@@ -12,7 +12,7 @@ export const writablePaths = defineCheck({
     params: { only: '{path}+' },
     senses: [
       { says: 'only write|writable-path {path}+' },
-      { says: 'write outside {path}+', not: 1 },
+      { says: 'write out-of {path}+', not: 1 },
     ],
     examples: ['Writes only to `/data` and `/tmp`', 'Only `/tmp` is writable'],
   },

@@ -41,6 +41,11 @@ describe('a heading says what the list below it is', () => {
     ['excluded', 'Future enhancements'],
     ['excluded', 'Known limitations'],
     ['excluded', 'To do'],
+    ['excluded', 'Before the migration'],
+    ['excluded', 'Current state (before)'],
+    ['excluded', 'Existing Dockerfile'],
+    ['excluded', 'Legacy'],
+    ['criteria', 'Before the release'],
     ['excluded', 'Success criteria for later'],
     ['dependencies', 'Prerequisites'],
     ['dependencies', 'Зависимости'],
@@ -74,12 +79,14 @@ describe('a heading says what the list below it is', () => {
     'Stretch goals',
     'Criteria if DEBUG is set',
     'Only in production',
+    'Acceptance without Docker',
   ])('and may turn or soften what stands below it: %s', (heading) => {
     expect(readHeading(heading).doubt).toContain(heading);
   });
 
   it.each([
     'Complete when',
+    'Scenario: Container runs without capabilities',
     'Read-only root file system',
     'When using Docker',
     'If the PR touches the Dockerfile',

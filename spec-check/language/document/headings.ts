@@ -33,7 +33,7 @@ const excluding: Words<SectionKind> = {
   'non-goals':
     /\b(non ?(goals?|objecti\w+)|anti ?goals?|no objetivos|nao objetivos|nicht ?ziele?|(out of|not in|outside)( the| our)? scope|wo(n ?)?t (have|do|fix|be)|^wo(n ?)?t ?s?(?= this|$)|will not|not (doing|planned|included|covered|supported|promised)|what (this|it|we|that) (is|are|re|do|does|won ?t) ?(not|n ?t)?( do)?$|exclu(sions?|ded)(?!.*\b(dockerignore|image|build|context)\b)|fuera de(l)? alcance|fora d[eo] escopo|hors (du |de )?(perimetre|champ|scope)|ausserhalb|nicht im umfang|abgrenzung)|вне рамок|не цели|не входит|非目标|范围之?外|不在范围/,
   excluded:
-    /\b(future|later|planned|deferred|postponed|backlog|some ?day|one day|parking lot|ice ?box|considered and|not (taken|chosen|adopted)|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (now|yet|done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|(?<!(have|has|needs?) )to ?do|roadmap|obsolete|superseded|deprecated|outdated|alternatives?( considered)?|offene fragen|spater)\b/,
+    /\b(future|later|planned|deferred|postponed|backlog|some ?day|one day|parking lot|ice ?box|considered and|not (taken|chosen|adopted)|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (now|yet|done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|(?<!(have|has|needs?) )to ?do|roadmap|obsolete|superseded|deprecated|outdated|legacy|status quo|as is|what we have|(current|existing|old|original|previous|former|pre) (state|status|situation|set ?up|implementation|behaviou?r|approach|problems?|issues?|hardening|migration|refactor\w*|(docker\w*|images?|containers?|config\w*|size)$)|(issues?|problems?|vulnerabilities) found|findings|ist zustand|estado (actual|atual)|etat actuel|alternatives?( considered)?|offene fragen|spater)\b|^before$|\bbefore( the| this| our)? (migration|refactor\w*|change|rewrite|optimi[sz]ation|hardening|clean ?up|fix|redesign|docker\w*|containeri\w*|multi stage)\b/,
 };
 
 /** Headings that negate, soften or condition what stands below them. */
@@ -53,7 +53,8 @@ const contrary =
 const softening =
   /\b((any|one|some|most|either) of|optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b|^either$|^(should|would|could|do) (we|it|you|they)\b/;
 
-const condition = /\b(if|when|while|unless|except|(?<!read )only|without(?! exception)|during)\b/;
+const condition =
+  /\b(if|when|while|unless|except|(?<!read )only|without(?! exc| cap| root)|during)\b/;
 
 /** Another machine than the one of the check. */
 const elsewhere =

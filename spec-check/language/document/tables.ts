@@ -22,7 +22,7 @@ const mark = /^(?:\W*|\W*[\p{L}\d]{1,2}[.)]?|[A-Z]{1,5}-?\d+|\d+(?:\.\d+)*[.)]?|
 
 /** Values of a status or priority column by which a row is no plain promise. */
 const notPromised =
-  /^\W*(won t( have)?|wont( have)?|will not( have)?|no|never|not \w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|later|future|dropped|rejected|removed|out of scope|obsolete|deprecated|deferred|postponed|waived|cancell?ed|superseded)\b/;
+  /^\W*(won t( have)?|wont( have)?|will not( have)?|no|never|not \w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|later|future|dropped|rejected|removed|out of scope|obsolete|deprecated|deferred|postponed|planned|proposed|backlog|ideas?|waived|cancell?ed|superseded)\b/;
 
 /** A cell that only says that the row holds, or that its column has nothing to say. */
 const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
