@@ -62,7 +62,7 @@ export async function startDevPostgres(
     /** Creates an empty database; does nothing when it exists. */
     createDatabase: async (name: string) => {
       await server.createDatabase(name).catch((error: { code?: string }) => {
-        if (error.code !== duplicateDatabase) throw error;
+        if (error.code !== '42P04') throw error;
       });
     },
     stop,
@@ -73,8 +73,6 @@ export async function startDevPostgres(
 const user = 'postgres';
 /** It listens on the loopback interface, and holds what a developer typed. */
 const password = 'for-development-only';
-
-const duplicateDatabase = '42P04';
 
 /** What the install script of the binaries does, which may be off. */
 async function makeSymlinks(): Promise<void> {

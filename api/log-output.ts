@@ -19,7 +19,7 @@ export function openLogOutput(fd = 1) {
     lines = '';
     if (text === '') return;
     if (pipe === undefined) writeSync(fd, text);
-    else if (!pipe.destroyed && pipe.writableLength < mostKept) pipe.write(text);
+    else if (!pipe.destroyed && pipe.writableLength < 1_000_000) pipe.write(text);
   }
 
   return {
@@ -39,5 +39,3 @@ export function openLogOutput(fd = 1) {
     },
   };
 }
-
-const mostKept = 1_000_000;

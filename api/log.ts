@@ -40,15 +40,9 @@ const terminal = {
     const details = Object.entries(rest).map(
       ([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
     );
-    const color = colors[level] ?? 'green';
+    const color = /error|fatal/.test(level) ? 'red' : level === 'warn' ? 'yellow' : 'green';
     process.stdout.write(
       `${time.slice(11, 19)} ${styleText(color, level.padEnd(5))} ${msg} ${styleText('dim', details.join(' '))}\n`,
     );
   },
-};
-
-const colors: Readonly<Record<string, 'red' | 'yellow'>> = {
-  warn: 'yellow',
-  error: 'red',
-  fatal: 'red',
 };

@@ -49,7 +49,7 @@ export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000
       if (!(error instanceof DatabaseUnavailable)) throw error;
       // Silence on one means silence on all; and a server that has become a replica takes no writes,
       // though another does by now, at the same address.
-      if (error.silent || error.code === readOnly) renewed = performance.now();
+      if (error.silent || error.code === '25006') renewed = performance.now();
       away += 1;
       throw error;
     } finally {
@@ -60,13 +60,14 @@ export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000
   /** May run the query more than once: a connection that was cut is worth another try. */
   async function read<T>(query: Query<T>): Promise<T> {
     const end = performance.now() + deadline;
-    for (let left = tries; ; left -= 1)
+    for (let left = 3; ; left -= 1)
       try {
         return await attempt('read', query, Math.max(1, end - performance.now()));
       } catch (error) {
         const late = performance.now() > end - deadline / 2;
         if (!(error instanceof DatabaseUnavailable) || left === 1 || late) throw error;
-        await sleep(pause);
+        // A server that restarts, or a pooler, needs a moment.
+        await sleep(100);
       }
   }
 
@@ -102,11 +103,3 @@ export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000
     },
   };
 }
-
-const tries = 3;
-
-/** Milliseconds before the next try: a server that restarts, or a pooler, needs a moment. */
-const pause = 100;
-
-/** SQLSTATE read_only_sql_transaction. */
-const readOnly = '25006';

@@ -90,7 +90,7 @@ export function sendList(
   items: readonly { readonly description: string | null }[],
 ): number {
   const characters = items.reduce((sum, { description }) => sum + (description?.length ?? 0), 0);
-  if (characters < largePiece) {
+  if (characters < 64_000) {
     const text = JSON.stringify(items);
     sendJson(response, text);
     return text.length;
@@ -114,8 +114,6 @@ export function sendList(
 /** Milliseconds for a whole large answer, and for a pause in which the client reads nothing. */
 const longestAnswer = 30_000;
 const longestPause = 5_000;
-
-const largePiece = 64_000;
 
 /** The value as the schema reads it; 422 with all that is wrong. */
 export function validate<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {

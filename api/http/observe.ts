@@ -13,7 +13,7 @@ export function observe(log: Log, count: ReturnType<typeof metrics>['count']) {
     const given = headers['x-request-id'];
     requests += 1;
     const requestId =
-      typeof given === 'string' && plainId.test(given) ? given : `${prefix}-${requests}`;
+      typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : `${prefix}-${requests}`;
     response.on('close', () => {
       const ms = performance.now() - started;
       const status = response.statusCode;
@@ -41,8 +41,6 @@ export function pathOf(target: string): string {
   const path = target.startsWith('/') ? target : (URL.parse(target)?.pathname ?? '');
   return path.split('?', 1)[0] ?? '';
 }
-
-const plainId = /^[\w.:-]{1,128}$/;
 
 /** W3C Trace Context: version, trace, caller's span, flags. */
 const traceparent = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-[\da-f]{2}$/;

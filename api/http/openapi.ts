@@ -50,7 +50,9 @@ export function openApiDocument(secured = false) {
             200: json('A page', { type: 'array', items: reference('Task') }, { Link: link }),
             ...problems(...denied, 406, 422, 503),
           }),
-          parameters: queryParameters(listQuerySchema),
+          parameters: Object.entries(z.toJSONSchema(listQuerySchema).properties ?? {}).map(
+            ([name, schema]) => ({ name, in: 'query', schema }),
+          ),
         },
         post: {
           ...operation('createTask', 'Create a task', {
@@ -140,11 +142,6 @@ function problems(...codes: readonly (keyof typeof refusals)[]): Record<number, 
   return Object.fromEntries(
     codes.map((code) => [code, { description: refusals[code], content: problem }]),
   );
-}
-
-function queryParameters(schema: z.ZodObject): object[] {
-  const { properties = {} } = z.toJSONSchema(schema);
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): object {

@@ -23,7 +23,7 @@ export async function createOnce(database: Database, task: NewTask, key: string)
     .write((db) => createTaskOnce(db, task, { key, request }))
     .catch((error: unknown) => {
       // Another one with this key was made while the statement ran.
-      if (originOf(error).code === uniqueViolation) return undefined;
+      if (originOf(error).code === '23505') return undefined;
       throw error;
     });
   if (created !== undefined) return created;
@@ -36,5 +36,3 @@ export async function createOnce(database: Database, task: NewTask, key: string)
     throw new Problem(422, 'This Idempotency-Key was sent with another task before.');
   return known.task;
 }
-
-const uniqueViolation = '23505';

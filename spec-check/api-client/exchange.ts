@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
@@ -7,20 +6,8 @@ import type { Fail } from '../model/verdict.ts';
 import { httpRequest, whyNoAnswer } from './http-request.ts';
 import { type Json, parseJson } from './json.ts';
 
-export interface Exchange {
-  readonly method: string;
-  /** Path and query: `/tasks?limit=100`. */
-  readonly path: string;
-  readonly sent: Json | undefined;
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  /** The body as JSON; undefined when it is empty or is none. */
-  readonly body: Json | undefined;
-  readonly text: string;
-  /** What the request was answered before it was sent again: 429 or 503. */
-  readonly before?: number;
-  readonly ms: number;
-}
+/** A request and its answer; `before` is what was answered before it was sent again: 429 or 503. */
+export type Exchange = Awaited<ReturnType<typeof exchange>> & { readonly before?: number };
 
 export interface RequestOptions {
   readonly method?: string;
@@ -63,9 +50,9 @@ export function unwell(seen: Pick<Exchange, 'status'> | NoAnswer | undefined): F
 export async function exchange(
   baseUrl: string,
   { path, signal, timeout = 10_000, ...options }: RequestOptions,
-): Promise<Exchange> {
+) {
   const { method = 'GET', body: json, form, mediaType = 'application/json' } = options;
-  const sent = json ?? form;
+  const sent: Json | undefined = json ?? form;
   const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
   const limit = AbortSignal.timeout(timeout);
   const started = performance.now();
@@ -83,6 +70,7 @@ export async function exchange(
     const { statusCode: status = 0, headers } = response;
     const text = decoded(await buffer(response), headers['content-encoding']);
     const ms = performance.now() - started;
+    // `body` is undefined where it is empty or no JSON.
     return { method, path, sent, status, headers, body: parseJson(text), text, ms };
   } catch (error) {
     signal.throwIfAborted();

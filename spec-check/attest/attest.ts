@@ -19,7 +19,8 @@ export interface KeyOptions {
 /** Reads the key, or looks for the identity, before minutes are spent; gives what signs a report about the image that its run pushed, or `pushed`, and stores that beside it. */
 export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
   if (file === undefined) return undefined;
-  const seal = await (file === 'keyless' ? keylessSeal() : keySeal(file, keyPassword));
+  const key = file === 'keyless' ? undefined : await readKey(file, 'PRIVATE', keyPassword);
+  const seal = key ? (statement: object) => sealed(statement, key) : await keylessSeal();
   return async (report: Report, signal: AbortSignal, pushed = report.run?.pushed) => {
     if (!pushed) throw refused('the run pushed no image', 'Check with --registry.');
     const statement = statementOf(report, pushed);
@@ -33,11 +34,6 @@ export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
     await attach(registry, subject, await seal(statement));
     return `${pushed} is attested: ${statement.predicate.result}`;
   };
-}
-
-async function keySeal(file: string, password: string | undefined) {
-  const key = await readKey(file, 'PRIVATE', password);
-  return (statement: object) => sealed(statement, key);
 }
 
 /** Asks the registry which image that is now; `pinned` is what to deploy. Throws SpecError when there is none, or MachineFault. */

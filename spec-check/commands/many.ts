@@ -106,11 +106,7 @@ async function changedSince(ref: string, specs: readonly string[]): Promise<read
 }
 
 /** A spec that cannot be used is an ERROR of its service; the others go on. */
-async function checkApart(
-  spec: string,
-  options: CheckOptions,
-  signal: AbortSignal,
-): Promise<Report> {
+async function checkApart(spec: string, options: CheckOptions, signal: AbortSignal) {
   const folder = path.dirname(spec);
   const cwd = existsSync(path.join(folder, 'Dockerfile')) ? folder : '.';
   const own = ['check', path.relative(cwd, spec), '--format', 'json', ...passedOn(options)];
@@ -140,7 +136,7 @@ async function checkApart(
   ];
   const unread = { sha256: '', title: spec, promiseLines: 0, notChecked: [] };
   return {
-    ...{ schema: 1, image: null, engine: null },
+    ...({ schema: 1, image: null, engine: null } as const),
     ...{ summary: summarize(items, (performance.now() - started) / 1000) },
     ...{ exitCode: exitCodeOf(items), ...report, items },
     spec: { ...unread, ...report?.spec, path: spec },

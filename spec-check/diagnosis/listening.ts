@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Docker } from '../model/docker.ts';
 
-export interface Listening {
-  /** `0.0.0.0`, `127.0.0.1`, `::` */
-  readonly address: string;
-  readonly port: number;
-}
+/** `{ address: '0.0.0.0', port: 8000 }`; `127.0.0.1`, `::` */
+export type Listening = ReturnType<typeof readSocketTable>[number];
 
 /** The TCP sockets on which a container listens, asked of its kernel; undefined when none tells. */
 export async function listeningIn(
@@ -34,7 +31,7 @@ export async function listeningIn(
 }
 
 /** Reads /proc/net/tcp and tcp6; the engine's own name server, on 127.0.0.11, is left out. */
-export function readSocketTable(text: string): Listening[] {
+export function readSocketTable(text: string) {
   const rows = text.matchAll(/^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ 0A /gm);
   const found = new Map(
     [...rows].map(([, address = '', port = '']) => [

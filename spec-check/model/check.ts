@@ -165,18 +165,16 @@ export interface Sense {
   /** The one question to ask, where these words leave open what is meant. It claims nothing then. */
   readonly asks?: string;
   /** The parameter that `asks` is about, and the values of it that other lines or the image may settle it with. */
-  readonly open?: Open;
+  readonly open?: {
+    /** The check takes it as optional, and asks the image where it is left out. */
+    readonly parameter: string;
+    readonly like: RegExp;
+  };
   /** Understood only where no heading says anything of its own: "under 200MB" below "Performance" may be of another thing. */
   readonly headless?: true;
 }
 
 type Params = Readonly<Record<string, unknown>>;
-
-interface Open {
-  /** The check takes it as optional, and asks the image where it is left out. */
-  readonly parameter: string;
-  readonly like: RegExp;
-}
 
 /** A bound: `{ op: '<', value: 200000000 }`; bytes, milliseconds, or a bare count. */
 export interface Bound {

@@ -10,12 +10,6 @@ interface Proven {
   readonly command?: string;
 }
 
-/** The claim was measured and holds. `standIn` names what stood in for the named thing and how to check the real one. */
-export interface Pass extends Proven {
-  readonly status: 'PASS';
-  readonly standIn?: string;
-}
-
 export interface Fail extends Proven {
   readonly status: 'FAIL';
   /** Where it says more than the check's own description of what it measures. */
@@ -32,7 +26,7 @@ export interface Fail extends Proven {
 }
 
 /** What a check may say: only the runner makes an ERROR, so "could not tell" is never a "no". */
-export type Verdict = Pass | Fail;
+export type Verdict = (Proven & { readonly status: 'PASS'; readonly standIn?: string }) | Fail;
 
 /** The image is at fault (it dies, never answers): the check FAILs. Other exceptions are ERRORs. */
 export class ImageFault extends Error {

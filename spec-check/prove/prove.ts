@@ -55,28 +55,23 @@ export function untested(only: readonly CheckId[] = []): readonly CheckId[] {
   return few.map(({ id }) => id);
 }
 
-/** A promise on an image. With a `fault`, the check has to say FAIL and why; without one, the promise holds. */
-interface Case {
-  readonly image: string;
-  readonly promise: string;
-  readonly fault?: { readonly check: CheckId; readonly name: string; readonly says: RegExp };
-}
-
-/** What is put to the test: all, or what belongs to these checks. */
-export function casesOf(only: readonly CheckId[]): readonly Case[] {
+/** What is put to the test, all or what belongs to these checks: promises on images. With a `fault`, the check has to say FAIL and why; without one, the promise holds. */
+export function casesOf(only: readonly CheckId[]) {
   const ofChecks = chosen(only).flatMap(({ id: check, faults, goodShapes }) => [
     ...faults.map(([name, image, promise, says]) => ({
       ...{ image, promise: promiseLine(check, promise) },
       fault: { check, name, says },
     })),
-    ...goodShapes.map(([image, promise]) => ({ image, promise: promiseLine(check, promise) })),
+    ...goodShapes.map(([image, promise]) => good(image, promiseLine(check, promise))),
   ]);
   const shapes = only.length > 0 ? [] : Object.entries(goodImages);
   const ofShapes = shapes.flatMap(([image, { promises }]) =>
-    promises.map((promise) => ({ image, promise })),
+    promises.map((promise) => good(image, promise)),
   );
   return [...ofChecks, ...ofShapes];
 }
+
+const good = (image: string, promise: string) => ({ image, promise, fault: undefined });
 
 export const chosen = (only: readonly CheckId[]): readonly AnyCheck[] =>
   checks.filter(({ id }) => only.length === 0 || only.includes(id));

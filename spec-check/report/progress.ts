@@ -55,11 +55,9 @@ export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly
       causes.add(evidence);
       return `${looks[state].paint(looks[state].sign)} ${text}: ${isPrinted ? sameCause : evidence}`;
     });
-    return event.type === 'planned' ? [plannedLine(event), ...settled] : settled;
+    if (event.type === 'finished') return settled;
+    const { items, checks, leftOut } = event;
+    const left = leftOut > 0 ? `; ${counted(leftOut, 'promise')} left out by --only or --skip` : '';
+    return [`${counted(items.length, 'promise')}, ${counted(checks, 'check')}${left}`, ...settled];
   };
-}
-
-function plannedLine({ items, checks, leftOut }: Extract<RunEvent, { type: 'planned' }>): string {
-  const left = leftOut > 0 ? `; ${counted(leftOut, 'promise')} left out by --only or --skip` : '';
-  return `${counted(items.length, 'promise')}, ${counted(checks, 'check')}${left}`;
 }

@@ -5,20 +5,14 @@ import type { Resources } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
 
 /** What a container of its own printed while it started and was used, secrets and all: never show it unredacted. */
-export interface ObservedLogs {
-  /** Lines of stdout and stderr that are not empty. */
-  readonly lines: readonly string[];
-  /** Files named like logs that it made in its own file system. */
-  readonly logFiles: readonly string[];
-  readonly command: string;
-}
+export type ObservedLogs = Awaited<ReturnType<typeof observeLogs>>;
 
 /** Starts a container, sends a GET that goes well and the extra requests, and reads what it has printed five seconds later. */
 export async function observeLogs(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
   extra: readonly Omit<HttpRequest, 'signal'>[] = [],
-): Promise<ObservedLogs> {
+) {
   const { answering } = await import('../api-client/paths.ts');
   await using container = await containers.launch({ purpose: 'logs' }, signal);
   const { baseUrl, answer } = await answering(container, image.api, signal);
@@ -33,13 +27,12 @@ export async function observeLogs(
   const printed = await docker.run(['logs', container.id], { signal });
   if (printed.exitCode !== 0) throw new Error(`docker logs: ${printed.stderr.trim()}`);
   const changes = await docker.read(['diff', container.id], { signal });
-  return {
-    lines: printed.all.split('\n').filter((line) => line.trim() !== ''),
-    logFiles: changes
-      .split('\n')
-      .flatMap((line) => /^[AC] (\/\S*(?:\.log\b\S*|\/logs?\/\S+))$/.exec(line)?.[1] ?? []),
-    command: `docker logs ${image.reference.split(':')[0]}`,
-  };
+  const lines: readonly string[] = printed.all.split('\n').filter((line) => line.trim() !== '');
+  // Named like logs, in its own file system.
+  const logFiles: readonly string[] = changes
+    .split('\n')
+    .flatMap((line) => /^[AC] (\/\S*(?:\.log\b\S*|\/logs?\/\S+))$/.exec(line)?.[1] ?? []);
+  return { lines, logFiles, command: `docker logs ${image.reference.split(':')[0]}` };
 }
 
 /** A container that prints nothing may log elsewhere: its silence is neither good nor bad. */

@@ -3,14 +3,7 @@ import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
 
 /** One process of a container, with user ids as the container's kernel namespace numbers them. */
-export interface Process {
-  readonly pid: number;
-  /** Real and effective: a program that gave up only its effective rights can take them back. */
-  readonly uids: readonly [real: number, effective: number];
-  /** Effective. */
-  readonly gid: number;
-  readonly command: string;
-}
+export type Process = ReturnType<typeof processesIn>[number];
 
 /** Every process of a container, PID 1 first, by the engine's host. Throws when none tells. */
 export async function readProcesses(
@@ -46,10 +39,11 @@ export const parseStatus = (text: string) =>
     /^Name:\s+(?<command>.*)\n[\s\S]*?^Pid:\s+(?<pid>\d+)$[\s\S]*?^Uid:\s+(?<real>\d+)\s+(?<effective>\d+)[\s\S]*?^Gid:\s+\d+\s+(?<gid>\d+)/gm,
   );
 
-const processesIn = (text: string, pattern: RegExp): readonly Process[] =>
+const processesIn = (text: string, pattern: RegExp) =>
   [...text.matchAll(pattern)].map(({ groups: { command = '', ...ids } = {} }) => ({
     ...{ command, pid: Number(ids.pid), gid: Number(ids.gid) },
-    uids: [Number(ids.real), Number(ids.effective)],
+    // Real and effective: a program that gave up only its effective rights can take them back.
+    uids: [Number(ids.real), Number(ids.effective)] as const,
   }));
 
 /** By a container beside it that has the same processes, numbered as they are inside. */

@@ -29,7 +29,7 @@ export const port = defineCheck({
       },
       { says: '{port} port :|read', headless: true, unless: '→' },
       { says: '{port} port container|app|image|docker' },
-      { says: '{variable} read|use', given: '', params: portOnly },
+      { says: '{variable} read|use', given: '', params: named },
       {
         says: '{setting} {port} listen',
         given: '{setting} present set variable environment start',
@@ -40,13 +40,13 @@ export const port = defineCheck({
           return Number(value) === values.one('port') ? { variable: name } : [];
         },
       },
-      { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
+      { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: named },
       { says: 'port default {port}', unless: 'expose' },
       { says: 'port expose read default {port}', with: 'reachable' },
       {
         says: 'port|custom-port|variable {variable} listen|work|start',
         with: 'answer',
-        params: portOnly,
+        params: named,
       },
       {
         says: 'custom-port {setting}',
@@ -83,13 +83,8 @@ export const port = defineCheck({
   },
 });
 
-function portOnly(values: Values) {
-  return isPort(values) ? { variable: values.one('variable') } : [];
-}
-
-function both(values: Values) {
-  return isPort(values) ? { variable: values.one('variable'), default: values.one('port') } : [];
-}
-
 /** Any other variable is no port, whatever its default. */
-const isPort = (values: Values): boolean => /(?:^|_)PORT$/.test(values.one('variable') ?? '');
+function named({ one }: Values) {
+  const variable = one('variable');
+  return /(?:^|_)PORT$/.test(variable ?? '') ? { variable, default: one('port') } : [];
+}

@@ -53,8 +53,10 @@ export const runtimeVersion = defineCheck({
       }),
     );
     const list = versions.map(({ program, actual }) => `${program} ${actual}`).join(', ');
+    // `3.1` is not in 3.13; Java says 1.8 for 8.
+    const fits = versions.map(({ actual }) => `${actual.replace(/^1\.(?=8\.)/, '')}.`);
     return {
-      holds: versions.length > 0 && versions.every(({ actual }) => hasNumbers(actual, version)),
+      holds: fits.length > 0 && fits.every((numbers) => numbers.startsWith(`${version}.`)),
       evidence: `The image has ${list || `no ${runtime}`}`,
       fix: `Start the last stage from an image with ${runtime} ${version}, or correct the spec.`,
       command: `docker run --rm --entrypoint ${versions[0]?.program ?? runtime} ${image.reference} ${question}`,
@@ -81,7 +83,3 @@ export function programsOf(runtime: string, files: ImageFiles): readonly string[
   const found = executablesOf(files).filter(({ file }) => name.test(path.posix.basename(file)));
   return [...new Set(found.map(({ target }) => target))].slice(0, 5);
 }
-
-/** `3.1` is not in 3.13; Java says 1.8 for 8. */
-const hasNumbers = (actual: string, version: string): boolean =>
-  `${actual.replace(/^1\.(?=8\.)/, '')}.`.startsWith(`${version}.`);

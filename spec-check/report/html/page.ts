@@ -110,7 +110,7 @@ function checkOf(check: CheckResult): string {
     .join(', ');
   const parts = [...explanation(check), ...(measured === '' ? [] : [['measured', measured]])].map(
     ([name, value = '']) =>
-      `<dt>${name}</dt><dd>${name === 'try it' ? copyable(value) : `<pre>${text(value)}</pre>`}</dd>`,
+      `<dt>${name}</dt><dd>${name === 'try it' ? `<div class="command"><pre tabindex="0" aria-label="Command">${text(value)}</pre><button type="button" hidden>Copy</button></div>` : `<pre>${text(value)}</pre>`}</dd>`,
   );
   if (Array.isArray(sequence))
     parts.push(
@@ -118,9 +118,6 @@ function checkOf(check: CheckResult): string {
     );
   return `<h3>${text(check.check)} <span class="status ${check.status}">${shownStatus(check)}</span> ${seconds(check.seconds * 1000)}</h3><dl class="check">${parts.join('')}</dl>`;
 }
-
-const copyable = (command: string): string =>
-  `<div class="command"><pre tabindex="0" aria-label="Command">${text(command)}</pre><button type="button" hidden>Copy</button></div>`;
 
 function timeline(spans: RunRecord['spans']): string {
   const total = Math.max(1, ...spans.map(({ end }) => end));
