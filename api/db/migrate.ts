@@ -54,11 +54,8 @@ export function pending(migrations: readonly MigrationMeta[], done: readonly App
   return left;
 }
 
-export interface Applied {
-  readonly hash: string;
-  /** The time of the migration in its journal, in milliseconds; a bigint reads as text. */
-  readonly created_at: string;
-}
+/** `created_at` is the time of the migration in its journal, in milliseconds; a bigint reads as text. */
+export type Applied = Readonly<Record<'hash' | 'created_at', string>>;
 
 /** Any number that no other program locks on the same database. */
 const lock = 7_315_402_668;

@@ -4,10 +4,7 @@ import { SpecError } from '../model/spec.ts';
 import { payloadType } from './envelope.ts';
 
 /** Who signs without a key: what the certificate says, word for word. */
-export interface Identity {
-  readonly certificateIdentity: string;
-  readonly certificateOidcIssuer: string;
-}
+export type Identity = Readonly<Record<'certificateIdentity' | 'certificateOidcIssuer', string>>;
 
 /** Signs with the identity that CI gives this job, on the public Sigstore or that of `options`. Throws SpecError where there is none. */
 export async function keylessSeal(options: SignOptions = {}) {

@@ -1,12 +1,9 @@
 import type { Readable } from 'node:stream';
 
 /** What a `docker` command gave: a non-zero exit is evidence, not an exception. */
-export interface DockerResult {
+export type DockerResult = Readonly<Record<'stdout' | 'stderr' | 'all', string>> & {
   readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly all: string;
-}
+};
 
 export interface DockerOptions {
   readonly signal?: AbortSignal;

@@ -16,12 +16,7 @@ export const inReadingOrder = (findings: readonly Finding[]): Finding[] =>
   [...findings].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
 
 /** Why a promise says the opposite of what is usually wanted, and the sentence that is probably meant. */
-export interface Unusual extends Conflict {
-  readonly instead: string;
-}
+export type Unusual = Conflict & { readonly instead: string };
 
-export interface Conflict {
-  readonly code: string;
-  /** Ends the sentence "… contradicts line 5: …". */
-  readonly reason: string;
-}
+/** `reason` ends the sentence "… contradicts line 5: …". */
+export type Conflict = Readonly<Record<'code' | 'reason', string>>;

@@ -38,11 +38,7 @@ export interface Engine {
 }
 
 /** The Dockerfile of the tree that is checked, resolved as the build resolves it. */
-export interface Dockerfile {
-  readonly path: string;
-  readonly text: string;
-  readonly context: string;
-}
+export type Dockerfile = Readonly<Record<'path' | 'text' | 'context', string>>;
 
 /** A real build of the current tree: it worked, or the instruction that broke it; or `--image`, no build. */
 export type Build =
@@ -116,12 +112,8 @@ export interface Image {
   readonly startArguments: readonly string[];
 }
 
-export interface ImageFile {
+export interface ImageFile extends Readonly<Record<'mode' | 'uid' | 'gid' | 'size', number>> {
   readonly kind: 'file' | 'folder' | 'link';
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly size: number;
   /** Of a symbolic link as written, of a hard link its absolute path. */
   readonly target: string | undefined;
 }
@@ -225,14 +217,10 @@ export interface Registry {
   ) => Promise<{ readonly digest: string; readonly compressedBytes: number } | undefined>;
 }
 
-/** The image after a push: pushed once, asked for by `push`, `pull-elsewhere` and compressed sizes. */
-export interface PushedImage {
-  /** `localhost:40124/task-api:spec-check-1a2b` */
-  readonly reference: string;
-  readonly digest: string;
-  readonly command: string;
+/** The image after a push, `localhost:40124/task-api:spec-check-1a2b`: pushed once, asked for by `push`, `pull-elsewhere` and compressed sizes. */
+export type PushedImage = Readonly<Record<'reference' | 'digest' | 'command', string>> & {
   readonly seconds: number;
-}
+};
 
 /** Where a container is started, and how it is reached from here. */
 export interface Place {

@@ -78,10 +78,7 @@ export function serviceOf(spec: string): string {
 }
 
 /** One of several machines, `number` from 1. */
-export interface Shard {
-  readonly number: number;
-  readonly of: number;
-}
+export type Shard = Readonly<Record<'number' | 'of', number>>;
 
 /** The specs for one of several machines: the longest first, each to the machine with the least to do. */
 export function shardOf(

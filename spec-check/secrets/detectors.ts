@@ -4,10 +4,7 @@ import { finder } from './keywords.ts';
 import { entropyOf, isPlaceholder, isVaried, looksRandom } from './placeholders.ts';
 
 /** A secret in a text. `value` is only for comparing: it is never shown. */
-export interface Hit {
-  readonly kind: string;
-  readonly value: string;
-}
+export type Hit = Readonly<Record<'kind' | 'value', string>>;
 
 /** A kind of secret that can be told by its form alone. */
 type Rule = readonly [

@@ -1,10 +1,7 @@
 import { isPlaceholder, isReference, looksRandom } from './placeholders.ts';
 
 /** What a file or a command says under a name: `DB_PASSWORD`, `--admin-password`, `-u`, `Authorization`. */
-export interface NamedValue {
-  readonly name: string;
-  readonly value: string;
-}
+export type NamedValue = Readonly<Record<'name' | 'value', string>>;
 
 /** A word that says "secret", alone or at the end of a longer one: PGPASSWORD, APPKEY, dbpass. */
 const noun = String.raw`(?:(?<!\w)(?:password|passwort|kennwort|passwd|pswd|mnemonic|passphrase|passcode|passkey|pass|pwd|pw|secret|secrets|token|tokens|credential|credentials|creds|auth|authtoken|apikey|apikeys|secretkey|accesskey|authkey|masterkey|privatekey|appkey|pepper|psk|authorization)|(?:password|passwd|passphrase|secret|token|apikey|(?:secret|access|private|sign(?:ing)?|encryption|crypto)key|[a-z]{2,}pwd?|(?:db|my|mysql|pg|sql|smtp|mail|ftp|ldap|redis|admin|user|root|require|store|key)pass|masterauth))`;

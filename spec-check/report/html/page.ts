@@ -154,17 +154,12 @@ function layersOf({ layers }: RunRecord): string {
   return chart('layers', ['Made by', 'Unpacked', 'Beside the largest'], rows);
 }
 
-interface Charted {
-  readonly name: string;
-  readonly cells: readonly string[];
-  readonly kind: string;
-  /** Parts of the width. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A table whose last column is a bar. */
-function chart(id: string, head: readonly string[], rows: readonly Charted[]): string {
+/** A table whose last column is a bar, which begins and ends at parts of the width. */
+function chart(
+  id: string,
+  head: readonly string[],
+  rows: readonly { name: string; cells: string[]; kind: string; from: number; to: number }[],
+): string {
   const percent = (part: number) => `${(part * 100).toFixed(2)}%`;
   const lines = rows.map(({ name, cells, kind, from, to }) => {
     // SVG takes its figures from attributes: a style attribute would need a wider policy.

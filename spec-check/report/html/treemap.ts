@@ -47,12 +47,7 @@ export function treemap(files: readonly File[]): string {
 ${twice.length === 0 ? '' : `<p>By name and size there more than once:</p><ul>${twice.join('')}</ul>`}`;
 }
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+type Box = Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
 
 /** Halves the files by size and the box along its longer side, until each file has a box. */
 export function split(files: readonly File[], box: Box): readonly (Box & { file: File })[] {
