@@ -96,7 +96,7 @@ const namedIn = (text: string, patterns: readonly RegExp[]): NamedValue[] =>
 
 /** `dbPassword: "…"`, `apiKey: String = "…"`, `key = SecretStr("…")`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
 const quoted =
-  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:Secret\w*|Final|Some|String|Buffer\.from)?\(\s*|ConvertTo-SecureString (?:-String )?)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
+  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:[\w.]*(?:Secret\w*|Final|Some|String|from|encode|bytes|ShaKeyFor)|\[\]byte)?\(\s*|ConvertTo-SecureString (?:-String )?)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
 /** `<key>DB_PASSWORD</key><string>value</string>`, as Apple keeps settings. */

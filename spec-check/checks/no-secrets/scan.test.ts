@@ -186,6 +186,8 @@ describe('finds a secret', () => {
     ['/app/config.ts', `export const apiSecret: string = "${made()}";`],
     ['/app/Config.cs', `public string Password { get; set; } = "${made()}";`],
     ['/app/token.go', `var apiToken string = "${made()}"`],
+    ['/app/sign.go', `var jwtSecret = []byte("${made()}")`],
+    ['/app/Sign.java', `SecretKey key = Keys.hmacShaKeyFor("${made()}".getBytes());`],
     ['/app/settings.core.py', `signing_secret: SecretStr = SecretStr("${made()}")`],
     [
       '/app/joined.py',
