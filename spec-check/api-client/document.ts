@@ -77,10 +77,14 @@ export async function withoutGateway(
   document: ApiDocument,
   get: (path: string) => Promise<{ readonly status: number }>,
 ): Promise<ApiDocument> {
-  const [path = ''] = pathsOf(document);
-  const plain = path.slice(pathPrefix(document).length);
-  const isHere = plain === path || (await get(path)).status !== 404;
-  return isHere || (await get(plain)).status === 404
+  const { length } = pathPrefix(document);
+  const isServed = async (from: number) => {
+    const answers = pathsOf(document)
+      .slice(0, 9)
+      .map((path) => get(path.slice(from)));
+    return (await Promise.all(answers)).some(({ status }) => status !== 404);
+  };
+  return length === 0 || (await isServed(0)) || !(await isServed(length))
     ? document
     : { ...document, servers: [], basePath: '' };
 }

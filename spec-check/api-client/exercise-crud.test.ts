@@ -44,6 +44,7 @@ const longIds = 14_500_000_000_000_000_000n;
 const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 const reading = (asked: ProxiedRequest): ProxiedRequest => ({ ...asked, method: 'GET', text: '' });
 let posts = 0;
+const remade = new Map<string, number>();
 const times = new Map<number, string>();
 const archived = new Set<string>();
 /** An API that keeps a deleted item readable, and says of it when it was archived. */
@@ -244,6 +245,48 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
       return withUnit(await forward({ ...asked, text: asked.text && JSON.stringify(body) }));
     },
   ],
+  'nested,health-beside-it': [
+    /openapi/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      const { paths, ...document } = JSON.parse(text.replaceAll('/api/v2', ''));
+      const all = { servers: [{ url: '/api/v2' }], paths: { '/health': { get: {} }, ...paths } };
+      return { ...answer, text: JSON.stringify({ ...document, ...all }) };
+    },
+  ],
+  'delete-hides,says-410': [
+    /^GET \/tasks\/\d/,
+    async (asked, forward) => {
+      const { status, ...answer } = await forward(asked);
+      return { ...answer, status: status === 404 ? 410 : status };
+    },
+  ],
+  'delete-hides,envelope,says-when': [
+    /openapi/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      const document = JSON.parse(text);
+      const item = { properties: { title: {}, description: {}, status: {}, deletedAt: {} } };
+      const schema = { properties: { data: item } };
+      const content = { 'application/json': { schema } };
+      document.paths['/tasks/{id}'].get.responses['200'] = { content };
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
+  'makes-it-anew': [
+    /^\w+ \/tasks\/\d/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      if (/^P/.test(asked.method)) remade.set(asked.path, (remade.get(asked.path) ?? 0) + 1);
+      const created_at = new Date(1e12 + (remade.get(asked.path) ?? 0)).toISOString();
+      const isItem = text.startsWith('{"id');
+      return {
+        ...answer,
+        headers: {},
+        text: isItem ? text.replace('{', `{"created_at":"${created_at}",`) : text,
+      };
+    },
+  ],
   'is-behind-a-gateway': [
     /./,
     async (asked, forward) => {
@@ -407,6 +450,9 @@ describe('an API that keeps its promises', () => {
     ['that takes no made-up code', 'knows-its-codes', {}],
     ['that stands behind a gateway', 'is-behind-a-gateway', {}],
     ['that takes one of a kind', 'takes-one-a-kind', {}],
+    ['with its health beside the prefix', 'nested,health-beside-it', {}],
+    ['that hides what it deleted, and answers 410', 'delete-hides,says-410', {}],
+    ['that shows in an envelope when it was deleted', 'delete-hides,envelope,says-when', {}],
     ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
   ])('passes %s', async (_title, FAULT, hints) => {
     const { choice, problem, life } = await traceOf({ FAULT }, hints);
@@ -452,6 +498,7 @@ describe('an API that breaks a promise', () => {
     ['PATCH-sets-done', /status = .*PATCH answers/],
     ['PUT-sets-pending', /status = .*PUT answers/],
     ['PUT-sets-done', /status = .*PUT answers/],
+    ['makes-it-anew', /created_at = .* does not change the item as it should/],
     ['answers-otherwise', /The answer has another value/],
     ['update-changes-all', /reaches another one too/],
     ['no-patch', /no PATCH at this path/],

@@ -60,7 +60,7 @@ export function judgeRead(
       ? 'What is sent is not what is kept.'
       : since === 'later'
         ? 'What was kept does not stay.'
-        : `${done[since]} answers that it went well and does not change the item.`;
+        : `${done[since]} answers that it went well and does not change the item as it should.`;
   const item = itemLike(answer.body, expected.sample);
   const problem =
     judgeSuccess(answer, `the item is there after ${done[since]}`) ??

@@ -66,6 +66,7 @@ it.each([
   [{ minimum: 1, maximum: 365 }, 365],
   [{ maximum: 10, multipleOf: 0.01 }, 10],
   [{ exclusiveMaximum: 50 }, 49],
+  [{ format: 'int64' }, 9_007_199_254_740_990],
 ])('writes the largest number that is allowed where texts are the longest: %j', (bounds, most) => {
   const nights = { type: 'integer', ...bounds };
   expect(sample({ title, nights }, { style: 'long', everywhere: true })?.body.nights).toBe(most);

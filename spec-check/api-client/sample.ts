@@ -153,7 +153,7 @@ function sampleNumber(shape: JsonObject, { variant, style }: SampleOptions): num
   const first = Math.ceil((least <= 1 && most >= 1 + step ? 1 : least) / step);
   const choices = Math.max(1, Math.floor(most / step) - first + 1);
   // Decimal: 1.14, not 1.1400000000000001.
-  const isBounded = [shape.maximum, shape.exclusiveMaximum].some(Number.isFinite);
+  const isBounded = most < 2 ** 31 - 1 || shape.format === 'int64';
   const usual = style === 'empty' ? 0 : variant % choices;
   const steps = style === 'long' && isBounded ? choices - 1 : usual;
   const value = Number(((first + steps) * step).toPrecision(15));

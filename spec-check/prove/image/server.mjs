@@ -115,15 +115,12 @@ const server = createServer(async (request, response) => {
     if (pathname === '/openapi.json' && !has('no-document')) return send(200, document());
     if ((has('late-database') && isEarly) || lost) return send(503, { error: 'not ready' });
     if (/\/notes\b|^\/users/.test(pathname)) throw new Error('no such table');
-    const id = pathname.startsWith(`${base}/`)
-      ? decodeURIComponent(pathname.slice(base.length + 1))
-      : undefined;
+    const [, id] = new RegExp(`^${base}/(.*)`).exec(decodeURIComponent(pathname)) ?? [];
     if (pathname !== base && id === undefined) return send(404, { error: 'not found' });
-    const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '')
-      ? await readBody(request).catch(() => undefined)
-      : {};
+    const { method = '' } = request;
+    const body = /^P/.test(method) ? await readBody(request).catch(() => undefined) : {};
     if (body === undefined) return send(400, { error: 'no JSON' });
-    const handled = await handle(request.method ?? '', id, body);
+    const handled = await handle(method, id, body);
     return send(handled.status, handled.body);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
@@ -135,9 +132,7 @@ server.listen(
   has('fixed-port') ? 8000 : Number(PORT ?? 8000),
   has('loopback-only') ? '127.0.0.1' : has('one-address') ? ownAddress() : '0.0.0.0',
 );
-for (const signal of ['SIGTERM', 'SIGINT']) {
-  if (!has('ignores-sigterm')) process.on(signal, stop);
-}
+if (!has('ignores-sigterm')) for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, stop);
 
 let stopping = false;
 function stop() {
