@@ -17,9 +17,11 @@ export function readScenario(text: string) {
       it = seen === 'it' ? it : seen.replace(/^its\b/i, 'the');
     else if (variable !== undefined) {
       it = 'the container';
-      known.push(`without ${variable}`);
+      if (/fail|exit|crash|refus|stop|error|not start/i.test(then))
+        known.push(`without ${variable}`);
+      else conditions.push(`when ${variable} is unset`);
     } else if (commanded.test(step) && printed.test(then)) {
-      it = commanded.exec(step)?.[1];
+      it = /`[^`]+`/.exec(step)?.[0];
     } else if (present.test(step) || started.test(step)) {
       it = nounIn(step);
       // A limit of time counts from there.
@@ -57,6 +59,8 @@ const actor = `(?:${person} )?`;
 const given =
   '(?: (?:with|and) (?:an? |the |its )?(?:valid |working |required )?(?:`?DATABASE_URL`?|environment variables(?: \\([^()]*\\))?)(?: set)?)?';
 
+const root =
+  '(?: (?:from|in|at|against) (?:the )?(?:project|repo(?:sitory)?)(?: root| directory)*)?';
 const nounIn = (step: string): string =>
   `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
 
@@ -69,30 +73,31 @@ const looking = whole(
   `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?:api|app|image)(?::\\w+)?))*\`(?: is (?:run|executed))?`,
 );
 const building = whole(
-  `${actor}(?:runs? )?\`docker build[^\`]*\`(?: (?:is (?:run|executed)|(?:on|with|using) (?:the )?(?:backend )?dockerfile))?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
+  `${actor}(?:runs? )?\`docker build(?![^\`]* --(?:platform|target[ =](?!prod|run|final|release)))[^\`]*\`(?: (?:is (?:run|executed|invoked)|runs|(?:on|with|using) (?:the )?(?:backend )?dockerfile))?${root}|docker builds ${thing}(?: context)?|(?:the )?(?:docker )?build context is (?:created|sent|prepared)|${thing} is built${root}(?: (?:with|by|using) \`docker build[^\`]*\`)?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
 );
 /** What a build is about itself. */
-const made = /\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
+const made =
+  /^(?!the (?:docker )?(?:build (?:complet|succe|finish|pass)|image is (?:built|created|generated|produced))).*\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
 const alone = whole(`(?:${thing}|its)(?: (?:layers|history|configuration|contents))?|it`);
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(
   `${thing}(?: with (?:build and )?(?:an? )?runtime stages?)?(?: (?:(?:is|are|has been|was) )?(?:successfully )?(?:built|running|up|up and running|started|available|created|(?:deployment[- ])?ready)(?: successfully)?| exists)?(?: in the (?:project|repo(?:sitory)?) root)?${given}`,
 );
 const started = whole(
-  `${actor}(?:runs?|starts?|launch(?:es)?|running|starting|launching) (?:with )?(?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: (?:in|from) ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user )?(?:overrides?|flags|options|arguments))?`,
+  `${actor}(?:runs?|starts?|launch(?:es)?|running|starting|launching) (?:with )?(?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: (?:in|from) ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user |host-port |port )?(?:overrides?|flags|options|arguments))?(?: with port \\d+ (?:mapped|published|exposed))?`,
 );
 /** What a command prints is said of the command. */
 const commanded = whole(
-  `${actor}(?:runs?|executes?|types?) (\`[^\`]+\`)(?: (?:in|inside) (?:${thing}|it))?`,
+  `${actor}(?:runs?|executes?|types?) \`[^\`]+\`(?: (?:in|inside) (?:${thing}|it))?|\`[^\`]+\` is (?:run|executed|invoked)(?: (?:in|inside) (?:${thing}|it))?`,
 );
 const printed =
   /^(?:it|the (?:output|result)) (?:prints|returns|outputs|shows|says|gives|reports|is)\b/i;
 const inspected = whole(
-  `${actor}(?:(?:inspect|check|examin|review)(?:s|es?|ing)?|measures?|reads?|looks? at) (.+)|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed)`,
+  `${actor}(?:(?:inspect|check|examin|review)(?:s|es?|ing)?|measures?|reads?|looks? at|inspecting|checking|examining) (.+)|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed)(?: for running processes)?`,
 );
 const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(
-  `^(?:(?:there is )?no|(?:${thing} (?:starts|runs|is started) |(?:I|we|you) (?:start|run) ${thing} )?without) ${named}(?: (?:is )?(?:set|given|provided))?$|^${named} is (?:not (?:set|given|provided)|unset|missing|absent)$`,
+  `^(?:(?:there is )?no|(?:${thing} (?:starts|runs|is (?:started|run)) |(?:I|we|you) (?:start|run) ${thing} )?without)(?: an?| the| (?:an? |the )?required variables?(?: such as)?)? ${named}(?: (?:environment )?variable)?(?: (?:is )?(?:set|given|provided|defined))?$|^${named} is (?:not (?:set|given|provided)|unset|missing|absent)$`,
 );
 
 function whole(form: string): RegExp {

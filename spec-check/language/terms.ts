@@ -115,10 +115,8 @@ function quantity(tokens: readonly Token[], last: Term | undefined): Step | unde
   return [found.length, [{ ...read, doubt }]];
 }
 
-function rawOf(tokens: readonly Token[], length: number): string {
-  const first = tokens.slice(0, length).map(({ raw }) => raw);
-  return first.join(' ');
-}
+const rawOf = (tokens: readonly Token[], length: number): string =>
+  Array.from(tokens.slice(0, length), ({ raw }) => raw).join(' ');
 
 /** `EXPOSE 8080`, `USER app`, `CMD ["node", "main.js"]`: an instruction is a word, and what it sets. */
 function instruction(token: Token): Step | undefined {

@@ -11,13 +11,13 @@ export const builds = defineCheck({
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
     implied: true,
-    with: '{dockerfile} manner correctly now work actor clone project-root docker-build docker it locally command used ours file one-command present image container dockerfile valid',
+    with: '{dockerfile} manner correctly now work actor clone project-root docker-build docker it locally command used ours file present image container dockerfile valid',
     given:
       'actor run build command docker-build clone image dockerfile file change require target project-root registry',
     params: { dockerfile: '{dockerfile}' },
     senses: [
       { says: 'build image|container|docker|dockerfile|docker-build', with: 'succeed' },
-      { says: 'build answer|resource_create|carry image|container', with: 'system app' },
+      { says: 'build answer|resource_create|carry image|container', with: 'system app tag' },
       { says: 'run|call docker-build succeed|finish|work|answer|manner', with: 'run' },
       { says: 'dockerfile answer image|container', with: 'build', unless: 'ours' },
       { says: 'docker-build|build fail', not: 1 },

@@ -3,6 +3,14 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    [
+      'When `docker build -t demo .` is executed from the project root, then the build completes without error',
+      {},
+    ],
+    [
+      'When the Dockerfile is built from the repository root with `docker build`, then the build succeeds',
+      {},
+    ],
     ['`docker build ./api` succeeds', { dockerfile: 'api/Dockerfile' }],
     ['`docker build services/web -t web:dev` succeeds', { dockerfile: 'services/web/Dockerfile' }],
     ['`docker build -t demo .` succeeds', {}],

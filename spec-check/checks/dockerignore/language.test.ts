@@ -4,6 +4,10 @@ import { dockerignore } from './check.ts';
 testLanguage(dockerignore, {
   accepts: [
     [
+      'A `.dockerignore` excludes `node_modules`, `.git`, and other non-essential paths from the build context',
+      { entries: ['node_modules', '.git'] },
+    ],
+    [
       'A .dockerignore file excludes at minimum node_modules, .git and .env',
       { entries: ['node_modules', '.git', '.env'] },
     ],

@@ -3,6 +3,10 @@ import { envRequired } from './check.ts';
 
 testLanguage(envRequired, {
   accepts: [
+    [
+      'When the container is started without required variables such as `API_KEY`, then it exits with an error',
+      { variable: 'API_KEY' },
+    ],
     ['DB_PASSWORD comes only from the environment', { variable: 'DB_PASSWORD' }],
     ['`API_TOKEN` only via environment variables', { variable: 'API_TOKEN' }],
     ['Missing `DATABASE_URL` makes the container exit non-zero', { variable: 'DATABASE_URL' }],
@@ -17,6 +21,7 @@ testLanguage(envRequired, {
     ['`DATABASE_URL` must be set, otherwise the container exits', { variable: 'DATABASE_URL' }],
   ],
   refuses: [
+    'When the container is started without `API_KEY`, then the container starts',
     'Only `API_TOKEN` via environment',
     'Missing `DATABASE_URL` does not make the container exit',
     '`HF_TOKEN` is not mandatory, no default',

@@ -44,6 +44,8 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    '`/health` returns 503 instead of 200 during shutdown',
+    '`/health` returns 200 instead of failing while the cache is away',
     'HEALTHCHECK runs `/usr/local/bin/check.sh`',
     'HEALTHCHECK calls `/app/health.py`',
     'GET /health returns 200 on the production server',

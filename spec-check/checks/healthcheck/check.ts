@@ -5,7 +5,8 @@ import { judgeHealthcheck } from './judge.ts';
 const commandsOf = ({ all, has }: Values) =>
   has('cmd-instruction') ? all('code').filter((one) => !/^(?:HEALTHCHECK$|--)/.test(one)) : [];
 
-const ask = (values: Values) =>
+/** The path that it calls answers as well. */
+const also = (values: Values) =>
   values.all('path').map((path) => ({ check: 'health', params: { path } }));
 
 export const healthcheck = defineCheck({
@@ -43,11 +44,7 @@ export const healthcheck = defineCheck({
       },
       { says: 'healthcheck become health-endpoint', with: 'status manner correctly' },
       { says: 'healthcheck become|pass|work|show healthy', given: 'start runtime process answer' },
-      {
-        says: 'healthcheck call|instruction-name {path}|health-endpoint',
-        unless: 'script',
-        also: ask,
-      },
+      { says: 'healthcheck call|instruction-name {path}|health-endpoint', unless: 'script', also },
       {
         says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
         with: 'later start-time after-start start manner stated health-endpoint itself',

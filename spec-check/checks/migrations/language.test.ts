@@ -3,6 +3,7 @@ import { migrations } from './check.ts';
 
 testLanguage(migrations, {
   accepts: [
+    ['Database migrations are applied before serving traffic'],
     ['Tables are created on first start', {}],
     ['Migrations run on container startup', {}],
     ['Migrations are run before the app starts', {}],
@@ -13,6 +14,7 @@ testLanguage(migrations, {
     ['Migrations run automatically on start'],
   ],
   refuses: [
+    'Database migrations are applied before the release',
     'Tables are not created on first start',
     'Tables are created by hand',
     'Migrations run before the database starts',

@@ -3,6 +3,9 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Dockerfile contains at least two stages: builder and runtime'],
+    ['Dockerfile has two named stages'],
+    ['O sistema fornece um Dockerfile multi-stage'],
     ['Refactor the Dockerfile to use multi-stage builds'],
     ['Convert the single-stage Dockerfile to a multi-stage build'],
     ['Multi-stage build implementation'],
@@ -31,6 +34,8 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'At least two stages of the pipeline',
+    'Dockerfile does not contain at least two stages',
     'Convert the multi-stage Dockerfile to a single-stage build',
     'Refactor the pipeline to a multi-stage deployment',
     'Multi-stage build implementation is optional',

@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['When `docker run --rm demo whoami` is executed, then the output is `node`', { user: 'node' }],
     ['The final stage uses the non-root user (`app:staff`)', { user: 'app' }],
     ['**Compliance**: Runs as a non-root user', { root: false }],
     ['**User**: `docker exec shop-1 id -u` → not 0', { root: false }],
@@ -83,6 +84,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'When `docker build --target dev -t demo .` is run, then the image runs as root',
+    'When `docker run --rm demo whoami` is not executed, then the output is `node`',
     'Container can run as non-root',
     'The image can be run as a non-root user',
     'Docker daemon runs rootless',

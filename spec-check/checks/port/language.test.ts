@@ -3,6 +3,14 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    [
+      'When a container is run without a `PORT` variable, then it listens on port 3000',
+      { default: 3000 },
+    ],
+    [
+      'The container listens on the port specified by `PORT` (default 4000)',
+      { variable: 'PORT', default: 4000 },
+    ],
     ['App accessible from the host on port 5000', { default: 5000 }],
     ['Setting `PORT=9500` makes the service listen on port 9500', { variable: 'PORT' }],
     ['Port set to 8080', { default: 8080 }],
@@ -48,6 +56,7 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'When the container is started without `DEBUG`, then it listens on port 3000',
     'Container listens on port 8000 on the host',
     'Container reachable on host port 8080',
     'Port: 8000 → 80',

@@ -13,7 +13,7 @@ export const starts = defineCheck({
     senses: [
       {
         says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
-        with: 'correctly locally first need require command one-command every work succeed production-dependency runtime environment-ready',
+        with: 'correctly locally first need require command every work succeed production-dependency runtime environment-ready',
       },
       { says: 'run image|container|docker|dockerfile locally|manner|docker-run', with: 'work' },
       { says: 'run image|container|dockerfile' },
