@@ -61,7 +61,7 @@ await build({
   // Only `prove` needs esbuild, and that is no part of the package; sigstore is for whoever installs it.
   external: ['esbuild', 'sigstore'],
 });
-for (const data of ['secrets/token-rules.tsv', 'report/html/page.css'])
+for (const data of ['secrets/token-rules.tsv', 'secrets/command-rules.tsv', 'report/html/page.css'])
   await copyFile(path.join(folder, data), path.join(dist, path.basename(data)));
 const schemas = {
   report: open(reportSchema),

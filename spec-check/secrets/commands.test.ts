@@ -31,6 +31,12 @@ it.each([
   ['vault login VALUE', 'password'],
   ['composer config --global github-oauth.github.com VALUE', 'http-basic'],
   ['docker run -e OPTIONS="DB_PASSWORD=VALUE x" api', 'DB_PASSWORD'],
+  ['bundle config set gems.internal ci:VALUE', 'password'],
+  ['smbclient //files/backup -U ci%VALUE -c get', '-u'],
+  ['lftp -u ci,VALUE ftp.internal', '-u'],
+  ['yarn config set npmAuthToken VALUE', 'token'],
+  ['cargo login VALUE', 'token'],
+  ['set -gx DB_PASSWORD VALUE', 'DB_PASSWORD'],
   ['Step 3/4 : ENV DB_PASSWORD VALUE', 'DB_PASSWORD'],
   ['htpasswd -bc /etc/nginx/.htpasswd admin VALUE', 'htpasswd'],
 ])('sees the secret in: %s', (command, name) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isSecretSetting, type NamedValue, namesSecret } from './names.ts';
 import { isPlaceholder, isReference } from './placeholders.ts';
 
@@ -6,7 +7,10 @@ const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\x60[^\x60]*\x60
 /** `NAME=value` anywhere in a command line, in the value of another too. */
 const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*):?=(?=${value})`, 'g');
 /** `ENV NAME value`, the old form of a Dockerfile, which builders print as well. */
-const environment = new RegExp(String.raw`\bENV\s+([A-Za-z_]\w*)\s+${value}`, 'g');
+const environment = new RegExp(
+  String.raw`\b(?:ENV|set -\w*x\w*|setenv)\s+([A-Za-z_]\w*)\s+${value}`,
+  'g',
+);
 /** `--name value`, `--name=value`, `-Dname=value`. */
 const option = new RegExp(
   String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+(?!-))${value}`,
@@ -16,29 +20,11 @@ const option = new RegExp(
 const header =
   /\b((?:proxy-)?authorization|x-[\w-]*(?:key|token|auth)|(?:private|job|deploy)-token|api-?key)["']?\s*[:=]\s*["']?(?:(bearer|basic|token|digest|apikey)\s+)?([^\s"'\\,;]{8,})/gi;
 /** Options of known programs that take a password under a short name. */
-const known: readonly (readonly [name: string, pattern: RegExp])[] = [
-  // Not `--user 1234:1000`: a uid and a gid.
-  [
-    '-u',
-    /(?<!\S)(?:-[fsSkL]*u|--user|--proxy-user|-U)(?:=|\s*)["']?(?!\d+:\d+[,;.:)]*(?:[\s"']|$))[\w.@$-]+:([^\s"']+)/g,
-  ],
-  ['-p', /\b(?:mysql|mariadb)[\w-]*\b[^|;&\n]*?\s-p([^\s"'|;&]+)/g],
-  [
-    '-p',
-    /\b(?:sshpass|mongo\w*|nuget|(?:docker|podman|az|registry) login)\b[^|;&\n]*?\s-p\s*["']?([^\s"'|;&]+)/g,
-  ],
-  ['-a', /\bredis-cli\b[^|;&\n]*?\s-a\s+["']?([^\s"'|;&]+)/g],
-  ['password', /\bmachine\s.{1,200}?(?:\b|\\n)password\s+([^\s"'\\]+)/gs],
-  ['-passout', /\bpass:([^\s"']+)/g],
-  [
-    'password',
-    /\b(?:(?:un)?zip\s[^|;&\n]*?-P|7z[ar]?\s[^|;&\n]*?-p|openssl enc\s[^|;&\n]*?-k|vault login)\s*["']?([^\s"'|;&=-][^\s"'|;&=]*)/g,
-  ],
-  ['http-basic', /\b(?:http-basic\.\S+\s+\S+|\w+-oauth\.\S+)\s+([^\s"'|;&]+)/g],
-  ['htpasswd', /\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+([^\s"'|;&]+)/g],
-  ['chpasswd', /\b[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/g],
-  ['echo', /\b(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"'|]+)["']?\s*\|[^|;&\n]*--\w+-(?:stdin|fd)/g],
-];
+const known = [
+  ...readFileSync(new URL('command-rules.tsv', import.meta.url), 'utf8').matchAll(
+    /^([^#\t\n]+)\t(.+)$/gm,
+  ),
+].map(([, name = '', source = '']) => [name, new RegExp(source, 'gs')] as const);
 
 /** Every secret that a command line gives by its names. */
 export function secretsInCommand(text: string): NamedValue[] {

@@ -27,6 +27,10 @@ const rules = [
   ['hashicorp tf api token', random().slice(0, 14), `.atlasv1.${random()}`],
   ['azure key', 'Account', `Key=${(random() + random()).slice(0, 86)}==`],
   ['neon password', 'np', `g_${random().slice(0, 12)}`],
+  ['telegram bot token', `${Math.floor(Math.random() * 8e8) + 1e8}:A`, `A${random().slice(0, 33)}`],
+  ['openrouter API key', 'sk-', `or-v1-${randomBytes(32).toString('hex')}`],
+  ['netlify token', 'nf', `p_${random().slice(0, 40)}`],
+  ['new relic user key', 'NR', `AK-${base32(27)}`],
   ['private key', '', key],
   ['private key in base64', '', Buffer.from(key).toString('base64')],
   [

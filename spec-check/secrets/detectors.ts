@@ -96,7 +96,7 @@ const rules: readonly Rule[] = [
     connection,
     ['://'],
     // Grammars contain `a:b@c` after a scheme, too: a credential has a known scheme, and no sentence in it.
-    /(?<![a-z+])(?<scheme>(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>(?:(?![@/'"`\\])[!-~]){1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
+    /(?<![a-z+])(?<scheme>(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|cloudinary|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>(?:(?![@/'"`\\])[!-~]){1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
     ({ scheme = '', user, password = '', host = '' }, path) =>
       isPassword(password, path) &&
       password !== user &&
@@ -106,7 +106,7 @@ const rules: readonly Rule[] = [
   [
     'token in an address',
     ['://'],
-    /\bhttps?:\/\/(?<token>[\w.~-]{16,200})@(?<host>[A-Za-z0-9.-]+)/g,
+    /\bhttps?:\/\/(?<token>[\w.~-]{16,200})(?::|:x-oauth-basic)?@(?<host>[A-Za-z0-9.-]+)/g,
     // That of a Sentry address is public.
     ({ token = '', host = '' }) => looksRandom(token) && !/sentry|ingest/.test(host),
   ],
@@ -164,7 +164,7 @@ const findKeywords = finder(keywords);
 /** The body of a key between its BEGIN and END, without the quotes, escapes and signs of the program around it. */
 function bodyOf(text: string): string {
   const plain = text
-    .replace(/\\+[nrt]/g, '\n')
+    .replace(/\\+[nrt]|&#(?:10|13|x[ad]);/gi, '\n')
     .replace(/^[ \t]*(?:Proc-Type|DEK-Info|Version|Comment|Hash): .*$/gm, '')
     .replace(/["'`][ \t]*[+.&\\]?[ \t]*(?=[\r\n"'`]|$)/g, '')
     .replace(/[\s"'`,>#|\\*]/g, '');

@@ -4,7 +4,7 @@ import { isPlaceholder, isReference, looksRandom } from './placeholders.ts';
 export type NamedValue = Readonly<Record<'name' | 'value', string>>;
 
 /** A word that says "secret", alone or at the end of a longer one: PGPASSWORD, APPKEY, dbpass. */
-const noun = String.raw`(?:(?<!\w)(?:password|passwort|kennwort|passwd|pswd|mnemonic|passphrase|passcode|passkey|pass|pwd|pw|secret|secrets|token|tokens|credential|credentials|creds|auth|authtoken|apikey|apikeys|secretkey|accesskey|authkey|masterkey|privatekey|appkey|pepper|psk|authorization)|(?:password|passwd|passphrase|secret|token|apikey|(?:secret|access|private|sign(?:ing)?|encryption|crypto)key|[a-z]{2,}pwd?|(?:db|my|mysql|pg|sql|smtp|mail|ftp|ldap|redis|admin|user|root|require|store|key)pass|masterauth))`;
+const noun = String.raw`(?:(?<!\w)(?:password|passwort|kennwort|mot de passe|contrasena|senha|wachtwoord|passwd|pswd|mnemonic|pass ?phrase|passcode|passkey|pass|pwd|pw|secret|secrets|token|tokens|credential|credentials|creds|auth|authtoken|apikey|apikeys|secretkey|accesskey|authkey|masterkey|privatekey|appkey|pepper|psk|authorization)|(?:password|passwort|passwd|passphrase|secret|token|apikey|(?:secret|access|private|sign(?:ing)?|encryption|crypto)key|[a-z]{2,}pwd?|(?:db|my|mysql|pg|sql|smtp|mail|ftp|ldap|redis|admin|user|root|require|store|key)pass|masterauth))`;
 
 /** A key is secret when one of these stands before it. */
 const keyKind =
@@ -24,6 +24,9 @@ const related = new RegExp(String.raw`(?:${noun}|(?<!\w)(?:salt|cred|key))(?!\w)
 const about =
   /\b(?:public|publishable|pub|gpg|pgp|signature|cache|primary|partition|sort|object|host|known|cert|ca|site)\b|\b(?:files?|paths?|dirs?|directory|folder|mount|url|uri|urls|endpoint|host|hostname|domain|address|port|ttl|life(?:time|span)?|age|max|min|length|len|size|count|limit|expir\w*|duration|timeout|interval|rotation|period|days|hours|minutes|seconds|ms|date|time|at|header|headers|cookie|field|param|parameter|name|names|type|kind|format|scheme|strategy|algorithm|algo|alg|hasher|hashers|hash|hashes|hashed|digest|checksum|sha\d*|md5|fingerprint|thumbprint|encoder|encoding|encryption|validator|validators|policy|rules?|regex|pattern|backend|backends|engine|manager|provider|providers|store|storage|service|source|driver|adapter|handler|class|module|arn|ref|reference|id|ids|uuid|version|versions|prefix|suffix|enabled|disabled|required|optional|issuer|audience|realm|scope|scopes|method|mode|level|rounds|cost|iterations|prompt|label|title|template|message|hint|placeholder|help|text|description|error|reset|confirm|confirmation|public|pub|usage|user|username|users|login|role|index|column|table|list|map|attempts|retries|protected|visible|changed|generator|command|cmd|helper)$/;
 
+/** Of a public key, which is no secret, as GnuPG writes it. */
+const fingerprint = /^[0-9A-F]{40}$/;
+
 /** `dbPassword`, `DB_PASSWORD`, `spring.datasource.password` → `db password`. */
 const wordsOf = (name: string): string =>
   name
@@ -38,7 +41,7 @@ export function namesSecret(name: string): boolean {
   const words = wordsOf(name);
   return (
     secretName.test(words) &&
-    !/\b(?:public|publishable|pub|max|min|invalid|missing|expired|wrong)\b/.test(words)
+    !/\b(?:public|publishable|pub|max|min|invalid|missing|expired|wrong|existing)\b/.test(words)
   );
 }
 
@@ -46,5 +49,8 @@ export function namesSecret(name: string): boolean {
 export function isSecretSetting(name: string, value: string): boolean {
   if (isPlaceholder(value) || isReference(value)) return false;
   const words = wordsOf(name);
-  return namesSecret(name) || (related.test(words) && !about.test(words) && looksRandom(value));
+  return (
+    namesSecret(name) ||
+    (related.test(words) && !about.test(words) && looksRandom(value) && !fingerprint.test(value))
+  );
 }

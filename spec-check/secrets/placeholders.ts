@@ -61,6 +61,8 @@ const references: readonly RegExp[] = [
   /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/,
   // A figure or a time: 3600, 15m, 30 days, P30D.
   /^\d{1,5}$|^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|sec|secs|seconds?|min|minutes?|hours?|days?|weeks?|[kmg]i?b?)$|^P(?:T?\d+[YMWDHS])+$/i,
+  // What a browser is given: the public key of Stripe, Mapbox, PostHog, reCAPTCHA.
+  /^(?:pk_(?:live|test)_|pk\.eyJ|phc_)|^6L[\w-]{38}$/,
   // A class of CSS modules: Login_password__3xYz1.
   /^\w+_\w+__[\w-]{5,8}$/,
   // An address without a password.

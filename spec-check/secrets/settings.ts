@@ -16,7 +16,7 @@ export function secretsByName(text: string, path: string): Hit[] {
   if (counts === isGenerated && !isSource) return [];
   const named = [
     ...(isSource ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
-    ...namedIn(text, [quoted, listed, property, sql, inString]),
+    ...namedIn(text, [quoted, listed, nested, property, sql, inString]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
     {
@@ -55,13 +55,13 @@ function isGenerated(name: string, value: string): boolean {
 
 /** Files that frameworks and programs keep their settings in, where a secret is one whatever it looks like. */
 const settingsFile =
-  /\.env(?:\.[\w.-]+)?$|\/(?:settings|local_settings|secrets?|credentials?|database|config)\.(?:py|json|ya?ml|toml|ini|php|rb|properties)$|\/settings\/\w+\.py$|\/(?:local|production|base|dev(?:elopment)?|staging)\.(?:json|ya?ml|toml)$|\/(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|\/appsettings[\w.-]*\.json$|\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/wp-config\.php$|\/(?:docker-)?compose[\w.-]*\.ya?ml$|\/config\/[\w./-]+\.(?:json|ya?ml|toml|ini|php|exs?|properties|conf)$|\/\.(?:npmrc|yarnrc|yarnrc\.yml|pypirc|my\.cnf|pgpass|netrc|s3cfg|boto|terraformrc|dockercfg|vault-token|(?:pip|docker|aws|kube|gem|cargo|m2|config|composer|gradle)\/[\w./-]+)$|\/(?:auth|service-?account[\w.-]*|kubeconfig)(?:\.json|\.ya?ml)?$|\/(?:tomcat-users|context|server)\.xml$|\/(?:nuget|web)\.config$|\/(?:redis|rabbitmq|pgbouncer|userlist|users)\.(?:conf|txt|acl)$/i;
+  /\.env(?:\.[\w.-]+)?$|\/env\.(?:local|prod\w*|dev\w*|list)$|\.vars$|\/(?:serverless|values[\w.-]*)\.ya?ml$|\/(?:settings|local_settings|secrets?|credentials?|database|config)\.(?:py|json|ya?ml|toml|ini|php|rb|properties)$|\/settings\/\w+\.py$|\/(?:local|production|base|dev(?:elopment)?|staging)\.(?:json|ya?ml|toml)$|\/(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|\/appsettings[\w.-]*\.json$|\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/wp-config\.php$|\/(?:docker-)?compose[\w.-]*\.ya?ml$|\/config\/[\w./-]+\.(?:json|ya?ml|toml|ini|php|exs?|properties|conf)$|\/\.(?:npmrc|yarnrc|yarnrc\.yml|pypirc|my\.cnf|pgpass|netrc|s3cfg|boto|terraformrc|dockercfg|vault-token|erlang\.cookie|(?:pip|docker|aws|kube|gem|cargo|m2|config|composer|gradle|jfrog|oci|azure|ivy2|bundle|terraform\.d)\/[\w./-]+)$|\/(?:auth|service-?account[\w.-]*|kubeconfig)(?:\.json|\.ya?ml)?$|\/(?:tomcat-users|context|server)\.xml$|\/(?:nuget|web)\.config$|\/(?:redis|rabbitmq|pgbouncer|userlist|users)\.(?:conf|txt|acl)$/i;
 const configFile =
-  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secrets?|token|password|ps1|bat|cmd|edn|b64|base64|htpasswd)$|\/[A-Z]\w*file$|\/\.?[^./]+$/i;
+  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secrets?|token|password|ps1|bat|cmd|reg|fish|csh|edn|b64|base64|htpasswd)$|\/[A-Z]\w*file$|\/\.?[^./]+$/i;
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kts?|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte|ipynb)$/i;
 const isScript =
-  /\.(?:sh|bash|zsh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Jenkinsfile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron(?:\.\w+|tabs)?\//i;
+  /\.(?:sh|bash|zsh|fish|csh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Jenkinsfile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/\.git\/config$|\/cron(?:\.\w+|tabs)?\//i;
 /** Lock files, source maps, translations, descriptions of an API. */
 const othersFile =
   /\/(?:locales?|i18n|l10n|lang|translations?)\/|\/messages[\w-]*\.properties$|\.po$|\/(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;
@@ -99,30 +99,36 @@ const quoted =
   /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:[\w.]*(?:Secret\w*|Final|Some|String|from|encode|bytes|ShaKeyFor)|\[\]byte)?\(\s*|ConvertTo-SecureString (?:-String )?)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
+/** `"db_password": { "sensitive": true, "value": "…" }`, `variable "db_password" { default = "…" }`, as Terraform keeps them. */
+const nested =
+  /["'](?<name>[\w.-]{3,80})["']\s*:?\s*\{[^{}]{0,200}?\b(?:value|default)["']?\s*[:=]\s*["'](?<value>[^"'\n]{4,400})["']/g;
 /** `<key>DB_PASSWORD</key><string>value</string>`, as Apple keeps settings. */
 const property = /<key>(?<name>[\w.-]{3,80})<\/key>\s*<string>(?<value>[^<\n]{4,400})<\/string>/g;
 /** `requirepass value`, `SetEnv DB_PASSWORD value`. */
 const spaced =
-  /^[ \t]*(?:(?:SetEnv|ENV|\w+_param|proxy_set_header|header_up)[ \t]+|: (?=PSK))?(?<name>[\w-]*(?:pass|word|passwd|pwd?|auth|secret|token|api-?key|psk))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
+  /^[ \t]*(?:(?:SetEnv|ENV|\w+_param|proxy_set_header|header_up)[ \t]+|: (?=PSK))?["']?(?:\/\/[^\s"']*:)?(?<name>[\w-]*(?:pass|word|passwd|pwd?|auth|secret|token|api-?key|psk))["']?[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
 /** `raw_env = ["API_TOKEN=value"]` */
 const inString = /(["'`])(?<name>[A-Z][A-Z\d_]{2,60})=(?<value>[^"'`\s]{4,400})\1/g;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
 
 /** Passwords and hashes that stand after the name of an account. */
 function accounts(text: string, path: string): NamedValue[] {
-  const [name, pattern] = /\/shadow-?$|htpasswd$/.test(path)
-    ? ['an account', /^[^:\n]+:(\$[^:\n]+|\{SHA\}[^:\n]+)/gm]
-    : /\/\.pgpass$/.test(path)
-      ? ['password', /^[^#\s][^\n]*:[^\n]*:[^\n]*:[^\n]*:([^\n]+)$/gm]
-      : /\/sasl_passwd$/.test(path)
-        ? ['password', /^[^#\s]\S*[ \t]+[^:\s]+:(\S+)$/gm]
-        : /\.acl$|\/userlist\.txt$/.test(path)
-          ? ['password', /^(?:user[ \t][^\n]*?[ \t]>|"[^"\n]*"[ \t]+")([^\s"]+)/gm]
-          : ['', /(?!)/g];
-  return [...text.matchAll(pattern)]
-    .map(([, value = '']) => ({ name, value }))
+  return accountFiles
+    .filter(([file]) => file.test(path))
+    .flatMap(([, form]) => [...text.matchAll(form)])
+    .map(([, value = '']) => ({ name: /^[${]/.test(value) ? 'an account' : 'password', value }))
     .filter(({ value }) => !isPlaceholder(value) || value.startsWith('$'));
 }
+
+const accountFiles: readonly (readonly [file: RegExp, form: RegExp])[] = [
+  [/\/shadow-?$|htpasswd$/, /^[^:\n]+:(\$[^:\n]+|\{SHA\}[^:\n]+)/gm],
+  [/\/\.pgpass$/, /^[^#\s][^\n]*:[^\n]*:[^\n]*:[^\n]*:([^\n]+)$/gm],
+  [/\/sasl_passwd$/, /^[^#\s]\S*[ \t]+[^:\s]+:(\S+)$/gm],
+  [/\.acl$|\/userlist\.txt$/, /^(?:user[ \t][^\n]*?[ \t]>|"[^"\n]*"[ \t]+")([^\s"]+)/gm],
+  [/\/\.curlrc$|\/\.bundle\/config$/, /^[\w-]+\s*[=:]?\s*["']?[\w.@-]+:([^\s"']+)["']?$/gm],
+  [/\/(?:chap|pap)-secrets$/, /^[^#\s]\S*\s+\S+\s+"?([^\s"]+)/gm],
+  [/\/svn\.simple\/\w+$/, /^password\nV \d+\n(.+)$/gm],
+];
 
 /** The text that a base64 value holds, if it holds one. */
 export function fromBase64(value: string): string | undefined {

@@ -111,7 +111,7 @@ const longestText = 4e6;
 
 /** JSON inside JSON, strings that a program joins; and what is there in base64, hex, or percent-encoded, twice too. */
 export function textsWithin(text: string, depth = 2): string[] {
-  const bare = text.replace(/\\+"/g, '"');
+  const bare = text.replace(/\\+(?=["/])/g, '');
   const variants = [
     bare,
     text.replace(
