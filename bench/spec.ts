@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { connectDocker } from '../spec-check/docker/docker.ts';
 import { publishedAt } from '../spec-check/docker/inspect.ts';
 import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
+import { databaseServer } from '../spec-check/resources/database-server.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
@@ -51,7 +52,7 @@ await timed(specCheck);
 const helperNames = ['engine', 'registry', 'database'].map((kind) =>
   docker.read(['ps', '--filter', `label=spec-check.helper=${kind}`, '--format', '{{.Names}}']),
 );
-const [second = '', registry = '', databaseServer = ''] = (await Promise.all(helperNames)).map(
+const [second = '', registry = '', databaseHelper = ''] = (await Promise.all(helperNames)).map(
   (names) => names.split('\n', 1).join(),
 );
 const address = await publishedAt(docker, registry, 5000, signal);
@@ -62,7 +63,7 @@ const substitutes = {
   ENGINE: second,
   THERE: `18000=http://${await publishedAt(docker, second, 18000, signal)}`,
   NETWORK: 'spec-check',
-  POSTGRES: databaseServer,
+  POSTGRES: databaseHelper,
 };
 
 // PostgreSQL server, registry, second engine and cached layers are the same for both.
@@ -74,7 +75,8 @@ await compareTimes('The whole spec, each with a database of its own', {
 await compareTimes('Without Docker', { help: program('--help'), explain: program('explain') });
 
 // On one PostgreSQL that is there already, as the peers start none.
-const server = await postgresServer(
+const server = await databaseServer(
+  postgresServer,
   { docker, network: await sharedNetwork(docker, signal) },
   { runId: 'bench', signal, progress: say, secrets: new Secrets() },
   scope,

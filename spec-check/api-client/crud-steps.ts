@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { Location } from '../model/tables.ts';
 import { ask, askForChange } from './ask.ts';
 import { type Exchange, isRefused, isSuccess, pause, shownExchange } from './exchange.ts';
 import { declaredFields, itemLike, requestTo } from './item.ts';
@@ -18,7 +19,6 @@ import {
 } from './new-item.ts';
 import { hasPageSize, readList } from './pages.ts';
 import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
-import { findRows, hasRow, type Location, removeRows } from './rows.ts';
 import { newMark, requiredFields, sampleBody, usesExamples } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
 import { flatten } from './schema.ts';
@@ -238,14 +238,14 @@ export class CrudExercise {
   }
 
   /** Looks for the rows of an item; by its id only those that are newer than `began`. */
-  async findItsRows({ id, sample }: Item, since: judge.Since, began: string) {
+  async findItsRows({ id, sample }: Item, since: judge.Since, began: string | undefined) {
     const { live, resource, rows } = this;
     const value = sample.trace;
     const query = { value, id, since: began, hint: resource.collection };
     let found: readonly Location[] = [];
     await this.#expect(async () => {
-      found = await findRows(live.sql, query, live.signal);
-      return live.sql && found.length === 0 ? judge.noRow(value, since) : undefined;
+      found = (await live.tables?.find(query, live.signal)) ?? [];
+      return live.tables && found.length === 0 ? judge.noRow(value, since) : undefined;
     });
     const known = rows.get(id) ?? [];
     const isNew = ({ table, key }: Location) =>
@@ -255,7 +255,7 @@ export class CrudExercise {
   }
 
   async rowsStay(item: Item): Promise<void> {
-    if (this.live.sql === undefined) return;
+    if (this.live.tables === undefined) return;
     await this.#expect(async () =>
       (await this.#rowsLeft(item)).length === 0 ? judge.otherRowGone : undefined,
     );
@@ -263,7 +263,7 @@ export class CrudExercise {
 
   async #rowsLeft({ id, sample }: Item): Promise<Location[]> {
     const before = this.rows.get(id) ?? [];
-    const there = await Promise.all(before.map((one) => hasRow(this.live.sql, one, sample.trace)));
+    const there = await Promise.all(before.map((one) => this.live.tables?.has(one, sample.trace)));
     return before.filter((_, index) => there[index]);
   }
 
@@ -277,7 +277,7 @@ export class CrudExercise {
     await this.#expect(async () => {
       left = (await this.#rowsLeft(item)).map(({ table }) => table);
       // A history table may keep a row of the deleted item; its own row must be gone.
-      const isGone = mayStay || !this.live.sql || left.length < before.length;
+      const isGone = mayStay || !this.live.tables || left.length < before.length;
       return isGone ? undefined : judge.rowStays(item.sample.trace, left);
     });
     for (const table of left) this.left.add(table);
@@ -344,8 +344,8 @@ export class CrudExercise {
   async cleanUp(): Promise<void> {
     const { live, traces, rows, parents } = this;
     const tables = new Set([...rows.values()].flat().map(({ table }) => table));
-    for (const table of tables) await removeRows(live.sql, table, traces).catch(() => {});
-    await removeParents(parents, live.signal, live.sql);
+    for (const table of tables) await live.tables?.remove(table, traces).catch(() => {});
+    await removeParents(parents, live);
   }
 }
 

@@ -15,6 +15,7 @@ import { readApi } from './discover.ts';
 import { exchange } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
+import { postgresTables } from './postgres-tables.ts';
 
 const serverFile = fileURLToPath(new URL('../prove/image/server.mjs', import.meta.url));
 const { signal } = new AbortController();
@@ -403,7 +404,7 @@ async function traceOn(env: Readonly<Record<string, string>>, hints: object) {
     const api = await readApi(baseUrl, hints, signal);
     const choice = chooseResources(api, hints);
     if (choice.missing.length > 0) return { choice, problem: undefined };
-    const live = { baseUrl, api, sql, signal };
+    const live = { baseUrl, api, tables: postgresTables(sql), signal };
     const lives = await Promise.all(
       choice.resources.map((resource) =>
         exerciseCrud(live, resource, {

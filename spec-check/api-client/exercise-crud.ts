@@ -4,7 +4,6 @@ import { NoAnswer, pause } from './exchange.ts';
 import { judgeAnswer, judgeGone } from './judge-crud.ts';
 import { type LiveApi, NothingToWrite } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
-import { transactionNow } from './rows.ts';
 
 /** How much is tried: `brief` is each verb with its bystanders, else also text, many items and a later look. */
 export interface Effort {
@@ -31,7 +30,7 @@ export async function exerciseCrud(live: LiveApi, template: ApiResource, effort:
 async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: Effort) {
   const { live } = exercise;
   const { delete: remove, change } = exercise.resource.acts;
-  const began = await transactionNow(live.sql);
+  const began = await live.tables?.now();
   await exercise.listBefore();
   // The older one has required fields alone: what is left out must not come from another item.
   const bare = await exercise.makeBystander({ variant: 0, optional: false });
@@ -85,7 +84,7 @@ async function updateAll(exercise: CrudExercise, subject: Item, bystanders: read
   // Twice from other values: what is always set to the same one looks kept where it was that before.
   for (const part of ['all', 'all', 'marked', 'others', 'marked'] as const) {
     const act = part === 'all' ? 'replace' : 'change';
-    const began = await transactionNow(live.sql);
+    const began = await live.tables?.now();
     const changed = await exercise.update(item, act, part);
     if (changed === undefined) continue;
     item = changed;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Sql } from 'postgres';
 import { onError } from '../model/on-error.ts';
+import type { Tables } from '../model/tables.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
@@ -9,7 +9,6 @@ import { idMember, idOf, itemIn, nounOf, requestTo } from './item.ts';
 import { isString, type Json, type JsonObject } from './json.ts';
 import { readList } from './pages.ts';
 import type { ApiResource, Operation } from './resource.ts';
-import { findRows, removeRows } from './rows.ts';
 import { newMark, type Sample, type SampleOptions, sampleBody } from './sample.ts';
 import { exampleOf, flatten, writableFields } from './schema.ts';
 
@@ -18,7 +17,7 @@ export interface LiveApi {
   readonly baseUrl: string;
   readonly api: KnownApi;
   /** Undefined where the project has no database that could be looked into. */
-  readonly sql?: Sql | undefined;
+  readonly tables?: Tables | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -157,11 +156,11 @@ export async function belowParent(
 }
 
 /** Removes the rows of items that were made for others, the last one first, once those are gone. */
-export async function removeParents(parents: readonly Parent[], signal: AbortSignal, sql?: Sql) {
+export async function removeParents(parents: readonly Parent[], { tables, signal }: LiveApi) {
   for (const { collection, value } of [...parents].reverse()) {
-    const [found] = await findRows(sql, { value, hint: collection }, signal).catch(() => []);
+    const [found] = (await tables?.find({ value, hint: collection }, signal).catch(() => [])) ?? [];
     // The role may not be allowed to; a row more does no harm.
-    if (found !== undefined) await removeRows(sql, found.table, [value]).catch(() => {});
+    if (found !== undefined) await tables?.remove(found.table, [value]).catch(() => {});
   }
 }
 

@@ -46,7 +46,7 @@ async function listWhile(deletions: number): Promise<void> {
     const api = await readApi(reached.baseUrl, {}, reached.signal);
     const [things] = api.resources;
     if (things === undefined) throw new Error('The document was not read.');
-    const exercise = new CrudExercise({ ...reached, api, sql: undefined }, things);
+    const exercise = new CrudExercise({ ...reached, api, tables: undefined }, things);
     await exercise.list(
       'create',
       rows.slice(20).map(({ id, name }) => itemOf(String(id), name)),

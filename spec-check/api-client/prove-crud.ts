@@ -76,10 +76,10 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
   const deleted =
     left.size > 0
       ? `the deleted item is gone or marked as deleted; what was written of it stays in ${[...left].join(', ')}`
-      : `the deleted ${exercise.live.sql ? 'row' : 'item'} is gone${effort === 'brief' ? '' : ', also seconds later'}`;
+      : `the deleted ${exercise.live.tables ? 'row' : 'item'} is gone${effort === 'brief' ? '' : ', also seconds later'}`;
   return [
     `${template.collection}: ${tried.join(', ')} work on ${Math.max(3, listed)} items${listed > 10 ? ', ten at a time' : ''}`,
-    exercise.live.sql === undefined
+    exercise.live.tables === undefined
       ? `${read} (no database is looked into)`
       : locations.some(({ readable }) => readable)
         ? `${read} and one text of each found in table ${tables}`

@@ -6,7 +6,6 @@ import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { requestTo } from './item.ts';
 import { createItem, type LiveApi, type Parent, removeParents, sent } from './new-item.ts';
-import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody, usesExamples } from './sample.ts';
 import { flatten, writableFields } from './schema.ts';
 
@@ -24,7 +23,8 @@ export async function useResource(live: LiveApi, hints: ApiHints) {
 }
 
 /** Creates an item of a resource below no other; undefined when nobody can tell what to send. `another` repeats it with a mark of its own. Disposing removes every row with these marks. */
-export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
+export async function tryCreate(live: LiveApi, hints: ApiHints) {
+  const { tables } = live;
   const parents: Parent[] = [];
   const made = await unlessUnclear(async () => {
     const [resource] = chooseResources({ ...live.api, nested: [] }, hints).resources;
@@ -38,9 +38,9 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   const { resource, sample, schema, answer } = made;
   const created = isSuccess(answer);
   const query = { value: sample.trace, hint: resource.collection };
-  const look = async () => (await findRows(sql, query, live.signal))[0]?.table;
+  const look = async () => (await tables?.find(query, live.signal))?.[0]?.table;
   // An API that answers before it writes has the row seconds later.
-  const findTable = async () => sql && until(look, { ms: 3000, every: 100 }, live.signal);
+  const findTable = async () => tables && until(look, { ms: 3000, every: 100 }, live.signal);
   const table = created ? await findTable() : undefined;
   const marks = [sample.trace];
   return {
@@ -63,8 +63,8 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
     async [Symbol.asyncDispose]() {
       // The role may not be allowed to; a row more does no harm.
       const left = table ?? (await findTable().catch(() => undefined));
-      if (left !== undefined) await removeRows(sql, left, marks).catch(() => {});
-      await removeParents(parents, live.signal, sql);
+      if (left !== undefined) await tables?.remove(left, marks).catch(() => {});
+      await removeParents(parents, live);
     },
   };
 }

@@ -1,8 +1,8 @@
 import { connectionAdvice, malformedAdvice } from './database-advice.ts';
-import { parsePostgresUrl } from './postgres-url.ts';
+import { parseDatabaseUrl } from './database-url.ts';
 
 describe('advice for a failed connection', () => {
-  const url = parsePostgresUrl('postgres://bob:hunter2@db.example:5432/tasks');
+  const url = parseDatabaseUrl('postgres://bob:hunter2@db.example:5432/tasks');
   if (url === undefined) throw new Error('unreadable');
 
   const advice = (message: string, code: string) =>
@@ -43,7 +43,7 @@ describe('what is wrong with a DATABASE_URL that cannot be read', () => {
     ['"postgres://bob:hunter2@h/d"', 'in quotes'],
     ['psql postgres://bob:hunter2@h/d', 'does not begin'],
     ['jdbc:postgresql://h/d?user=bob&password=hunter2', 'does not begin'],
-    ['mysql://bob:hunter2@h/d', 'does not begin'],
+    ['mongodb://bob:hunter2@h/d', 'does not begin'],
     ['host=h user=bob password=hunter2', 'does not begin'],
     ['postgresql+asyncpg://bob:hunter2@h/d', 'does not begin'],
     ['bob:hunter2@h/d', 'does not begin with postgres://'],
@@ -54,7 +54,7 @@ describe('what is wrong with a DATABASE_URL that cannot be read', () => {
     ['postgres://bob:hunter2@/d', 'names no host'],
     ['postgres://', 'names no host'],
   ])('%s: %s', (text, words) => {
-    expect(parsePostgresUrl(text)).toBeUndefined();
+    expect(parseDatabaseUrl(text)).toBeUndefined();
     expect(malformedAdvice(text)).toContain(words);
     expect(malformedAdvice(text)).not.toContain('hunter2');
   });

@@ -1,9 +1,9 @@
 import type { Cause } from '../model/cause.ts';
+import type { DatabaseUrl } from './database-url.ts';
 import { probableCause } from './diagnosis.ts';
-import type { PostgresUrl } from './postgres-url.ts';
 
 /** Why spec-check's own connection failed and what to do, without the password. */
-export function connectionAdvice(error: unknown, { shown, host, port }: PostgresUrl): Cause {
+export function connectionAdvice(error: unknown, { shown, host, port }: DatabaseUrl): Cause {
   // The driver's error.
   const { code = 'no code', message } = error as NodeJS.ErrnoException;
   const words = `${message} code: '${code}'`;
@@ -13,9 +13,6 @@ export function connectionAdvice(error: unknown, { shown, host, port }: Postgres
     fix: cause?.fix ?? `Try: psql "$DATABASE_URL" -c 'select 1'`,
   };
 }
-
-/** Milliseconds until a first answer; a serverless database wakes up within. */
-export const connectLimit = 10_000;
 
 /** Said for a DATABASE_URL that is none: what is wrong with it, never with the value, which may hold a password. */
 export function malformedAdvice(text: string): string {

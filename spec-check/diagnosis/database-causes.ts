@@ -18,6 +18,7 @@ export const databaseCauses: readonly KnownCause[] = [
     'The database refuses the password[ of user "{user}"| of DATABASE_URL].',
     'Use the user and password of DATABASE_URL as the server knows them, percent-encoded there and decoded once.',
     /password authentication failed for user "(?<user>[^"]*)"/i,
+    /Access denied for user '(?<user>[^']*)'@[^\n]*using password/i,
     /28P01|password authentication failed|InvalidPasswordError|SASL: SCRAM|password must be a string/i,
   ],
   [
@@ -29,6 +30,7 @@ export const databaseCauses: readonly KnownCause[] = [
     'There is no database ["{name}"|of that name] on the server.',
     'Use the database that DATABASE_URL names, or create it: createdb {name}.',
     /database "(?<name>[^"]*)" does not exist/i,
+    /Unknown database '(?<name>[^']*)'/i,
     /3D000|InvalidCatalogName/,
   ],
   [

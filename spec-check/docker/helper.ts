@@ -7,7 +7,7 @@ import { helperLabels, removeContainers } from './labels.ts';
 const titles = {
   registry: 'local registry',
   engine: 'second engine',
-  database: 'PostgreSQL server',
+  database: 'database server',
 } as const;
 
 /** A container that stays warm between runs until a day has passed without use. */
@@ -63,7 +63,8 @@ while read used </tmp/used || used=$(date +%s)
   left=$((used + ${seconds} - $(date +%s)))
   [ $left -gt 0 ]
 do sleep $left; done
-kill -INT 1`;
+# Some heed only the one.
+kill -INT 1; kill 1`;
 
 const ended = /^(?:exited|dead)$/;
 

@@ -41,16 +41,20 @@ const hostDigest = createHash('sha256').update(hostname()).digest('hex').slice(0
 /** Removes what runs left that ended without cleaning up, as their process is gone, and helpers that ended unused. Returns how many containers runs left. */
 export async function sweep(docker: Docker, runId: string, signal: AbortSignal): Promise<number> {
   const containers = await sweepContainers(docker, runId, signal);
-  const owned = new RegExp(`:spec-check\\.${hostDigest}\\.(\\d+)\\.(\\w+)$`);
-  const stale = (await imageNames(docker, [], signal)).filter((reference) => {
-    const [, pid, id = ''] = owned.exec(reference) ?? [];
-    return pid !== undefined && id !== runId && isGone(Number(pid), id);
-  });
+  const stale = (await imageNames(docker, [], signal)).filter(isAbandoned);
   if (stale.length > 0) await docker.run(['rmi', ...stale], { signal });
   const helpers = await list(docker, { label: [labels.helper], status: ['exited'] }, { signal });
   await removeContainers(docker, ...helpers.map(({ Id }) => Id));
   return containers;
 }
+
+/** Whether something is called after an `ownedTag` of a process of this machine that is dead, or as `app_…` with its parts. */
+export function isAbandoned(name: string): boolean {
+  const [, pid, id = ''] = owned.exec(name) ?? [];
+  return pid !== undefined && isGone(Number(pid), id);
+}
+
+const owned = new RegExp(`(?:^app|(?:^|:)spec-check).${hostDigest}.(\\d+).([^\\W_]+)`);
 
 /** The containers' part of `sweep`, for engines on which runs tag no image. Returns how many. */
 export async function sweepContainers(docker: Docker, runId: string, signal: AbortSignal) {

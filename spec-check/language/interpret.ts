@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import { settingsOf } from '../model/settings.ts';
+import { type Settings, settingsOf } from '../model/settings.ts';
 import type { Interpretation, Meaning, OpenClaim, Spec, SpecItem } from '../model/spec.ts';
 import { type Language, languageOf } from './clauses.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
+import { doubtful } from './frame.ts';
 import { understand } from './sentence.ts';
 import { suggestion } from './suggest.ts';
 import { tokenize } from './words.ts';
@@ -22,7 +23,13 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
     // "Frontend container runs as non-root": its own name describes it.
     const own = [...names, ...(item.image ?? '').toLowerCase().split(/\W+/)];
     const understood = understand(item, { ...language, names: new Set(own) });
-    const meaning = combine(item, understood, written.get(item) ?? [], language);
+    const combined = combine(item, understood, written.get(item) ?? [], language);
+    const runs = combined.checks.some(({ check }) =>
+      definition(check, checks)?.needs.some((need) => need.startsWith('container')),
+    );
+    const words = [item.text, ...item.explicit.flatMap(({ params }) => Object.keys(params))];
+    const asked = runs ? otherDatabase(words.join(' '), spec.defaults) : undefined;
+    const meaning = asked === undefined ? combined : doubtful('ambiguous', asked);
     const settled = meaning.checks.map(({ check, params }) => {
       const own = definition(check, checks);
       const parsed = own?.params.parse(params);
@@ -35,6 +42,16 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
     return { item: { ...item, kind }, ...withWaiver({ ...meaning, checks: settled }, item, today) };
   });
   return interpreted.map((one) => (one.open ? inContext(one, one.open, interpreted) : one));
+}
+
+/** The question where a line names a kind of database that the project does not have. */
+function otherDatabase(text: string, { database }: Settings): string | undefined {
+  const [own, other, named] =
+    database === 'mysql'
+      ? ['MySQL', 'Postgres', /(?<![\w-])(?:postgres(?:ql)?|neon|supabase)(?![\w-])/i]
+      : ['Postgres', 'MySQL', /(?<![\w-])(?:mysql|mariadb)(?![\w-])/i];
+  if (database === 'none' || !named.test(text)) return undefined;
+  return `It says ${other}, and the container is given a ${own} (database: in the front matter says which)`;
 }
 
 /** What one line leaves open and exactly one value of other lines settles; two of them leave it open for good. */

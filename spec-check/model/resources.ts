@@ -1,9 +1,9 @@
-import type { Sql } from 'postgres';
 import type { Cause } from './cause.ts';
 import type { ContainerState } from './container-state.ts';
 import type { Docker } from './docker.ts';
 import type { ImageConfig } from './image-config.ts';
 import type { Settings } from './settings.ts';
+import type { Tables } from './tables.ts';
 import type { ImageFault } from './verdict.ts';
 
 /** What checks share, in the order in which one may need another; always released. */
@@ -127,7 +127,7 @@ export interface ImageFiles {
   readonly heads: ReadonlyMap<string, Buffer>;
 }
 
-/** A PostgreSQL that the container under check uses; rows of a check are its own. */
+/** The database that the container under check uses; rows of a check are its own. */
 export interface Database {
   /** As this machine reaches it. Holds the password: never print it, print `shownUrl`. */
   readonly url: string;
@@ -139,14 +139,14 @@ export interface Database {
   /** What stands in for the named database, or undefined when the user gave this one. */
   readonly standIn: string | undefined;
   readonly neon: boolean;
-  readonly sql: Sql;
-  /** An empty database that no other check uses, on the PostgreSQL of this run, dropped with it. */
+  readonly tables: Tables;
+  /** An empty database that no other check uses, on the server of this run, dropped with it. */
   readonly another: () => Promise<OwnDatabase>;
   /** For a container that starts from nothing: another one, or the one that the user gave. */
   readonly forNewContainer: () => Promise<OwnDatabase>;
 }
 
-export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
+export type OwnDatabase = Pick<Database, 'url' | 'urlInContainer' | 'tables'>;
 
 export interface LaunchOptions {
   /** Environment; DATABASE_URL of a database of its own unless given here; `null` leaves it unset. */
@@ -179,7 +179,7 @@ export interface Container extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
   /** The database that it was given at the start; undefined where the project has none. */
-  readonly sql: Sql | undefined;
+  readonly tables: Tables | undefined;
   readonly command: string;
   /** `http://127.0.0.1:49153`, read again after each restart. */
   readonly baseUrl: () => string;

@@ -33,6 +33,13 @@ export const postgresImage: DebianImage = {
   cmd: ['postgres'],
 };
 
+export const mariadbImage: DebianImage = {
+  official: 'mariadb:11',
+  repository: 'spec-check/mariadb',
+  packages: ['mariadb-server-core', 'mariadb-client-core', 'dash', 'coreutils', 'sed', 'hostname'],
+  cmd: ['mariadbd'],
+};
+
 /** HAProxy, with a shell that writes its configuration. */
 export const haproxyImage: DebianImage = {
   official: 'haproxy:3.0',

@@ -1,5 +1,4 @@
 import { availableParallelism, loadavg } from 'node:os';
-import type { Sql } from 'postgres';
 import { pause } from '../api-client/exchange.ts';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import type { Silent } from '../diagnosis/container-faults.ts';
@@ -12,13 +11,13 @@ import { hasEnded } from '../model/container-state.ts';
 import { type Docker, MachineFault } from '../model/docker.ts';
 import { duration } from '../model/format.ts';
 import type { Container } from '../model/resources.ts';
+import type { Tables } from '../model/tables.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { firstAnswer } from './first-answer.ts';
 import type { ResourceContext } from './resource.ts';
 
 interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
   readonly name: string;
-  readonly sql: Sql | undefined;
+  readonly tables: Tables | undefined;
   readonly context: ResourceContext;
   readonly startLimit: number;
   /** Neither the image nor the spec says where it answers. */
@@ -56,7 +55,7 @@ export async function container(
     const seen = await state(signal);
     if (!hasEnded(seen)) return undefined;
     // A container that ended because its database is gone says nothing about the image.
-    await (started.sql && firstAnswer(started.sql, signal))?.catch(() => {
+    await started.tables?.ping(signal).catch(() => {
       signal.throwIfAborted();
       const words = 'The container has ended, and the database of this run no longer answers';
       throw new MachineFault('database-unreachable', words, 'Run again while it stays up.');
@@ -109,7 +108,7 @@ export async function container(
   return {
     id,
     name,
-    sql: started.sql,
+    tables: started.tables,
     command: started.command,
     baseUrl: () => baseUrl,
     shownUrl: `http://localhost:${port}`,

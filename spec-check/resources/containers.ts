@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sendAlways } from '../api-client/http-request.ts';
 import { isStartFault, startFault } from '../diagnosis/container-faults.ts';
-import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
+import { parseDatabaseUrl } from '../diagnosis/database-url.ts';
 import { publishedAt } from '../docker/inspect.ts';
 import { removeContainers, runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
@@ -65,7 +65,7 @@ export const containers = defineResource({
         const remove = () => removeContainers(docker, name);
         const started = {
           ...{ docker, name, port, isPortUnknown, remove, context, startLimit: image.startLimit },
-          sql: connected?.sql,
+          tables: connected?.tables,
           command: shownCommand(options, image, settings),
           facts: {
             user: image.config.User,
@@ -113,7 +113,7 @@ export const sharedContainer = defineResource({
 /** Where the DATABASE_URL of a container leads; nothing when it was left unset or is of another kind. */
 function databaseFacts(given: string | null | undefined, database: Database) {
   const { urlInContainer, url, standIn } = database;
-  const parsed = given === null ? undefined : parsePostgresUrl(given ?? urlInContainer);
+  const parsed = given === null ? undefined : parseDatabaseUrl(given ?? urlInContainer);
   const translated = given === undefined && url !== urlInContainer;
   return parsed && { host: parsed.host, port: parsed.port, translated, standIn };
 }

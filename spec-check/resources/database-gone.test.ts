@@ -1,5 +1,5 @@
-import type { Sql } from 'postgres';
 import { MachineFault } from '../model/docker.ts';
+import type { Tables } from '../model/tables.ts';
 import { ImageFault } from '../model/verdict.ts';
 import { blamedWith } from './tests/blamed-with.ts';
 
@@ -9,7 +9,7 @@ function faultOf(answer: () => Promise<unknown>): Promise<unknown> {
     args[0] === 'inspect'
       ? '{"Status":"exited","ExitCode":1,"OOMKilled":false,"Pid":0}'
       : 'Error: connect ECONNREFUSED 172.18.0.2:5432';
-  return blamedWith(said, { sql: answer as unknown as Sql });
+  return blamedWith(said, { tables: { ping: answer } as unknown as Tables });
 }
 
 describe('a container that ends', () => {

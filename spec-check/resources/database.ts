@@ -1,40 +1,35 @@
-import postgres, { type Sql } from 'postgres';
+import { postgresTables } from '../api-client/postgres-tables.ts';
 import { connectionAdvice, malformedAdvice } from '../diagnosis/database-advice.ts';
-import { parsePostgresUrl, withHost } from '../diagnosis/postgres-url.ts';
+import { parseDatabaseUrl, withHost } from '../diagnosis/database-url.ts';
 import { MachineFault } from '../model/docker.ts';
 import type { Database, Engine } from '../model/resources.ts';
-import { firstAnswer } from './first-answer.ts';
+import { databaseServer } from './database-server.ts';
+import { mysqlServer } from './mysql-server.ts';
 import { noDatabase } from './no-database.ts';
-import { postgresServer } from './postgres-server.ts';
+import { connect, postgresServer } from './postgres-server.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
-/** The database that the user gave, else a fresh one on the PostgreSQL helper. */
+/** The database that the user gave, else a fresh one on the helper of its kind. */
 export const database = defineResource({
   id: 'database',
   needs: ['engine'],
   async acquire({ engine }, context, scope): Promise<Database> {
-    if (context.options.settings.database === 'none') throw noDatabase();
-    let started: ReturnType<typeof postgresServer> | undefined;
+    const { settings, databaseUrl } = context.options;
+    if (settings.database === 'none') throw noDatabase();
+    const kind = settings.database === 'mysql' ? mysqlServer : postgresServer;
+    let started: ReturnType<typeof databaseServer> | undefined;
     const server = () => {
-      started ??= postgresServer(engine, context, scope);
+      started ??= databaseServer(kind, engine, context, scope);
       return started;
     };
-    const another = async () => {
-      const { url, urlInContainer } = await (await server()).createDatabase();
-      return { url, urlInContainer, sql: connect(url, scope) };
-    };
-    const { databaseUrl } = context.options;
+    const another = async () => (await server()).createDatabase();
     if (databaseUrl !== undefined) return given(databaseUrl, engine, context, scope, another);
-    const { version, password } = await server();
+    const { name, password } = await server();
     const own = await another();
     return {
-      ...own,
-      shownUrl: parsePostgresUrl(own.url)?.shown ?? '',
-      password,
-      standIn: `PostgreSQL ${version} in a container`,
-      neon: false,
-      another,
-      forNewContainer: another,
+      ...{ ...own, password, another, forNewContainer: another, neon: false },
+      shownUrl: parseDatabaseUrl(own.url)?.shown ?? '',
+      standIn: `${name} in a container`,
     };
   },
 });
@@ -47,13 +42,13 @@ async function given(
   another: Database['another'],
 ): Promise<Database> {
   secrets.add(href);
-  const url = parsePostgresUrl(href);
+  const url = parseDatabaseUrl(href);
   if (url === undefined) throw new Error(malformedAdvice(href));
   if (url.password !== '') secrets.add(url.password);
   progress(`Connecting to ${url.shown}`);
-  const sql = connect(href, scope);
+  const tables = postgresTables(connect(href, scope));
   try {
-    await firstAnswer(sql, signal);
+    await tables.ping(signal);
   } catch (error) {
     signal.throwIfAborted();
     const { sentence, fix } = connectionAdvice(error, url);
@@ -64,23 +59,19 @@ async function given(
   // Inside a container `localhost` is the container.
   const urlInContainer = local ? withHost(href, hostAddress) : href;
   if (local && /^[\d.:]+$/.test(hostAddress))
-    await firstAnswer(connect(urlInContainer, scope), signal).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw new MachineFault(
-        'database-loopback-only',
-        `The database at ${url.host}:${url.port} answers this machine and not its containers, which reach it at ${hostAddress} (${(error as NodeJS.ErrnoException).code ?? 'no code'}).`,
-        `Set listen_addresses = '*' in postgresql.conf, let that network in by pg_hba.conf, and start it again; or leave --database-url out.`,
-      );
-    });
+    await postgresTables(connect(urlInContainer, scope))
+      .ping(signal)
+      .catch((error: NodeJS.ErrnoException) => {
+        signal.throwIfAborted();
+        throw new MachineFault(
+          'database-loopback-only',
+          `The database at ${url.host}:${url.port} answers this machine and not its containers, which reach it at ${hostAddress} (${error.code ?? 'no code'}).`,
+          `Set listen_addresses = '*' in postgresql.conf, let that network in by pg_hba.conf, and start it again; or leave --database-url out.`,
+        );
+      });
   return {
     ...{ url: href, urlInContainer, shownUrl: url.shown, password: url.password },
-    ...{ standIn: undefined, neon: url.neon, sql, another },
-    forNewContainer: async () => ({ urlInContainer, sql }),
+    ...{ standIn: undefined, neon: url.neon, tables, another },
+    forNewContainer: async () => ({ url: href, urlInContainer, tables }),
   };
-}
-
-function connect(href: string, scope: AsyncDisposableStack): Sql {
-  const sql = postgres(parsePostgresUrl(href)?.options ?? {});
-  scope.defer(() => sql.end({ timeout: 1 }));
-  return sql as Sql;
 }

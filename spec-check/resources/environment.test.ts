@@ -54,3 +54,15 @@ test('values reach docker in a file, never in its own environment', () => {
   expect(text).toBe('LD_PRELOAD=./x.so\nA=b=c\n');
   expect(options).toEqual(['--env-file', '/tmp/env', '--env', 'KEY=a\nb']);
 });
+
+it('gives the parts of a MySQL, with its own port', () => {
+  const env = { URL: 'jdbc:mysql://${database.host}:${database.port}/${database.name}' };
+  const given = environmentOf(
+    { settings: { env }, required: [] },
+    'mysql://app:s%23@10.0.0.1/shop',
+  );
+  expect(given).toEqual({
+    DATABASE_URL: 'mysql://app:s%23@10.0.0.1/shop',
+    URL: 'jdbc:mysql://10.0.0.1:3306/shop',
+  });
+});

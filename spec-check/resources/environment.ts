@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
+import { parseDatabaseUrl } from '../diagnosis/database-url.ts';
 import type { LaunchOptions } from '../model/resources.ts';
 import type { RunOptions } from './resource.ts';
 
@@ -47,7 +47,7 @@ export const databasePart = /\$\{database\.(\w+)\}/g;
 export const databasePartNames = ['url', 'host', 'port', 'user', 'password', 'name'] as const;
 
 function databaseParts(url: string | undefined): Readonly<Record<string, string>> | undefined {
-  const parsed = parsePostgresUrl(url ?? '');
+  const parsed = parseDatabaseUrl(url ?? '');
   if (url === undefined || parsed === undefined) return undefined;
   const { host, port, user, password, database: name } = parsed;
   return { url, host, port: String(port), user, password, name };

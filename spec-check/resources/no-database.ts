@@ -4,5 +4,5 @@ import { Ambiguous } from '../model/verdict.ts';
 export const noDatabase = (): Ambiguous =>
   new Ambiguous(
     'The project says that it has no database (database: none)',
-    'Say in the front matter which one it has: database: postgres, or $NAME with a URL.',
+    'Say in the front matter which one it has: database: postgres, mysql, or $NAME with a URL.',
   );

@@ -141,8 +141,8 @@ async function observeRestricted(
     inForce = output.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
     const restrictedUrl = await container.answers(signal);
     const again = await whenReady(restrictedUrl, { path: well.path, signal });
-    const through = ({ baseUrl, sql }: Container) =>
-      useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
+    const through = ({ baseUrl, tables }: Container) =>
+      useResource({ baseUrl: baseUrl(), api, tables, signal }, hints);
     const usage = await through(container);
     // Its work in the background may need more rights than a request.
     await pause(Math.max(0, launched + aWhile - performance.now()), signal);

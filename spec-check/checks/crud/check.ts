@@ -60,6 +60,6 @@ export const crud = defineCheck({
     const { proveCrud } = await import('../../api-client/prove-crud.ts');
     const baseUrl = await container.answers(signal);
     const hints = { ...image.api, ...(resource === undefined ? {} : { resource }) };
-    return proveCrud({ baseUrl, sql: container.sql, signal }, hints, container);
+    return proveCrud({ baseUrl, tables: container.tables, signal }, hints, container);
   },
 });

@@ -68,7 +68,8 @@ export const database = defineCheck({
       return observeKept(params, resources, signal);
     }
     const facts = await observeDatabases(params, { ...resources, database }, signal);
-    return judgeDatabase(params, facts, database, resources.container.command);
+    const command = `${resources.container.command} & ${database.tables.byHand(params.variable)}`;
+    return judgeDatabase(params, facts, database, command);
   },
 });
 

@@ -6,9 +6,8 @@ export function judgeDatabase(
   { variable, survives, neon: isNeon }: DatabaseClaim,
   { row, value, request, mixed, after }: DatabaseFacts,
   { shownUrl, standIn, neon }: Pick<Database, 'shownUrl' | 'standIn' | 'neon'>,
-  run: string,
+  command: string,
 ) {
-  const command = `${run} & psql "$${variable}" -c '\\dt'`;
   const missing = survives.find((event) => !after.has(event));
   if (missing !== undefined) throw new Error(`the look after ${events[missing]} is missing`);
   const lost = survives.find((event) => after.get(event) !== undefined);

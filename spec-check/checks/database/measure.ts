@@ -1,4 +1,3 @@
-import type { Sql } from 'postgres';
 import { CrudExercise, type Item, ProblemFound } from '../../api-client/crud-steps.ts';
 import type { ApiHints } from '../../api-client/discover.ts';
 import { type Exchange, shownExchange } from '../../api-client/exchange.ts';
@@ -6,7 +5,6 @@ import { findResources } from '../../api-client/find-resources.ts';
 import { differences, itemLike } from '../../api-client/item.ts';
 import { judgeSuccess } from '../../api-client/judge-crud.ts';
 import { readList } from '../../api-client/pages.ts';
-import { findRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
@@ -39,15 +37,15 @@ export async function observeDatabases(
   ]);
   const elsewhere = await start('database-other', other.urlInContainer);
 
-  const first = await write(given, database.sql, hints, signal);
+  const first = await write({ ...given, tables: database.tables }, hints, signal);
   disposables.defer(() => first.exercise.cleanUp());
-  const since = await transactionNow(database.sql);
-  const second = await write(elsewhere, other.sql, hints, signal);
+  const since = await database.tables.now();
+  const second = await write({ ...elsewhere, tables: other.tables }, hints, signal);
   const [{ id, sample }] = second.items;
   // By its id only where its text is not readable: other checks write rows of the same ids into the first one.
   const byId = second.row?.readable ? {} : { id, since };
   const query = { value: sample.trace, hint: second.row?.table ?? '', ...byId };
-  const inFirst = await findRows(database.sql, query, signal);
+  const inFirst = await database.tables.find(query, signal);
   const isInBoth =
     inFirst.some(({ table }) => table === second.row?.table) || (await shows(second, first));
   const after = await changesAfter(survives, second, elsewhere, signal, async () => {
@@ -90,7 +88,7 @@ export async function observeKept(
 ) {
   await using disposables = new AsyncDisposableStack();
   const first = disposables.use(await containers.launch({ purpose: 'kept' }, signal));
-  const written = await write(first, undefined, image.api, signal);
+  const written = await write(first, image.api, signal);
   disposables.defer(() => written.exercise.cleanUp());
   const after = await changesAfter(survives, written, first, signal, async () => {
     await first.kill('TERM', signal);
@@ -112,14 +110,14 @@ export async function observeKept(
 export type DatabaseFacts = Awaited<ReturnType<typeof observeDatabases>>;
 
 /** Creates items through a container's API and looks for the row of one. Throws ImageFault when it can't. */
-async function write(one: Container, sql: Sql | undefined, hints: ApiHints, signal: AbortSignal) {
-  const { command } = one;
-  const target = { baseUrl: await one.answers(signal), sql, signal };
+async function write(one: Container, hints: ApiHints, signal: AbortSignal) {
+  const { command, tables } = one;
+  const target = { baseUrl: await one.answers(signal), tables, signal };
   const { live, resources } = await findResources(target, hints, command);
   const exercise = new CrudExercise(live, resources[0]);
   try {
     await exercise.begin();
-    const since = await transactionNow(sql);
+    const since = await tables?.now();
     // Three items, because a start may keep only the newest row, or only required columns.
     const items = [
       await exercise.makeSubject(1),

@@ -1,5 +1,6 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering, candidates } from '../../api-client/paths.ts';
+import { withHost } from '../../diagnosis/database-url.ts';
 import { hasEnded } from '../../model/container-state.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
@@ -62,7 +63,8 @@ export async function connectsWhereTold(
   await using trap = await tcpProxy({ host, port: 9 }, host);
   trap.cut(true);
   const { api } = await answering(parts.container, parts.image.api, signal);
-  const env = { DATABASE_URL: `postgresql://app:none@${host}:${trap.port}/app` };
+  const { urlInContainer = 'postgresql://app:none@none/app' } = parts.containers.database ?? {};
+  const env = { DATABASE_URL: withHost(urlInContainer, host, trap.port) };
   await using container = await parts.containers.launch({ purpose: 'env-trap', env }, signal);
   const answers = await container.answers(AbortSignal.any([signal, trap.reached])).then(
     () => true,

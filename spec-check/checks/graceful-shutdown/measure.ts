@@ -1,11 +1,10 @@
 import { constants } from 'node:os';
-import type { Sql } from 'postgres';
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
-import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
 import type { Resources } from '../../model/resources.ts';
+import type { Tables } from '../../model/tables.ts';
 
 export interface Params {
   readonly withinMs: number;
@@ -37,7 +36,8 @@ export async function observeShutdown(
   await using container = await containers.launch({ purpose: 'shutdown' }, signal);
   const { baseUrl, api, answer } = await answering(container, image.api, signal);
   const { path } = answer;
-  await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, image.api);
+  const { tables } = container;
+  await using creation = await tryCreate({ baseUrl, api, tables, signal }, image.api);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = sent ?? signalName(declared || 'SIGTERM');
@@ -95,7 +95,7 @@ export async function observeShutdown(
       /** A success of the request that is held, before the signal: 201. */
       usually: creation?.created ? creation.answer.status : undefined,
       /** What was sent and answered well around the signal, and how much of it the database has after the exit. */
-      rows: exit && (await rowsOf(written, creation?.table, container.sql, signal)),
+      rows: exit && (await rowsOf(written, creation?.table, tables, signal)),
       /** Requests of the steady loop that were begun before the signal. */
       before: all.filter(isBefore),
       /** Those of them that it had surely begun with, and answered as an error. */
@@ -128,12 +128,12 @@ export const statusOf = (sent: SentRequest | undefined): number | undefined =>
 async function rowsOf(
   written: readonly { readonly mark: string }[],
   table: string | undefined,
-  sql: Sql | undefined,
+  tables: Tables | undefined,
   signal: AbortSignal,
 ) {
-  if (sql === undefined || table === undefined || written.length === 0) return undefined;
+  if (tables === undefined || table === undefined || written.length === 0) return undefined;
   const found = await Promise.all(
-    written.map(({ mark }) => findRows(sql, { value: mark, hint: table }, signal)),
+    written.map(({ mark }) => tables.find({ value: mark, hint: table }, signal)),
   );
   return { written: written.length, kept: found.filter((rows) => rows.length > 0).length, table };
 }

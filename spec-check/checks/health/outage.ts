@@ -7,6 +7,7 @@ import {
   until,
   whenReady,
 } from '../../api-client/exchange.ts';
+import { parseDatabaseUrl, withHost } from '../../diagnosis/database-url.ts';
 import type { ByHand, Resources } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
@@ -22,16 +23,13 @@ export async function watchOutage(
   { engine, database, containers }: Pick<Resources, 'engine' | 'database' | 'containers'>,
   signal: AbortSignal,
 ) {
-  const { urlInContainer, sql } = await database.another();
-  const target = { host: sql.options.host[0] ?? '127.0.0.1', port: sql.options.port[0] ?? 5432 };
+  const { url, urlInContainer } = await database.another();
+  const { host, port } = parseDatabaseUrl(url) ?? { host: '127.0.0.1', port: 5432 };
   const { hostAddress } = engine.network;
   // Docker Desktop hands what its containers send to the host to this machine's loopback.
   const own = /^[\d.:]+$/.test(hostAddress) ? hostAddress : '127.0.0.1';
-  await using proxy = await tcpProxy(target, own);
-  const url = new URL(urlInContainer);
-  url.hostname = hostAddress;
-  url.port = String(proxy.port);
-  const env = { DATABASE_URL: url.href };
+  await using proxy = await tcpProxy({ host, port }, own);
+  const env = { DATABASE_URL: withHost(urlInContainer, hostAddress, proxy.port) };
   await using container = await containers.launch({ purpose: 'outage', env }, signal);
   await container.answers(signal);
   const { path, whileAway } = claim;

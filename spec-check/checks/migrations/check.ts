@@ -1,6 +1,6 @@
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import type { Database } from '../../model/resources.ts';
+import type { Tables } from '../../model/tables.ts';
 
 export const migrations = defineCheck({
   title: 'Migrations run when the container starts',
@@ -19,37 +19,38 @@ export const migrations = defineCheck({
   describe: () => 'a start on an empty database makes the tables, a second one changes nothing',
   needs: ['containers', 'database'],
   run: async (_params, { containers, database }, { signal }) => {
-    const { urlInContainer, sql } = await database.another();
+    const { urlInContainer, tables } = await database.another();
     const env = { DATABASE_URL: urlInContainer };
     const start = async () => {
       await using container = await containers.launch({ purpose: 'migrations', env }, signal);
       await container.answers(signal);
       // An API may answer before its migrations are through: two looks in a row must agree.
       const deadline = performance.now() + 10_000;
-      let columns = await columnsOf(sql);
+      let columns = await columnsOf(tables);
       for (;;) {
         await pause(1000, signal);
-        const seen = await columnsOf(sql);
+        const seen = await columnsOf(tables);
         const isDone = seen.length > 0 && seen.join() === columns.join();
         columns = seen;
         if (isDone || performance.now() > deadline) return { columns, command: container.command };
       }
     };
-    const before = await columnsOf(sql);
+    const before = await columnsOf(tables);
     const first = await start();
     const second = first.columns.length > 0 ? await start() : first;
     return judgeMigrations(before, first.columns, second.columns, first.command);
   },
 });
 
-/** `public.tasks.title text` of every table that is no part of PostgreSQL. */
-async function columnsOf(sql: Database['sql']): Promise<string[]> {
-  const rows = await sql<{ column: string }[]>`
-    select table_schema || '.' || table_name || '.' || column_name || ' ' || data_type as column
+/** `public.tasks.title text` of every table that is no part of the server. */
+async function columnsOf({ read }: Tables): Promise<readonly string[]> {
+  const rows = await read(`
+    select concat(table_schema, '.', table_name, '.', column_name, ' ', data_type)
     from information_schema.columns
-    where table_schema not in ('pg_catalog', 'information_schema')
-    order by 1`;
-  return rows.map(({ column }) => column);
+    where table_schema not in ('pg_catalog', 'information_schema', 'performance_schema')
+    order by 1`);
+  if (typeof rows === 'string') throw new Error(rows);
+  return rows.map(String);
 }
 
 export function judgeMigrations(

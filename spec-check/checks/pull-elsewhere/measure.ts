@@ -53,11 +53,11 @@ export async function proveElsewhere(
 
 /** CRUD, or where nobody can tell what to send: every path that the spec names answers well. */
 async function proveApi(container: Container, { api }: Image, signal: AbortSignal) {
-  const { sql, command } = container;
+  const { tables, command } = container;
   const baseUrl = await container.answers(signal);
   try {
     const byHand = { command, shownUrl: baseUrl };
-    return await proveCrud({ baseUrl, sql, signal }, api, byHand, { effort: 'brief' });
+    return await proveCrud({ baseUrl, tables, signal }, api, byHand, { effort: 'brief' });
   } catch (error) {
     if (!(error instanceof Ambiguous)) throw error;
     // It runs there all the same, and answers as the spec says: rows are another promise.

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { whenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/readable-block.ts';
-import { judgeSql, readSqlBlock, runSqlBlock } from './measure.ts';
+import { judgeSql, readSqlBlock } from './measure.ts';
 
 export const sql = defineCheck({
   title: 'A query gives the rows written out below the item',
@@ -33,6 +33,8 @@ export const sql = defineCheck({
     const baseUrl = await container.answers(signal);
     // Migrations are done when the API no longer says that it is not ready.
     await whenReady(baseUrl, { path: '/ready', signal });
-    return judgeSql(block, await runSqlBlock(database.sql, block));
+    const { read, byHand } = database.tables;
+    const command = byHand('DATABASE_URL', block.query);
+    return { ...judgeSql(block, await read(block.query)), command };
   },
 });

@@ -1,4 +1,3 @@
-import type { Sql } from 'postgres';
 import {
   exchange,
   isSuccess,
@@ -10,6 +9,7 @@ import { idOf, itemIn, requestTo } from '../../api-client/item.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import { holdRequest } from '../../api-client/traffic.ts';
 import type { tryCreate } from '../../api-client/use-resource.ts';
+import type { Tables } from '../../model/tables.ts';
 
 export type Version = 'old' | 'new';
 
@@ -25,8 +25,8 @@ export interface LoadRequest {
   readonly by?: string | undefined;
 }
 
-/** Three clients that create items, and read items that were created before; `sql` is asked for locks meanwhile. */
-export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSignal) {
+/** Three clients that create items, and read items that were created before; the database is asked for locks meanwhile. */
+export function startLoad(url: string, made: Creation, tables: Tables, signal: AbortSignal) {
   const { another, resource } = made;
   const sent: LoadRequest[] = [];
   /** Marks of all acknowledged items. */
@@ -68,11 +68,13 @@ export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSi
 
   async function watchLocks(): Promise<void> {
     for (; !load.isOver; await pause(300, signal)) {
-      const rows = await sql<{ query: string }[]>`
+      const rows = await tables.read(`
         select holder.query from pg_stat_activity waiting
         join pg_stat_activity holder on holder.pid = any(pg_blocking_pids(waiting.pid))
-        where waiting.datname = current_database() and now() - waiting.query_start > interval '1 second'`;
-      for (const { query } of rows) locks[load.step] ??= query.replace(/\s+/g, ' ').slice(0, 120);
+        where waiting.datname = current_database() and now() - waiting.query_start > interval '1 second'`);
+      // A MySQL does not tell.
+      for (const [query] of typeof rows === 'string' ? [] : rows)
+        locks[load.step] ??= `${query}`.replace(/\s+/g, ' ').slice(0, 120);
     }
   }
 

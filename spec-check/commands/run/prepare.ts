@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { malformedAdvice } from '../../diagnosis/database-advice.ts';
-import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
+import { parseDatabaseUrl } from '../../diagnosis/database-url.ts';
 import { readPackageJson } from '../../init/project.ts';
 import { type Settings, settingsOf } from '../../model/settings.ts';
 import { type Interpretation, type Spec, SpecError } from '../../model/spec.ts';
@@ -50,7 +50,7 @@ async function prepareRun(
   const { image, url } = name === undefined ? given : {};
   const { settings, warnings, ...read } = await trusted(defaults, given, process.env);
   const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
-  const password = databaseUrl && parsePostgresUrl(databaseUrl)?.password;
+  const password = databaseUrl && parseDatabaseUrl(databaseUrl)?.password;
   const secrets = [...read.secrets, databaseUrl ?? '', password ?? ''];
   const builds =
     image === undefined && url === undefined && items.some(({ checks }) => checks.length > 0);
@@ -74,14 +74,14 @@ async function prepareRun(
 
 /** A URL in the settings, else the one of the command line; undefined for a database of our own, or none. */
 function databaseUrlOf({ database }: Settings, given: string | undefined): string | undefined {
-  if (database === 'mysql')
-    throw new SpecError('no-mysql', 'A MySQL of its own cannot be started yet.', {
-      hint: 'Run one as a service, and say database: none and env: DATABASE_URL.',
-    });
   if (database === 'none') return undefined;
   // An empty variable counts as unset.
-  const url = given || (database === 'postgres' ? undefined : database);
-  if (url !== undefined && parsePostgresUrl(url) === undefined)
+  const url = given || (/^(?:postgres|mysql)$/.test(database ?? '') ? undefined : database);
+  if (url !== undefined && (database === 'mysql' || /^(?:mysql|mariadb)\b/.test(url)))
+    throw new SpecError('mysql-by-url', 'A MySQL that a URL names cannot be looked into.', {
+      hint: 'Leave DATABASE_URL and --database-url out, and say database: mysql: a MariaDB is started.',
+    });
+  if (url !== undefined && parseDatabaseUrl(url) === undefined)
     throw new SpecError('bad-database-url', malformedAdvice(url), {
       hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
     });

@@ -40,7 +40,7 @@ const expiredWaivers = (interpretations: readonly Interpretation[]): Finding[] =
 /** What runs beside the container; the build exercises the rest. A check that needs the `resource` exercises it; `instead`: a sentence that does. */
 const services = [
   {
-    named: /\b(postgres(?:ql)?|neon|database|db)\b/i,
+    named: /\b(postgres(?:ql)?|neon|mysql|mariadb|database|db)\b/i,
     resource: 'database',
     instead: 'Container can connect to the database with the provided DATABASE_URL',
   },
@@ -51,7 +51,7 @@ const services = [
   },
   {
     named:
-      /\b(redis|valkey|memcached|kafka|rabbitmq|nats|sqs|broker|message queue|s3|minio|object store|blob storage|bucket|smtp|mail ?server|mysql|mariadb|mongo(?:db)?|elasticsearch|opensearch|keycloak|oidc|ldap|identity provider|vault|secrets? manager|stripe|paypal|payment gateway)\b/i,
+      /\b(redis|valkey|memcached|kafka|rabbitmq|nats|sqs|broker|message queue|s3|minio|object store|blob storage|bucket|smtp|mail ?server|mongo(?:db)?|elasticsearch|opensearch|keycloak|oidc|ldap|identity provider|vault|secrets? manager|stripe|paypal|payment gateway)\b/i,
   },
 ] satisfies readonly { named: RegExp; resource?: ResourceId; instead?: string }[];
 

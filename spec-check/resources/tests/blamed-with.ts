@@ -1,5 +1,5 @@
-import type { Sql } from 'postgres';
 import type { Docker } from '../../model/docker.ts';
+import type { Tables } from '../../model/tables.ts';
 import { Secrets } from '../../secrets/redact.ts';
 import { container } from '../container.ts';
 
@@ -10,7 +10,7 @@ export async function blamedWith(
     url = '',
     startLimit = 5000,
     ...more
-  }: { url?: string; startLimit?: number; sql?: Sql; isPortUnknown?: boolean },
+  }: { url?: string; startLimit?: number; tables?: Tables; isPortUnknown?: boolean },
 ): Promise<unknown> {
   const docker: Docker = {
     ...{ command: ['docker'], ports: { on: '127.0.0.1', at: '127.0.0.1' } },

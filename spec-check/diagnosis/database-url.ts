@@ -1,10 +1,10 @@
 import type { Options } from 'postgres';
 
 /** A connection string in the parts that messages may show and drivers understand. */
-export type PostgresUrl = NonNullable<ReturnType<typeof parsePostgresUrl>>;
+export type DatabaseUrl = NonNullable<ReturnType<typeof parseDatabaseUrl>>;
 
-/** Reads a connection string; undefined when it is none. The text itself is never part of a message: it holds a password. */
-export function parsePostgresUrl(text: string) {
+/** Reads a connection string of PostgreSQL or MySQL; undefined when it is none. The text itself is never part of a message: it holds a password. */
+export function parseDatabaseUrl(text: string) {
   try {
     return partsOf(new URL(text));
   } catch {
@@ -14,7 +14,9 @@ export function parsePostgresUrl(text: string) {
 }
 
 function partsOf(url: URL) {
-  if (!/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '') return undefined;
+  const kind = url.protocol.replace(/^postgres(?:ql)?:$/, 'postgres:').slice(0, -1);
+  const port = { postgres: 5432, mysql: 3306 }[kind];
+  if (port === undefined || url.hostname === '') return undefined;
   // A raw `#`, `/` or `?` in the password: what follows is read as a path, and the host is a wrong one.
   if (url.username === '' && /@/.test(url.pathname + url.search + url.hash)) return undefined;
   const user = decodeURIComponent(url.username);
@@ -22,13 +24,13 @@ function partsOf(url: URL) {
   const neon = host.endsWith('.neon.tech');
   const parts = {
     host,
-    port: Number(url.port || 5432),
+    port: Number(url.port || port),
     user,
     // As libpq takes it too.
     password: decodeURIComponent(url.password) || (url.searchParams.get('password') ?? ''),
     database: decodeURIComponent(url.pathname.slice(1)) || user,
   };
-  // Without parameters of other drivers, which servers refuse as unknown settings.
+  // For PostgreSQL, without parameters of other drivers, which servers refuse as unknown settings.
   const options: Options<Record<string, never>> = {
     ...parts,
     ssl: tls(url.searchParams.get('sslmode'), neon),
@@ -36,7 +38,7 @@ function partsOf(url: URL) {
     // Poolers in transaction mode lose prepared statements.
     prepare: false,
   };
-  const shown = `postgres://${url.username}@${url.hostname}:${parts.port}/${url.pathname.slice(1)}`;
+  const shown = `${kind}://${url.username}@${url.hostname}:${parts.port}/${url.pathname.slice(1)}`;
   return { ...parts, neon, shown, options };
 }
 
@@ -45,9 +47,10 @@ function tls(sslmode: string | null, neon: boolean): 'require' | 'verify-full' |
   return sslmode === null || sslmode === 'disable' ? false : 'require';
 }
 
-/** The same connection string for another host, as a container needs it where the host is `localhost`. */
-export function withHost(href: string, host: string): string {
+/** The same connection string for another host, as a container needs it where the host is `localhost`, and for another port. */
+export function withHost(href: string, host: string, port?: number): string {
   const url = new URL(href);
   url.hostname = host;
+  url.port = String(port ?? url.port);
   return url.href;
 }

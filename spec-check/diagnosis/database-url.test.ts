@@ -1,8 +1,8 @@
-import { parsePostgresUrl, withHost } from '../diagnosis/postgres-url.ts';
+import { parseDatabaseUrl, withHost } from '../diagnosis/database-url.ts';
 
 describe('a connection string', () => {
   it('is read with its parts decoded', () => {
-    const url = parsePostgresUrl('postgresql://us%40er:p%2Fw%23@db.example:6543/tasks');
+    const url = parseDatabaseUrl('postgresql://us%40er:p%2Fw%23@db.example:6543/tasks');
     expect(url).toMatchObject({
       host: 'db.example',
       port: 6543,
@@ -14,7 +14,7 @@ describe('a connection string', () => {
   });
 
   it('shows no password', () => {
-    const url = parsePostgresUrl('postgres://bob:hunter2@h/db');
+    const url = parseDatabaseUrl('postgres://bob:hunter2@h/db');
     expect(url?.shown).toBe('postgres://bob@h:5432/db');
   });
 
@@ -28,32 +28,36 @@ describe('a connection string', () => {
       'verify-full',
     ],
   ])('%s uses TLS: %s', (href, ssl) => {
-    expect(parsePostgresUrl(href)?.options.ssl).toBe(ssl);
+    expect(parseDatabaseUrl(href)?.options.ssl).toBe(ssl);
   });
 
   it('keeps parameters of other drivers from the server', () => {
     expect(
-      parsePostgresUrl('postgres://u:p@h/d?channel_binding=require&schema=x')?.options.connection,
+      parseDatabaseUrl('postgres://u:p@h/d?channel_binding=require&schema=x')?.options.connection,
     ).toBeUndefined();
   });
 
   it('has its password where libpq takes it too', () => {
-    expect(parsePostgresUrl('postgres://bob@h/d?password=hunter2')?.password).toBe('hunter2');
+    expect(parseDatabaseUrl('postgres://bob@h/d?password=hunter2')?.password).toBe('hunter2');
   });
 
   it.each(['postgres://bob:12#x@h/d', 'postgres://bob:12/x@h/d', 'postgres://bob:12?x@h/d'])(
     'is not read with another host when its password holds a raw separator: %s',
     (text) => {
-      expect(parsePostgresUrl(text)).toBeUndefined();
+      expect(parseDatabaseUrl(text)).toBeUndefined();
     },
   );
 
-  it.each(['', 'localhost', 'mysql://u:p@h/d', 'postgres://', 'http://h', 'postgres://u:%zz@h/d'])(
-    'is not: %j',
-    (text) => {
-      expect(parsePostgresUrl(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'localhost',
+    'mongodb://u:p@h/d',
+    'postgres://',
+    'http://h',
+    'postgres://u:%zz@h/d',
+  ])('is not: %j', (text) => {
+    expect(parseDatabaseUrl(text)).toBeUndefined();
+  });
 
   it('takes another host and keeps the rest', () => {
     expect(withHost('postgres://u:p%2F@localhost:5433/d?sslmode=require', '172.18.0.1')).toBe(
