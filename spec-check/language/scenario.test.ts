@@ -61,6 +61,7 @@ describe('a scenario is read as', () => {
       'When `docker build .` is executed from the project root, Then it has a USER',
       'it has a USER',
     ],
+    ['When building the image, Then the build stage is `x`', 'the build stage is `x`'],
     ['When Docker builds the image, Then it has a USER', 'it has a USER'],
     ['When `id` is executed, Then the output is `uid=7`', '`id` is `uid=7`'],
     ['Given an image, When I run `docker images`, Then its size is 9MB', "the image's size is 9MB"],
@@ -95,6 +96,10 @@ describe('a scenario is read as', () => {
     [
       'When `docker build --target dev .` is run, Then it has a USER',
       'when `docker build --target dev .` is run',
+    ],
+    [
+      'When `docker build -f Dockerfile.dev .` is run, Then it has a USER',
+      'when `docker build -f Dockerfile.dev .` is run',
     ],
     ['When the container runs without API_URL, Then `/x` answers', 'when API_URL is unset'],
     ['When I run `id` as root, Then it prints `uid=0`', 'when I run `id` as root'],

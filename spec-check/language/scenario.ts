@@ -73,11 +73,11 @@ const looking = whole(
   `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?:api|app|image)(?::\\w+)?))*\`(?: is (?:run|executed))?`,
 );
 const building = whole(
-  `${actor}(?:runs? )?\`docker build(?![^\`]* --(?:platform|target[ =](?!prod|run|final|release)))[^\`]*\`(?: (?:is (?:run|executed|invoked)|runs|(?:on|with|using) (?:the )?(?:backend )?dockerfile))?${root}|docker builds ${thing}(?: context)?|(?:the )?(?:docker )?build context is (?:created|sent|prepared)|${thing} is built${root}(?: (?:with|by|using) \`docker build[^\`]*\`)?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
+  `${actor}(?:runs? )?\`docker build(?![^\`]* (?:--(?:platform|build-arg|target[ =](?!prod|run|final|release))|(?:-f|--file)[ =]\\S*(?:dev|test|debug)))[^\`]*\`(?: (?:is (?:run|executed|invoked)|runs|(?:on|with|using) (?:the )?(?:backend )?dockerfile))?${root}|docker builds ${thing}(?: context)?|(?:the )?(?:docker )?build context is (?:created|sent|prepared)|${thing} is built${root}(?: (?:with|by|using) \`docker build[^\`]*\`)?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
 );
 /** What a build is about itself. */
 const made =
-  /^(?!the (?:docker )?(?:build (?:complet|succe|finish|pass)|image is (?:built|created|generated|produced))).*\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
+  /^(?!the (?:docker )?(?:build (?:complet|succe|finish|pass)|image is (?:built|created|generated|produced))).*\b(?:(?<!stage )buil(?!d (?:context|tool|stage|dep))|produc(?!tion)|creat|succe|complet|finish|pass|result|exit|fail)/i;
 const alone = whole(`(?:${thing}|its)(?: (?:layers|history|configuration|contents))?|it`);
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(

@@ -30,7 +30,7 @@ export const others =
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands = table(
   String.raw`
-^docker (?:buildx |image )?build(?!${others}|.* --(?:platform|target[ =](?!prod|run|final|release)))(?:\s|$) ⇒ docker-build build
+^docker (?:buildx |image )?build(?!${others}|.* --(?:platform|target[ =](?!prod|run|final|release))|.* https?:)(?:\s|$) ⇒ docker-build build
 ^(?:docker (?:container )?run(?:\s.*)?)?--read-only(?:=true)?$ ⇒ read-only
 ^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?(?:--)?[Cc][Aa][Pp][-_][Dd][Rr][Oo][Pp]:?[ =][Aa][Ll][Ll](?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$ ⇒ cap-drop
 ^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$ ⇒ any-user

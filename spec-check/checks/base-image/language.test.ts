@@ -3,6 +3,7 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['The runtime stage uses debian:bookworm-slim', { image: 'debian:bookworm-slim' }],
     [
       'Final image based on distroless (`gcr.io/distroless/nodejs22-debian12`)',
       { image: 'gcr.io/distroless/nodejs22-debian12' },
@@ -30,6 +31,8 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Base image was debian:bookworm-slim',
+    'The build stage uses debian:bookworm-slim',
     'Base image: node:18-alpine → node:20-alpine',
     'Image built: `acme/books:1.2`',
     'Replace `localhost:8000` with `api:8000`',

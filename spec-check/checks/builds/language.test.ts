@@ -42,6 +42,7 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    '`docker build https://example.com/demo.git` succeeds',
     '`docker build ./frontend/` succeeds',
     '`docker build ./frontend` succeeds',
     '`docker build --target test .` succeeds',

@@ -3,6 +3,7 @@ import { healthcheckCommand } from './check.ts';
 
 testLanguage(healthcheckCommand, {
   accepts: [
+    ['Health checks use `demo health` CLI command instead', { contains: 'demo health' }],
     ['HEALTHCHECK runs `/usr/local/bin/check.sh`', { contains: '/usr/local/bin/check.sh' }],
     ['Health check: `node -e "probe()"`', { contains: 'node -e "probe()"' }],
     ['`HEALTHCHECK CMD wget -q localhost/up || exit 1`', { contains: 'wget -q localhost/up' }],

@@ -49,6 +49,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'HEALTHCHECK used to call `/status`',
     'HEALTHCHECK does not call `/healthz`',
     'Healthcheck uses curl',
     'Health checks for services',

@@ -3,6 +3,10 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    [
+      'The image must not exceed 250MB (typical runtime plus app size of 200MB)',
+      { op: '<=', bytes: 250_000_000 },
+    ],
     ['Cut the image from 1.2 GB to under 300 MB', { op: '<', bytes: 300_000_000 }],
     [
       'Image stays under 60 MB when compressed',
@@ -69,6 +73,10 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'When building the dev image, then the image is under 200MB',
+    'Image size was under 200MB',
+    'Currently under 200MB',
+    'Image under 200MB (typical)',
     'Image is below 200MB after compression',
     'The image is at least 100MB smaller than 220MB',
     'Reduce the image size by 50 MB',

@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['When building the Docker image, then the system uses a multi-stage build'],
     ['Dockerfile contains at least two stages: builder and runtime'],
     ['Dockerfile has two named stages'],
     ['O sistema fornece um Dockerfile multi-stage'],
@@ -34,6 +35,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Consider multi-stage builds',
     'At least two stages of the pipeline',
     'Dockerfile does not contain at least two stages',
     'Convert the multi-stage Dockerfile to a single-stage build',

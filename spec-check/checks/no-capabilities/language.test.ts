@@ -14,6 +14,8 @@ testLanguage(noCapabilities, {
     ['All Linux capabilities are dropped', {}],
   ],
   refuses: [
+    'Container starts with extra capabilities',
+    'Container starts with no extra Linux capabilities',
     'Unnecessary capabilities are dropped',
 
     'cap_drop: NET_RAW',

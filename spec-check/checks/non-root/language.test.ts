@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Non-root user for clarity', { root: false }],
     ['When `docker run --rm demo whoami` is executed, then the output is `node`', { user: 'node' }],
     ['The final stage uses the non-root user (`app:staff`)', { user: 'app' }],
     ['**Compliance**: Runs as a non-root user', { root: false }],
@@ -84,6 +85,11 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Currently runs as root',
+    'Was running as root',
+    'Check whether the image runs as root',
+    'Supports running as non-root',
+    'Container should be runnable as non-root',
     'When `docker build --target dev -t demo .` is run, then the image runs as root',
     'When `docker run --rm demo whoami` is not executed, then the output is `node`',
     'Container can run as non-root',

@@ -3,6 +3,7 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
+    ['The final image must not include the SDK or build tools'],
     ['Copy only production `node_modules` and compiled JS'],
     ['The production Docker stage must not include any `devDependencies`'],
     ['Development dependencies must be absent', {}],

@@ -74,7 +74,7 @@ const leadWords = new Set(
 export function isHarmlessNote(text: string): boolean {
   const bare = plain(text).replace(/^[("'“*_\s–—-]+|[)"'”*_\s.]+$/g, '');
   if (
-    /^(|[-–—✓✔✅]|n\/?a|ok|yes|must|must have|required|mandatory|critical|high|medium|p[0-3]|[#@][\w-]+|https?:\S+|\d{4}-\d{2}-\d{2})$/iu.test(
+    /^(|[-–—✓✔✅]|(curl|wget|docker( \w+)?|trivy|grype|dive|hadolint|k6|snyk|dockle|manual|ci|github actions)|n\/?a|ok|yes|must|must have|required|mandatory|critical|high|medium|p[0-3]|[#@][\w-]+|https?:\S+|\d{4}-\d{2}-\d{2})$/iu.test(
       bare,
     )
   )

@@ -8,7 +8,7 @@ const reporting =
   /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|achieved|reached|observed|progress|measured|today|before|baseline|points?|pts|score|marks?|effort|estimate)$/;
 
 const remarks =
-  /^(notes?|comments?|remarks?|details|how|how (it is|to be|to|we) (verify|verified|measured?|test|tested|check|checked)|verification( method)?|verified (by|with)|measured (by|with)|method|command|test)$/;
+  /^(notes?|comments?|remarks?|details|how|how (it is|to be|to|we) (verify|verified|measured?|test|tested|check|checked)|verification( method)?|verified (by|with)|measured (by|with)|method|command|tests?|tools?|tooling|measurement|instrument)$/;
 
 const weight =
   /^(priority|prio|moscow|level|importance|required|mandatory|must have|in scope|promised|applies|needed)$/;
