@@ -63,7 +63,7 @@ architecture: architecture|platform|cpu architecture|processor architecture|targ
 log: log|log output|container log|application log|logging|log message|log line|output|log entry|logs|im log|en los logs|nos logs|structured log|structured logging|normal log|regular log|access log|info log|error log
 stdout: stdout|standard output|stdout or stderr|stdout and stderr|console|standard out|docker log|standard streams|nach stdout|a stdout|vers stdout|auf stdout
 structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable|estructurado|strukturiert|strukturiertes|structuré|estructurados
-error: error|exception|stack trace|error message|failure|crash|traceback|error log
+error: error|exception|stack trace|error message|failure|crash|traceback|error log|panic|panic error|fatal error|fatal|unhandled exception|uncaught exception|unhandled error|uncaught error|unhandled rejection|segfault|error entry|error line|error level entry|error level line|fehlermeldung|erreur|fehler
 sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom|nomenclature logicielle
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context

@@ -44,7 +44,7 @@ ${ofContainer('id')} ⇒ id
 ^docker (?:container )?kill (?:-s|--signal)[ =](?:SIG)?TERM\b ⇒ docker-stop sigterm
 ^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$ ⇒ no-new-privileges-option
 # Restricted or changed, it is another way to run it.
-^docker (?:container )?run(?!${others})(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform)|p?np[mx]|yarn|pytest|make|(?:ba)?sh)\b)(?:\s|$) ⇒ docker-run run start
+^docker (?:container )?run(?!${others})(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform)|p?np[mx]|yarn|pytest|make|(?:ba)?sh)\b|.* (?:--version|--help|(?:git|node|python3?|java|php|ruby|go|dotnet|curl|wget|env|printenv|ls|cat|echo|true|version|help)(?: |$)))(?:\s|$) ⇒ docker-run run start
 ^docker (?:container )?stop(?!${others})(?:\s|$) ⇒ docker-stop sigterm
 ^docker (?:container )?restart(?!${others})(?:\s|$) ⇒ restart
 ^docker (?:container )?rm(?!${others})(?:\s|$) ⇒ recreate

@@ -3,12 +3,14 @@ import { logsNoErrors } from './check.ts';
 
 testLanguage(logsNoErrors, {
   accepts: [
+    ['No panics or fatal errors in the logs'],
     ['No stack traces in the log on startup', {}],
     ['No errors in the logs'],
     ['Container logs show no errors'],
     ['Logs contain no exceptions'],
   ],
   refuses: [
+    'No panics in the tests',
     '`docker logs db` shows no errors',
     'Logs contain no warnings',
     'Errors are logged',

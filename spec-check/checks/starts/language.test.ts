@@ -18,6 +18,8 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    '`docker run demo git --version` works',
+    '`docker run --rm demo python --version` works',
     'Docker starts on boot',
     '`docker run IMAGE npm test` passes',
     'A compose smoke test verifies the service starts',
