@@ -119,7 +119,8 @@ function judgeValues(
   return unlike(answer, expected, `Keep ${field} as it is sent.`, { actual, diagnosis });
 }
 
-function shortened(value: Json | undefined): string | undefined {
+/** As JSON, short enough for a line. */
+export function shortened(value: Json | undefined): string | undefined {
   const text = JSON.stringify(value);
   return text === undefined || text.length <= 120
     ? text

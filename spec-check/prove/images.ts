@@ -30,8 +30,8 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
   'locks-the-table': doing('locks-the-table', ''),
   'cannot-go-back': doing('adds-a-column', 'knows-its-columns'),
   'expands-and-contracts': doing('adds-a-column,drops-a-column,hides-nothing', 'hides-nothing'),
-  'other-status': doing('status-200'),
-  'other-body': doing('envelope'),
+  'other-status': doing('status-200,forgets-long-text'),
+  'other-body': doing('envelope,doubles-rows'),
   'registry-forgets': { registry: 'forgets' },
   'registry-swaps': { registry: 'swaps' },
   // Labelled for one machine and made for another.

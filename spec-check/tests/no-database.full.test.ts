@@ -95,7 +95,7 @@ it.each(['', 'volumes: [/data]\n', 'volumes: [other:/other]\n'])(
     expect(statuses(await check(front))[2]).toEqual([
       'Data survives container recreation',
       'FAIL',
-      'Items are changed or gone after a new container',
+      'Items are changed, doubled or gone after a new container',
     ]);
   },
   200_000,

@@ -40,6 +40,8 @@ export const database = defineCheck({
     ['ignored', 'ignores-url', 'neon=true', /not in the database of DATABASE_URL[\s\S]*not used/],
     ['only the newest', 'keeps-the-newest', 'survives=["restart"]', /gone after a restart/],
     ['a column is emptied', 'empties-a-column', 'survives=["restart"]', /gone after a restart/],
+    ['twice at a start', 'other-body', 'survives=["restart"]', /the start added \d+ rows to/],
+    ['long text elsewhere', 'other-status', '', /not in the database of DATABASE_URL/],
   ],
   goodShapes: [['wants-tls', 'neon=true']],
   params: z.strictObject({

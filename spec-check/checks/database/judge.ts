@@ -26,7 +26,7 @@ export function judgeDatabase(
         `The URL is fixed in the image, or only partly read: ${variable} does not decide.`,
       ],
       lost && [
-        `Items are changed or gone after ${events[lost]}: ${after.get(lost)}`,
+        `Items are changed, doubled or gone after ${events[lost]}: ${after.get(lost)}`,
         'Only add what is missing at the start: migrations, never drop or truncate.',
         'The start empties or rebuilds the tables, or the API reads from somewhere else than it writes.',
       ],

@@ -1,10 +1,9 @@
 import { CrudExercise, type Item, ProblemFound } from '../../api-client/crud-steps.ts';
 import type { ApiHints } from '../../api-client/discover.ts';
-import { type Exchange, shownExchange } from '../../api-client/exchange.ts';
+import { type Exchange, isSuccess, shownExchange } from '../../api-client/exchange.ts';
 import { findResources } from '../../api-client/find-resources.ts';
 import { differences, itemLike } from '../../api-client/item.ts';
-import { judgeSuccess } from '../../api-client/judge-crud.ts';
-import { readList } from '../../api-client/pages.ts';
+import { judgeSuccess, shortened } from '../../api-client/judge-crud.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
@@ -46,8 +45,7 @@ export async function observeDatabases(
   const byId = second.row?.readable ? {} : { id, since };
   const query = { value: sample.trace, hint: second.row?.table ?? '', ...byId };
   const inFirst = await database.tables.find(query, signal);
-  const isInBoth =
-    inFirst.some(({ table }) => table === second.row?.table) || (await shows(second, first));
+  const isInBoth = inFirst.some(({ table }) => table === second.row?.table);
   const after = await changesAfter(survives, second, elsewhere, signal, async () => {
     await elsewhere[Symbol.asyncDispose]();
     return start('database-new', other.urlInContainer);
@@ -71,11 +69,18 @@ async function changesAfter(
   recreate: () => Promise<Container>,
 ) {
   const after = new Map<keyof typeof events, string | undefined>();
+  const { row, exercise } = written;
+  const rows = async ({ tables } = exercise.live) =>
+    ((row && (await tables?.texts(row.table))) ?? []).length;
   for (const event of ['restart', 'recreation'] as const) {
     if (!survives.includes(event)) continue;
+    const before = await rows();
     if (event === 'restart') await container.restart(signal);
     const current = event === 'restart' ? container : await recreate();
-    after.set(event, await changeOf(written, await current.answers(signal)));
+    const baseUrl = await current.answers(signal);
+    const more = (await rows()) - before;
+    const added = `the start added ${more} rows to ${row?.table}`;
+    after.set(event, more > 0 ? added : await changeOf(written, baseUrl));
   }
   return after;
 }
@@ -101,7 +106,7 @@ export async function observeKept(
   return {
     holds: lost === undefined,
     evidence: `Each of three items survives ${survived} with all its fields`,
-    wrong: `Items are changed or gone after ${lost && events[lost]}: ${lost && after.get(lost)}`,
+    wrong: `Items are changed, doubled or gone after ${lost && events[lost]}: ${lost && after.get(lost)}`,
     fix: 'Write them to a folder that is a named volume (volumes: [data:/data] in the front matter).',
     command: first.command,
   };
@@ -118,9 +123,10 @@ async function write(one: Container, hints: ApiHints, signal: AbortSignal) {
   try {
     await exercise.begin();
     const since = await tables?.now();
-    // Three items, because a start may keep only the newest row, or only required columns.
+    // Three items, because a start may keep only the newest row, or only required columns; long text may be kept elsewhere.
+    const long = await exercise.request({ variant: 1, style: 'long' });
     const items = [
-      await exercise.makeSubject(1),
+      isSuccess(long.answer) ? exercise.keep(long) : await exercise.makeSubject(1),
       await updated(exercise, await exercise.makeSubject(2)),
       await exercise.makeBystander({ variant: 0, optional: false }),
     ] as const;
@@ -172,16 +178,6 @@ function changed(sample: Sample, was: Exchange, now: Exchange): string | undefin
   const [other] = differences({ ...sample, body }, has);
   return (
     other &&
-    `GET ${now.path} → ${other.field} = ${JSON.stringify(other.got)}, before ${JSON.stringify(other.sent)}`
+    `GET ${now.path} → ${other.field} = ${shortened(other.got)}, before ${shortened(other.sent)}`
   );
-}
-
-/** Whether a container's list has an item that another one wrote. */
-async function shows({ exercise }: Written, { items: [{ sample }] }: Written): Promise<boolean> {
-  const { live, resource } = exercise;
-  const { list } = resource.acts;
-  if (list === undefined) return false;
-  // By its text alone, because ids begin at 1 in both databases.
-  const { entries } = await readList(live, resource, list, [{ id: '', sample }]);
-  return entries[0] !== undefined;
 }
