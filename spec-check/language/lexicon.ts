@@ -162,7 +162,6 @@ release: release|every release|each release
 exact: specific|exact|fixed|explicit|concrete|precise|certain|específico|específica|spécifique|spezifisch
 stay-up: stay up|remain up|keep running|stay running|remain running|stay alive|keep up|not exit immediately|not crash|not immediately exit|not exit right away|not stop immediately|not die|not crash immediately|not crash on startup|not crash on start|not crash loop
 exist: live|lives|reside|located|sit|exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created|=has|erstellen|erstellt|angelegt|créé|créer|crear|creado|criar|criado|наличие|создать|создан|appliqué|aplicado|=configured
-back: back|back again|again
 new: new|fresh|another|new one
 ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request|listo|pronto|bereit|listo para trafico|listo para tráfico|ready for requests
 privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation|gain new privilege|gain additional privilege|gain privilege|acquire new privilege|acquire additional privilege|gain more privilege|allowprivilegeescalation
@@ -245,7 +244,7 @@ first: first|before|prior|ahead|earlier|precede
 copy: copy|copied|copiar|copier|kopieren|kopiert
 install: install|download|restore|fetch|resolve|instalar|installer|installieren|instala|installe|installation
 resource_create: create|add|post|insert|creation
-resource_read: read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show
+resource_read: read|fetch|retrieve|get|view|list|query|retrieval|read back|back|back again|display|show
 resource_update: put|update|edit|change|modify|replace|patch|modification
 resource_delete: delete|remove|deletion|removal
 sign_up: switch|switch to|change to

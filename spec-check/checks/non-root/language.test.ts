@@ -85,6 +85,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Runs as non-root. Before, it ran as root',
     'Currently runs as root',
     'Was running as root',
     'Check whether the image runs as root',

@@ -28,6 +28,9 @@ describe('what changes a promise reaches it', () => {
     ['text behind a comment', `- ${promise}\n  <!-- check: builds --> except on Fridays`],
     ['a nested exception', `- ${promise}\n  - unless DEBUG is set`],
     ['brackets', `- ${promise} (measured with docker images, base image left out)`],
+    ['a status of a plan', `| Criterion | Status |\n|---|---|\n| ${promise} | Planned |`],
+    ['a sign of a plan', `| Criterion | Status |\n|---|---|\n| ${promise} | ⏳ |`],
+    ['a sign before it', `- 🔜 ${promise}`],
     ['a column of notes', `| Criterion | Remarks |\n|---|---|\n| ${promise} | with fonts 2 GB |`],
     ['its priority', `| MoSCoW | Criterion |\n|---|---|\n| Won't | ${promise} |`],
     [

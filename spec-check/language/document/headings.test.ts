@@ -45,6 +45,8 @@ describe('a heading says what the list below it is', () => {
     ['excluded', 'Current state (before)'],
     ['excluded', 'Existing Dockerfile'],
     ['excluded', 'Legacy'],
+    ['excluded', 'Test results'],
+    ['excluded', 'Problems'],
     ['criteria', 'Before the release'],
     ['excluded', 'Success criteria for later'],
     ['dependencies', 'Prerequisites'],

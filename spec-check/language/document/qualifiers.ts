@@ -114,7 +114,7 @@ export function doubtOfSigns(text: string): string {
     .replace(/\buid ?(?:≠|!=) ?0\b/gi, 'non-root')
     .replace(/`[^`]*`/g, (code) => (/^`\s*!|!=/.test(code) ? code : '`code`'));
   const sign =
-    /^\[[-~!?>]\]|^[×✕🙅🚷]|[🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
+    /^\[[-~!?>]\]|^[×✕🙅🚷]|[⏳🚧🔜📅🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
       prose,
     )?.[0];
   return sign === undefined ? '' : `Does ${sign} say "not"?`;
