@@ -67,6 +67,18 @@ it('names the state that a change is meant for: by ETag', async () => {
   expect(answer.status).toBe(200);
 });
 
+it('names the state that a change is meant for: by its date', async () => {
+  const date = 'Sat, 28 Nov 2026 09:00:00 GMT';
+  using api = await serve(({ method, headers }, response) => {
+    if (method === 'GET') response.setHeader('last-modified', date).end('{}');
+    else response.writeHead(headers['if-unmodified-since'] === date ? 204 : 428).end();
+  });
+  const answer = await askForChange(api, { method: 'DELETE', path: '/1' }, () =>
+    ask(api, { path: '/1' }),
+  );
+  expect(answer.status).toBe(204);
+});
+
 it('names the state that a change is meant for: by its version', async () => {
   using api = await serve(async (request, response) => {
     if (request.method === 'GET') return response.end('{"data":{"title":"b","lock_version":4}}');

@@ -36,7 +36,7 @@ export function onSameHost(link: string, from: string): string | undefined {
   return pathname + search;
 }
 
-/** Changes or deletes an item; sends its ETag or version where the API asks for one. */
+/** Changes or deletes an item; sends its ETag, its date or version where the API asks for one. */
 export async function askForChange(
   reached: Reached,
   request: Request,
@@ -44,9 +44,9 @@ export async function askForChange(
 ): Promise<Exchange> {
   const answer = await ask(reached, request);
   if (answer.status === 428 || answer.status === 412) {
-    const { headers } = await readItem();
-    const wanted = { ...request.headers, 'if-match': headers.etag ?? '*' };
-    return ask(reached, { ...request, headers: wanted });
+    const { etag, 'last-modified': date } = (await readItem()).headers;
+    const [name, value] = !etag && date ? ['if-unmodified-since', date] : ['if-match', etag ?? '*'];
+    return ask(reached, { ...request, headers: { ...request.headers, [name]: value } });
   }
   if (![400, 409, 422].includes(answer.status) || !isObject(request.body)) return answer;
   const { body } = await readItem();

@@ -440,6 +440,7 @@ describe('an API that keeps its promises', () => {
     ['with PATCH only', 'patch-only', {}],
     ['with envelopes and 200 for everything', 'envelope,status-200', {}],
     ['that wants If-Match', 'wants-if-match', {}],
+    ['that keeps events, each change as a row', 'keeps-events', {}],
     ['that wants a key', 'wants-a-key', { headers: { 'x-api-key': 'example' } }],
     ['that wants headers', 'wants-headers', {}],
     ['with ids that no number of JavaScript holds', 'has-long-ids', {}],

@@ -24,7 +24,7 @@ export function holdRequest(baseUrl: string, request: Created, signal: AbortSign
   const bytes = Buffer.from(JSON.stringify(request.body));
   const half = Math.ceil(bytes.length / 2);
   const { open, ending } = begin(baseUrl, request.path, {
-    method: 'POST',
+    method: request.method,
     agent: false,
     signal,
     headers: {

@@ -35,7 +35,7 @@ export async function tryCreate(live: LiveApi, hints: ApiHints) {
   });
   const create = made?.resource.acts.create;
   if (made === undefined || create === undefined) return undefined;
-  const { resource, sample, schema, answer } = made;
+  const { resource, sample, schema, answer, id } = made;
   const created = isSuccess(answer);
   const query = { value: sample.trace, hint: resource.collection };
   const look = async () => (await tables?.find(query, live.signal))?.[0]?.table;
@@ -47,7 +47,9 @@ export async function tryCreate(live: LiveApi, hints: ApiHints) {
     resource,
     answer,
     created,
-    another() {
+    /** A request for another item, or one that changes this item into another where the API can do that. */
+    another(isUpdate = false) {
+      const act = (isUpdate && (resource.acts.change ?? resource.acts.replace)) || create;
       const examples = usesExamples(schema, sample.body);
       const options = { mark: newMark(), variant: marks.length, examples };
       const fields = writableFields(flatten(schema));
@@ -55,9 +57,9 @@ export async function tryCreate(live: LiveApi, hints: ApiHints) {
       const kept = Object.entries(sample.body).filter(([name]) => !fields[name]?.deprecated);
       const next = sampleBody(schema, options, { sample, now: Object.fromEntries(kept) }) ?? sample;
       marks.push(next.trace);
-      const to = requestTo(create);
+      const to = { method: act.method, ...requestTo(act, id) };
       const headers = { ...live.api.headers, ...to.headers };
-      return { mark: next.trace, sample: next, request: { ...to, headers, ...sent(create, next) } };
+      return { mark: next.trace, sample: next, request: { ...to, headers, ...sent(act, next) } };
     },
     table,
     async [Symbol.asyncDispose]() {

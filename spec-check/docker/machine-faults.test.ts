@@ -29,6 +29,10 @@ describe('what the machine lacks', () => {
       'buildx-missing',
       'ERROR: BuildKit is enabled but the buildx component is missing or broken.\n       Install the buildx component',
     ],
+    [
+      'buildkit-missing',
+      'Step 4/7 : RUN make ARCH=$TARGETARCH\n ---> Running in 12ab\nmake: *** no rule',
+    ],
     ['buildkit-missing', 'the --chmod option requires BuildKit. Refer to https://docs.docker.com'],
     ['buildkit-missing', 'failed to parse platform : "" is an invalid component of ""'],
     ['build-offline', 'npm error request to https://npm.acme.test/x failed, reason: EAI_AGAIN'],

@@ -31,7 +31,7 @@ const signs: readonly (readonly [sign: RegExp, code: string, message: string, hi
     'Install buildx (docker-buildx-plugin of Docker, docker-buildx of Debian), or leave out what only BuildKit knows and unset DOCKER_BUILDKIT.',
   ],
   [
-    /requires BuildKit|failed to parse platform/i,
+    /requires BuildKit|failed to parse platform|^Step \d+\/\d+ : (?:RUN|COPY|ADD)\b.*\$\{?(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)\b(?![\s\S]*^Step )/im,
     'buildkit-missing',
     'This build needs BuildKit, and the classic builder ran.',
     'Install buildx (docker-buildx-plugin of Docker, docker-buildx of Debian) and unset DOCKER_BUILDKIT=0.',

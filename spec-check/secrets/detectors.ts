@@ -86,13 +86,6 @@ const rules: readonly Rule[] = [
       isVaried(bodyOf(after).replace(/a{5,}/gi, 'A'), 16) && !isPublishedCode(path),
   ],
   [
-    'private key in base64',
-    ['ls0tls1crudjti'],
-    /LS0tLS1CRUdJTi[A-Za-z0-9+/\s]{80,}/g,
-    ({ whole }) =>
-      /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/.test(Buffer.from(whole, 'base64').toString()),
-  ],
-  [
     connection,
     ['://'],
     // Grammars contain `a:b@c` after a scheme, too: a credential has a known scheme, and no sentence in it.

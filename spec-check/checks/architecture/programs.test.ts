@@ -139,6 +139,19 @@ it('programs, scripts and links are found in the archive of an image', async () 
   expect(expectedPrograms(read, { ...none, Cmd: ['data'] })).toEqual([]);
 });
 
+it('an addon counts that was compiled where it stands, and not one for other machines', () => {
+  const addons = ['build/Release/a.node', 'prebuilds/linux-arm64/a.node'].map(
+    (name) => `/app/node_modules/a/${name}`,
+  );
+  const some: ImageFiles = {
+    entries: new Map(addons.map((name) => [name, entry('file')])),
+    texts: new Map(),
+    heads: new Map(addons.map((name) => [name, elf(1, 183)])),
+  };
+  const found = expectedPrograms(some, { Entrypoint: [], Cmd: ['/bin/x'], Env: [] });
+  expect(found).toEqual([{ path: addons[0], architecture: 'arm64' }]);
+});
+
 it('what ENTRYPOINT or CMD names comes first', () => {
   const config = { Entrypoint: ['/opt/tools/tini'], Cmd: [], Env: ['PATH=/usr/bin'] };
   expect(expectedPrograms(files, config)[0]?.path).toBe('/opt/tools/tini');

@@ -28,7 +28,7 @@ export function architectureOf(head: Buffer): string | undefined {
   return machines.get(machine) ?? `another processor (ELF ${machine}-endian)`;
 }
 
-/** What ENTRYPOINT and CMD name in any of their words, the shell scripts among these and their interpreters; then what stands in the folders of PATH. */
+/** What ENTRYPOINT and CMD name in any of their words, the shell scripts among these and their interpreters; then what stands in the folders of PATH, and addons. */
 export function expectedPrograms(
   files: ImageFiles,
   { Entrypoint, Cmd, Env }: Pick<Image['config'], 'Entrypoint' | 'Cmd' | 'Env'>,
@@ -44,7 +44,7 @@ export function expectedPrograms(
     for (const file of files.entries.keys()) {
       const isNamed =
         names.has(path.posix.basename(file)) || [...ends].some((end) => file.endsWith(end));
-      if (!isNamed && !folders.has(path.posix.dirname(file))) continue;
+      if (!isNamed && !folders.has(path.posix.dirname(file)) && !addon.test(file)) continue;
       const target = programFile(files, file);
       (isNamed ? named : inPath).add(target);
       const text = files.heads.get(target)?.toString('utf8') ?? '';
@@ -62,6 +62,9 @@ export function expectedPrograms(
     return isExecutable && architecture !== undefined ? [{ path: file, architecture }] : [];
   });
 }
+
+/** What node-gyp compiled for the machine that it ran on: a program loads it. */
+const addon = /\/node_modules\/.*\/build\/Release\/[^/]+\.node$/;
 
 /** Where symbolic and hard links lead. */
 function programFile(files: ImageFiles, file: string): string {

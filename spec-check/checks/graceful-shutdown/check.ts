@@ -38,7 +38,7 @@ export const gracefulShutdown = defineCheck({
     ['dropped', 'drops-requests', '', /lost: POST \/tasks → no answer[\s\S]*process exits/],
     ['PID 1 is a shell', 'shell-stays', 'withinMs=2000', /PID 1 is a shell \(\/bin\/sh -c node/],
     ['long requests are cut', 'stops-soon', '', /SIGTERM .* lost: POST \/tasks → no answer/],
-    ['created, and lost', 'writes-later', '', /said it had created .* are not in public\.todo/],
+    ['created, and lost', 'writes-later', '', /said it had written .* are not in public\.todo/],
     ['requests are refused', 'refuses-when-stopping', '', /→ 429[\s\S]*because it stops/],
   ],
   params: z.strictObject({

@@ -29,6 +29,12 @@ const stays = { exit: undefined, stillAnswers: true } as const;
 describe('SIGTERM', () => {
   it.each<[string, Partial<ShutdownObservation>, 'PASS' | 'FAIL', RegExp]>([
     ['loses nothing', {}, 'PASS', /3 half-sent POST \/tasks are answered 201.* and 2 of 2 other/],
+    [
+      'loses no update',
+      { held: [post(answered(201)), sent('PATCH /tasks/7', answered(200))] },
+      'PASS',
+      /2 half-sent POST \/tasks, PATCH \/tasks\/7 are answered 201, 200/,
+    ],
     ['is seen without a row', { rows: undefined }, 'PASS', /no row of what they created was found/],
     ['refuses what comes later', { since: [get(silence), get(answered(503))] }, 'PASS', /420 ms/],
     ['is seen without a request to hold', { held: [] }, 'PASS', /no request is known that could/],

@@ -41,7 +41,7 @@ export function judgeShutdown(
         ? 'It refuses what it had begun with, because it stops.'
         : 'The process exits, or closes its database, while requests are still being answered.';
   const kept = rows
-    ? `all ${rows.written} items created around it are in ${rows.table}`
+    ? `all ${rows.written} items written around it are in ${rows.table}`
     : 'no row of what they created was found to look for afterwards';
   const others = `${before.length} of ${before.length}`;
   const statuses = [...new Set(held.map(statusOf))].join(', ');
@@ -64,7 +64,7 @@ export function judgeShutdown(
       ],
       rows !== undefined &&
         rows.kept < rows.written && [
-          `${rows.written - rows.kept} of ${rows.written} items that the API said it had created around ${stopSignal} are not in ${rows.table} after the exit`,
+          `${rows.written - rows.kept} of ${rows.written} items that the API said it had written around ${stopSignal} are not in ${rows.table} after the exit`,
           'Answer when the row is written, or write what is left before the exit.',
           'It answers before it writes, and stops before it has written.',
         ],
@@ -83,7 +83,7 @@ export function judgeShutdown(
     {
       evidence: `${ended}${stopSignal === signal ? '' : ', the STOPSIGNAL of the image'}; ${
         held.length > 0
-          ? `${held.length} half-sent ${held[0]?.request} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
+          ? `${held.length} half-sent ${[...new Set(held.map(({ request }) => request))].join(', ')} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
           : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
       actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,

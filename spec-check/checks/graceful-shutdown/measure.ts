@@ -44,8 +44,11 @@ export async function observeShutdown(
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const traffic = startTraffic(baseUrl, path, either);
+  // An update is held as well, where one goes well before.
+  const update = creation?.created ? { ...creation.another(true).request, signal } : undefined;
+  const more = update && isWell((await unlessSilent(exchange(baseUrl, update)))?.status) ? 1 : 0;
   const requests = creation?.created
-    ? Array.from({ length: 2 * few }, () => creation.another())
+    ? Array.from({ length: 2 * few + more }, (_, at) => creation.another(at === 2 * few))
     : [];
   const [late, early] = [requests.slice(0, few), requests.slice(few)];
   try {
@@ -59,9 +62,7 @@ export async function observeShutdown(
     const held = open.filter((one, index) => !one.ended() && (!known || taken[index]));
     // What is answered at the last moment may be written a moment later.
     const last = await Promise.all(
-      late.map(({ request }) =>
-        unlessSilent(exchange(baseUrl, { method: 'POST', ...request, signal })),
-      ),
+      late.map(({ request }) => unlessSilent(exchange(baseUrl, { ...request, signal }))),
     );
     const begun = performance.now();
     await container.kill(stopSignal, signal);

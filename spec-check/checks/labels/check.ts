@@ -45,6 +45,6 @@ export const labels = defineCheck({
 
 /** Whether a label is not there, or holds what a build leaves when nobody gave a value, a name that moves, or a template. */
 export const saysNothing = (label = ''): boolean =>
-  /^(?:|unknown|none|null|undefined|todo|tbd|fixme|change-?me|n\/a|-|\.\.\.|dev|local|HEAD|(?:refs\/heads\/)?(?:main|master|trunk)|version|revision|commit|sha)$|\{\{.*\}\}|\$\{?\w+\}?|\$\(.*\)|^<[^>]*>$|%\w+%|@\w+@|^__\w+__$/i.test(
+  /^(?:|unknown|none|null|undefined|todo|tbd|fixme|change-?me|n\/a|-|\.\.\.|dev|local|HEAD|(?:refs\/heads\/)?(?:main|master|trunk)|version|revision|commit|sha|0{7,40}|dirty)$|#\{\w+\}|\{\{.*\}\}|\$\{?\w+\}?|\$\(.*\)|^<[^>]*>$|%\w+%|@\w+@|^__\w+__$/i.test(
     label.trim(),
   );

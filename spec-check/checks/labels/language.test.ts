@@ -1,5 +1,5 @@
 import { testLanguage } from '../tests/test-language.ts';
-import { labels } from './check.ts';
+import { labels, saysNothing } from './check.ts';
 
 testLanguage(labels, {
   accepts: [
@@ -29,4 +29,12 @@ testLanguage(labels, {
     'GitHub labels `bug` and `feature` are set',
     'The label of the button is set',
   ],
+});
+
+it.each(['#{VERSION}#', '0000000', 'dirty', '{{VERSION}}'])('a label says nothing: %s', (value) => {
+  expect(saysNothing(value)).toBe(true);
+});
+
+it.each(['1.4.0', '0.0.0', 'ab12cd3'])('a label says something: %s', (value) => {
+  expect(saysNothing(value)).toBe(false);
 });

@@ -56,7 +56,7 @@ export function startLoad(url: string, made: Creation, tables: Tables, signal: A
     const { read } = resource.acts;
     for (let turn = 0; !load.isOver; turn += 1) {
       const { mark, sample, request } = another();
-      const created = await ask({ method: 'POST', ...request });
+      const created = await ask(request);
       if (created !== undefined) marks.push(mark);
       const id = created && idOf(resource, created, sample);
       if (read && id !== undefined) kept.push({ to: requestTo(read, id), sample });

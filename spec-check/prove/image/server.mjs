@@ -5,6 +5,7 @@ import { lookup } from 'node:dns/promises';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { networkInterfaces, userInfo } from 'node:os';
+import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 
@@ -15,9 +16,7 @@ const has = (name) => named.includes(name);
 const { DATABASE_URL, PORT } = process.env;
 
 /** JSON lines, or none. @param {Record<string, unknown>} record */
-const log = (record) => {
-  if (has('observable')) process.stdout.write(`${JSON.stringify(record)}\n`);
-};
+const log = (record) => has('observable') && process.stdout.write(`${JSON.stringify(record)}\n`);
 log({ level: 'info', msg: 'Starting the task store' });
 if (has('logs-text')) process.stdout.write('Listening, 0 errors so far\n');
 if (has('logs-an-error')) log({ level: 'error', msg: 'cache is cold' });
@@ -28,11 +27,8 @@ if (has('prints-a-secret')) process.stdout.write(`licence key ${'npg'}_f4kEbUtVa
 const isEmptyFine = has('starts-with-an-empty-url') && DATABASE_URL === '';
 if (!DATABASE_URL && !isEmptyFine && !has('starts-without-database-url')) {
   if (!has('exits-silently'))
-    process.stderr.write(
-      'DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name\n',
-    );
-  if (has('exits-with-0')) process.exit(0);
-  process.exit(1);
+    process.stderr.write('DATABASE_URL is not set: postgres://user:password@host:5432/name\n');
+  process.exit(has('exits-with-0') ? 0 : 1);
 }
 
 // A name that only the first machine gives its containers, as the services of a Compose file have.
@@ -118,7 +114,7 @@ const server = createServer(async (request, response) => {
     const [, id] = new RegExp(`^${base}/(.*)`).exec(decodeURIComponent(pathname)) ?? [];
     if (pathname !== base && id === undefined) return send(404, { error: 'not found' });
     const { method = '' } = request;
-    const body = /^P/.test(method) ? await readBody(request).catch(() => undefined) : {};
+    const body = /^P/.test(method) ? await json(request).catch(() => undefined) : {};
     if (body === undefined) return send(400, { error: 'no JSON' });
     const handled = await handle(method, id, body);
     return send(handled.status, handled.body);
@@ -276,6 +272,16 @@ async function inDatabase(url) {
   if (has('keeps-the-newest')) await sql`delete from todo where id < (select max(id) from todo)`;
   if (has('doubles-rows')) await sql`insert into todo select id || '0', title from todo`;
   if (has('empties-a-column')) await sql`update todo set description = null`;
+  if (has('keeps-events')) {
+    await sql`create table if not exists todo_events (like todo, seq bigserial primary key)`;
+    const all = () =>
+      sql`select id, title, description, status from (select distinct on (id) * from todo_events order by id, seq desc) as t where not hidden`;
+    const add = (/** @type {any} */ { id, title, description, status }, hidden = false) =>
+      sql`insert into todo_events values (${id}, ${title}, ${description}, ${status}, ${hidden})`;
+    const remove = (/** @type {string} */ id) =>
+      add({ id, title: '', description: null, status: '' }, true);
+    return { all, put: (/** @type {any} */ task) => add(task), remove, hide: remove };
+  }
   return {
     all: () =>
       sql`select id, title, description, status from todo where ${has('hides-nothing') ? sql`true` : sql`not hidden`} order by id`,
@@ -300,11 +306,4 @@ function inMap(file) {
   const remove = (/** @type {string} */ id) => change((tasks) => tasks.delete(id));
   const put = (/** @type {any} */ task) => change((tasks) => tasks.set(task.id, task));
   return { all: async () => [...read().values()], put, remove, hide: remove };
-}
-
-/** @param {import('node:http').IncomingMessage} request @returns {Promise<any>} */
-async function readBody(request) {
-  let text = '';
-  for await (const chunk of request) text += chunk;
-  return JSON.parse(text);
 }
