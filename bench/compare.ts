@@ -51,9 +51,8 @@ export function shownSpread(figures: readonly number[], digits: number): string 
 
 /** Middle of some figures. Throws when there are none. */
 export function median(figures: readonly number[]): number {
-  const sorted = [...figures].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle];
-  if (upper === undefined) throw new Error('Expected figures, got none.');
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+  const sorted = figures.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  if (low === undefined || high === undefined) throw new Error('Expected figures, got none.');
+  return (low + high) / 2;
 }

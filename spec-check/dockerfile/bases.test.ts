@@ -76,6 +76,23 @@ describe('the images that a Dockerfile comes from', () => {
   ])('%s is %s: %s', (a, b, same) => {
     expect(sameImage(a, b)).toBe(same);
   });
+
+  it.each([
+    ['node:22-bookworm-slim', 'node:22', true],
+    ['node:22.4.1-slim', 'node:22-slim', true],
+    ['node:22-slim', 'node:2', false],
+    ['node:22', 'node:22-slim', false],
+    ['node:220', 'node:22', false],
+    ['python:22', 'node:22', false],
+    ['node:22-alpine3.22', 'node:22-alpine', true],
+    ['node:22-alpine', 'alpine', true],
+    ['alpine:3.22', 'alpine', true],
+    ['node:22-slim', 'alpine', false],
+    ['python:3.13-slim', 'debian', true],
+    ['node:22-alpine', 'debian', false],
+  ])('%s is any variant of %s: %s', (image, family, same) => {
+    expect(sameImage(image, family, true)).toBe(same);
+  });
 });
 
 describe('the base image promised', () => {

@@ -23,11 +23,19 @@ const copiedInto = (stages: readonly Stage[], stage: Stage): string[] =>
     return root === 'scratch' ? copiedInto(stages, from) : [root];
   });
 
-/** The same image under two names: `node:24` and `docker.io/library/node:24`; a digest only counts where both have one. */
-export function sameImage(one: string, other: string): boolean {
+/** The same image under two names: `node:24` and `docker.io/library/node:24`; a digest only counts where both have one. In `anyVariant` the tag has all parts of the other one: `node:24.1-bookworm-slim` is a `node:24-slim`, and an `alpine` is in `node:24-alpine3.22`. */
+export function sameImage(one: string, other: string, anyVariant = false): boolean {
   const [left, right] = [referenceParts(one), referenceParts(other)];
+  const parts = (left.tag ?? '').split('-');
+  const has = (part: string) =>
+    parts.some(
+      (own) => [own, own.replace(/[\d.]+$/, '')].includes(part) || own.startsWith(`${part}.`),
+    );
+  const isDebian = right.name === 'debian' && /slim|bookworm|bullseye|trixie/.test(left.tag ?? '');
+  if (anyVariant && right.tag === undefined && (isDebian || has(right.name))) return true;
   if (left.name !== right.name) return false;
   if (left.digest && right.digest) return left.digest === right.digest;
+  if (anyVariant) return !right.tag || right.tag.split('-').every(has);
   const [tag, otherTag] = [left, right].map((parts) => parts.tag ?? (parts.digest || 'latest'));
   return tag === otherTag;
 }

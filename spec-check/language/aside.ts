@@ -73,13 +73,15 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
     return true;
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
-  if (
-    inside &&
-    (/^(?:see\b|look (?:for|at)$)/.test(`${first} ${second}`) || (says && stems.every(known)))
-  )
-    return true;
-  if (beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use')) return true;
-  if (opening === 'so' && rest.length > 1) return true;
+  const looked = /^(?:see\b|look (?:for|at)$)/.test(`${first} ${second}`);
+  if (inside && (looked || (says && stems.every(known)))) return true;
+  // "Via DATABASE_URL, and the moon shines" says something else as well.
+  const joined = terms.findIndex(({ role }) => role === 'join');
+  const isMore = terms.some(
+    ({ concepts, role }, at) => at > joined && joined > 0 && role === 'word' && !concepts.size,
+  );
+  const isMeans = beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use');
+  if (!isMore && (isMeans || (opening === 'so' && rest.length > 1))) return true;
   // "For the build" is no purpose: the promise is about that part.
   if (first === 'for' && stems.slice(1).every((one) => purposes.has(one)))
     return !stems.slice(1).every((one) => parts.has(one));

@@ -22,20 +22,17 @@ const closing =
 /** The headings above an item that may be its subject, the nearest first. */
 export const topicsOf = ({ section }: SpecItem): string[] =>
   section
-    .slice(1)
-    .slice(-3)
+    .slice(Math.max(1, section.length - 3))
     .reverse()
-    .map((heading) =>
-      heading.replace(
-        /^(?:(?:phase|step|task|part|section|stage|unit|milestone)\s)?[\d.\s]+(?:[:.)–—-]\s+)?/i,
-        '',
-      ),
-    )
+    .map((heading) => heading.replace(numbered, ''))
     .filter(
       (heading) =>
         heading.split(' ').length <= 4 &&
         (!neutral(heading) || subjects.test(plainHeading(heading))),
     );
+
+const numbered =
+  /^(?:(?:phase|step|task|part|section|stage|unit|milestone)\s)?[\d.\s]+(?:[:.)–—-]\s+)?/i;
 
 /** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
 const subjects = /\b(?:size|image|dockerfile)\b/;

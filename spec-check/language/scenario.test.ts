@@ -7,6 +7,11 @@ describe('a scenario is read as', () => {
       '`/x` answers',
     ],
     ['Given the image, When I check its size, Then it is below 9MB', 'the size is below 9MB'],
+    [
+      'Given the image, When a security auditor runs `whoami`, Then the output is not `root`',
+      '`whoami` is not `root`',
+    ],
+    ['Given the image, When `docker history shop` is inspected, Then `/x` answers', '`/x` answers'],
     ['Given the image, When its size is checked, Then it is below 9MB', 'the size is below 9MB'],
     ['When the container is started with default settings, Then `/x` answers', '`/x` answers'],
     [

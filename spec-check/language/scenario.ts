@@ -54,7 +54,8 @@ const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
 const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
 const noun = '(?:images?|containers?|app|application|api|service|server|dockerfile)';
 const thing = `(?:(?:an?|the|my|our|its|that|this) )?(?:(?:fastapi|flask|express|node|python|go|docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized) )*${noun}`;
-const person = '(?:i|we|you|they|someone|(?:(?:an?|the) )?(?:user|developer|operator|engineer)s?)';
+const person =
+  '(?:i|we|you|they|someone|(?:(?:an?|the|any) )?(?:(?:new|security|devops|platform|backend|qa) )*(?:user|developer|operator|engineer|reviewer|auditor|tester|maintainer|contributor|administrator|admin|student|evaluator|architect|instructor|team)s?)';
 const actor = `(?:${person} )?`;
 const given =
   '(?: (?:with|and) (?:an? |the |its )?(?:valid |working |required )?(?:`?DATABASE_URL`?|environment variables(?: \\([^()]*\\))?)(?: set)?)?';
@@ -70,7 +71,7 @@ const anyway = whole(
 );
 
 const looking = whole(
-  `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?:api|app|image)(?::\\w+)?))*\`(?: is (?:run|executed))?`,
+  `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?!\\S*(?:db|postgres|redis|mysql|mongo|nginx|proxy|worker|frontend))[a-z][\\w./:-]*))*\`(?: is (?:run|executed|inspected|checked))?`,
 );
 const building = whole(
   `${actor}(?:runs? )?\`docker build(?![^\`]* (?:--(?:platform|build-arg|target[ =](?!prod|run|final|release))|(?:-f|--file)[ =]\\S*(?:dev|test|debug)))[^\`]*\`(?: (?:is (?:run|executed|invoked)|runs|(?:on|with|using) (?:the )?(?:backend )?dockerfile))?${root}|docker builds ${thing}(?: context)?|(?:the )?(?:docker )?build context is (?:created|sent|prepared)|${thing} is built${root}(?: (?:with|by|using) \`docker build[^\`]*\`)?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,

@@ -25,8 +25,6 @@ export function suggestion(item: SpecItem, language: Language): string | undefin
   return undefined;
 }
 
-const mostLeft = 2;
-
 /** What nearly every sentence is about: a suggestion that shares no more is of another thing. */
 const general = 'run start work container image app system it'.split(' ');
 
@@ -39,8 +37,7 @@ function nearBy(sense: ReadSense, terms: readonly Term[]) {
     ({ concepts }) =>
       !general.some((one) => concepts.has(one)) && own.some((one) => concepts.has(one)),
   );
-  if (!shared) return [];
-  if (left === 0 || left > mostLeft || left * 2 >= words.length) return [];
+  if (!shared || left === 0 || left > 2 || left * 2 >= words.length) return [];
   const found = match(sense, { main: terms, conditions: [] }, isLeft);
   return found !== undefined && 'claims' in found ? [{ sense, claims: found.claims, left }] : [];
 }

@@ -144,16 +144,16 @@ const instructions = pairs(
 /** `Node 20`, `Python 3.12 slim`: a runtime, and the image of that name. */
 function runtime([name, ...after]: readonly Token[]): Step | undefined {
   const spoken = after[0]?.stem !== 'version' ? 0 : /^(?:is|:)$/.test(after[1]?.raw ?? '') ? 2 : 1;
-  const [version, suffix, ...more] = after.slice(spoken);
+  const [version, ...suffixes] = after.slice(spoken);
   if (name?.kind !== 'word' || !runtimes.has(name.stem) || version === undefined) return undefined;
   if (version.unit !== '' && !(version.kind === 'code' && /^v?\d[\w.-]*$/.test(version.raw)))
     return undefined;
   const image = name.raw.toLowerCase().replace(/^(node)\.?js$|^(go)lang$/, '$1$2');
   const number = version.raw.replace(/^v/, '');
-  const lts = suffix?.stem === 'lts' ? 1 : 0;
+  const lts = suffixes[0]?.stem === 'lts' ? 1 : 0;
   const parts: string[] = [];
-  for (const one of [suffix, ...more]) {
-    if (one?.kind !== 'word' || !variants.has(one.stem)) break;
+  for (const one of suffixes.slice(lts)) {
+    if (one.kind !== 'word' || !variants.has(one.stem)) break;
     parts.push(one.raw.toLowerCase());
   }
   const concepts = ['runtime-version', ...(spoken > 0 ? ['version'] : [])];
@@ -204,7 +204,7 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
       ((before.raw === 'user' && tokens[at - 2]?.stem === 'as' && token.raw.length > 2) ||
         (before.raw === ':' && tokens[at - 2]?.raw === 'user') ||
         (asked && ['→', 'show', 'print', 'return'].includes(before.stem)))) ||
-    (['as', 'user', '('].includes(before.stem) &&
+    ((['as', 'user', '('].includes(before.stem) || /^owned$/.test(tokens[at - 2]?.raw ?? '')) &&
       /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&
       token.stem !== 'user');
   return named ? [1, [term(token.raw, 'word', [], { user: token.raw })]] : undefined;
@@ -251,9 +251,12 @@ const settings = ['{variable}', 'variable', 'environment', 'configuration', 'dat
 /** They name no resource: any API keeps data. */
 const mass = wordSet`admins administrators moderators operators redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines`;
 
-/** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user. */
+/** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user, and "no gcc or python" names two tools. */
 function valuesAfter(last: Term | undefined, token: Token): ReturnType<typeof valuesOf> {
   const { values, concepts } = valuesOf(token);
+  const isTool = /^(?:no|not|or|and|nor|,) (?:python3?|node|perl|ruby|java)$/i;
+  if (isTool.test(`${last?.raw} ${token.raw}`))
+    return { values: { ...values, tool: token.raw.toLowerCase() }, concepts };
   if (!/^(?:with|on|using|via|through|in|inside|by|from)$/i.test(last?.raw ?? ''))
     return { values, concepts };
   const { user: _user, ...others } = values;

@@ -56,7 +56,7 @@ const pattern = new RegExp(
     // An image reference: its tag or registry port holds a digit, or it says `latest`; a version; an address.
     '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest|alpine|slim|stable|lts|nonroot|bookworm|bullseye|buster|trixie|jammy|noble|focal|mainline|edge|debug)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+|(?:ghcr\\.io|docker\\.io|quay\\.io|[a-z]+\\.azurecr\\.io|[\\w.-]+\\.amazonaws\\.com)/[\\w./-]*\\w|[A-Z][A-Z0-9_]+=[\\w./:-]*\\w|https?://[\\w./:-]*\\w)',
     // File names: `.dockerignore`, `package.json`.
-    '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?)',
+    '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?|whoami\\b)',
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
     // A range, `8000-8010`, is neither of its ends.
     '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',
@@ -165,7 +165,7 @@ const rewritten = table(String.raw`
 (?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no )|\bthe following (?=.*:) ⇒ ·
 ,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=0\.0\.0\.0.*) ⇒ ·instead of localhost
 \bwhen compressed\b ⇒ compressed
-\bIntel and Apple Silicon\b ⇒ amd64 and arm64
+\bIntel(?: Macs?)? and (?:M1|Apple Silicon)(?: Macs?)?\b|\b(?:M1|Apple Silicon)(?: Macs?)? and Intel(?: Macs?)?\b ⇒ amd64 and arm64
 =(?<=\d[ -]?)(?:Mo|[Mm]egs?)\b ⇒ MB
 (?<=\d )(?:sekunden?|segundos?|secondes?)\b ⇒ seconds
 # What it is, and in brackets the limit.
@@ -177,9 +177,9 @@ n't\b|\bno longer\b ⇒ ·not
 (?<!´)'s?\b ⇒ ·
 \bhalf a second\b ⇒ 500 ms
 \b(?:a|one) (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
-\buid\s*[=:/]?\s*(\d+)(?:,| and|/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
+\buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 # As ´id´ prints it.
-(?<=\bid -u´? \S+ )(?:(?:not|other than|anything but|something other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: uid)?\b) ⇒ not root
+(?<=\bid -u´? \S+ )(?:(?:not|other than|anything but|something other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
 =´?\buid=(\d+)´? ⇒ uid $1
 =(?<=\buser\W{1,3}|\b[Rr]un(?:s|ning)? as ´?|USER )([a-z_][\w-]*):[a-z_][\w-]*(?=[´\s),;]|\.?$) ⇒ $1
@@ -190,14 +190,14 @@ n't\b|\bno longer\b ⇒ ·not
 \b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
 # "Acceptable (< 200 MB)": what is in brackets says what that is.
 (?:\bwithin an? )?\b(?:acceptable|reasonable|small|low|minimal)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
-\bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b) ⇒ without·
+\b100 ?% of ⇒ all
 # "CVE(s)", "uid ≠ 0", {"status":"ok"} without its marks.
 (?<=[a-z])\((e?s)\) ⇒ $1
 \buid (?:≠|!=|is not) ?0\b ⇒ uid other than 0
 (?<![´'])(\{"[^{}´]*\})(?![´']) ⇒ ´$1´
 # ´CMD ["node", "main.js"]´ without its marks.
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
-\b((?:in|into) (?:the )?(?:docker |final )?images?) \(no ([^(),]+), no ([^(),]+)\) ⇒ $1, no $2 in the image and no $3 in the image
+\bbut (?=(?:can|may|is|must) be \w+ (?:via|with|by|through)\b|(?:is )?(?:configurable|overridable)\b|´?[A-Z_]{4,}´? (?:can )?overrides?\b) ⇒ and·
 (?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
 # Published by ´-p´, the port is another one inside.
 \b(localhost|127\.0\.0\.1):(\d+)\b(?<=\s(?:-p|--publish)[ =]\2:(\d+)\b.*) ⇒ $1:$3
@@ -219,7 +219,7 @@ n't\b|\bno longer\b ⇒ ·not
 (?<![-\w])${option}(?: of| is| set to|:|=)? ?${amount} ⇒ ´--$1=$2´
 \b${amount} ${option}\b ⇒ ´--$2=$1´
 \bevery(?<=health.?check.*) ${amount} ⇒ ´--interval=$1´
-=´?\b([A-Z]+_[A-Z_]+)\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
+=´?\b([A-Z]+_[A-Z_]+|PORT(?=´? (?:is )?set to \d))\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
 `);
 
 export const rewrite = (text: string, forms: ReturnType<typeof table>): string =>

@@ -3,6 +3,7 @@ import { anyUser } from './check.ts';
 
 testLanguage(anyUser, {
   accepts: [
+    ['Image runs on Kubernetes with an arbitrary user ID'],
     ['Runs as any user', {}],
     ['Container works with an arbitrary UID', {}],
     ['Runs under a random user ID', {}],

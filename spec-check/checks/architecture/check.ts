@@ -9,12 +9,9 @@ export const architecture = defineCheck({
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
   language: {
     with: 'image container docker ours architecture run support work start reachable target for present now two at-least build answer identical unchanged manner',
+    params: { platforms: '{platform}+' },
     senses: [
-      { says: '{platform}+ multi-arch', with: 'build', params: { platforms: '{platform}+' } },
-      {
-        says: '{platform}+ image|architecture|run|support|target|work|start|reachable',
-        params: { platforms: '{platform}+' },
-      },
+      { says: '{platform}+ multi-arch|image|architecture|run|support|target|work|start|reachable' },
     ],
     examples: ['The image is built for linux/amd64', 'Runs on arm64'],
   },

@@ -9,11 +9,12 @@ export const baseImage = defineCheck({
     'The FROM that the build resolves, with its build arguments: the image that what runs was taken from.',
   instruction: 'FROM',
   conflict: (first, second) =>
-    sameImage(first.image, second.image)
+    sameImage(first.image, second.image, second.anyVariant) ||
+    sameImage(second.image, first.image, first.anyVariant)
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant distroless small present for instruction instruction-name',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now runtime-version variant distroless small present for instruction instruction-name',
     senses: [
       {
         says: '{image} base-image|used|build|final-stage|pin',
@@ -27,8 +28,6 @@ export const baseImage = defineCheck({
         with: 'every',
         params: { image: '{image}', stages: 'all' },
       },
-      { says: '{image} runtime-version image|used', params: named },
-      { says: 'image used runtime-name|{image}', params: named },
       {
         says: '{image} multi-stage',
         with: 'use write with build-stage two',
@@ -48,12 +47,13 @@ export const baseImage = defineCheck({
   ],
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
+    anyVariant: z.boolean().optional().describe('Any tag that has all parts of this one'),
     stages: z.literal('all').optional().describe('Every stage must build on it'),
   }),
-  describe: ({ image, stages }) =>
-    `${stages === 'all' ? 'every stage' : 'the Dockerfile'} builds on ${image}`,
+  describe: ({ image, stages, anyVariant }) =>
+    `${stages === 'all' ? 'every stage' : 'the Dockerfile'} builds on ${image}${anyVariant ? ', in any variant' : ''}`,
   needs: ['image'],
-  run: ({ image: claimed, stages }, { image: { dockerfile, buildArgs } }) => {
+  run: ({ image: claimed, stages, anyVariant }, { image: { dockerfile, buildArgs } }) => {
     if (dockerfile === undefined)
       throw new Error(
         'an image does not tell what it was built from. Run without --image, beside its Dockerfile.',
@@ -62,7 +62,7 @@ export const baseImage = defineCheck({
     const built = basesOf(dockerfile.text, buildArgs);
     const others = stages === 'all' ? elsewhere : [];
     const names = [...images, ...others].join(', ') || 'nothing (scratch)';
-    const isClaimed = (image: string) => sameImage(image, claimed);
+    const isClaimed = (image: string) => sameImage(image, claimed, anyVariant);
     const isScratch = claimed === 'scratch' && isCopied;
     const isReplaced = !isScratch && built.images.some((image) => !images.includes(image));
     return {
@@ -80,17 +80,23 @@ export const baseImage = defineCheck({
   },
 });
 
-/** `Node 20` alone names a runtime, `Node 20 slim` and "base image: Node 20" an image; "uses `tini`" is about a tool. */
+/** `Node 20` alone names a runtime, `Node 20 slim` and "base image: Node 20" an image, "slim Node 20" says more than that; "uses `tini`" is about a tool. */
 function named(values: Values) {
   const image = values.one('image');
   const isBase = values.has('base-image') || values.has('line');
   // "Image built: `api:1.0`" names what is made.
   const made = values.has('build') && !['base-image', 'used', 'on', 'from'].some(values.has);
-  if (made || values.has('or') || (values.has('distroless') && !image?.includes('/'))) return [];
+  const isWhole = values.has('distroless') ? /\// : values.has('slimmed') ? variant : /./;
+  if (made || values.has('or') || !isWhole.test(image ?? '')) return [];
+  // "Node 22" and "Alpine" name a version or a system, `node:22` a tag.
+  const anyVariant = values.has('runtime-version') || /^[a-z]+$/.test(image ?? '');
   return isBase || (!values.has('{runtime}') && base.test(image ?? ''))
-    ? { image, stages: values.has('two') ? 'all' : undefined }
+    ? { image, stages: values.has('two') ? 'all' : undefined, ...(anyVariant && { anyVariant }) }
     : [];
 }
 
 const base =
   /^(?!(?:localhost|redis|postgres|mysql|mariadb|mongo|rabbitmq)\b)(?:.+:(?!\d{4,5}$)|.+@|[\w-]+\.[\w.-]+\/|(?:node|python|ruby|golang|rust|php|nginx|caddy|bun|alpine|debian|ubuntu|scratch|busybox|distroless)$)/;
+
+/** It says itself that it is a small one. */
+const variant = /-|^(?:alpine|debian|ubuntu)/;

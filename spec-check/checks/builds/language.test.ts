@@ -11,6 +11,7 @@ testLanguage(builds, {
       'When the Dockerfile is built from the repository root with `docker build`, then the build succeeds',
       {},
     ],
+    ['Dockerfile produces an image'],
     ['`docker build ./api` succeeds', { dockerfile: 'api/Dockerfile' }],
     ['`docker build services/web -t web:dev` succeeds', { dockerfile: 'services/web/Dockerfile' }],
     ['`docker build -t demo .` succeeds', {}],

@@ -3,6 +3,8 @@ import { crud } from './check.ts';
 
 testLanguage(crud, {
   accepts: [
+    ['Full CRUD cycle passes against the container'],
+    ['100% of CRUD operations succeed against the container'],
     ['All CRUD endpoints work when running containerized', {}],
     ['Tasks can be created, read, updated and deleted', { resource: 'tasks' }],
     ['CRUD works inside the container', {}],
@@ -15,6 +17,7 @@ testLanguage(crud, {
     ['All CRUD operations on `/tasks` work against the container', { resource: '/tasks' }],
   ],
   refuses: [
+    '90% of CRUD operations succeed against the container',
     'Users can be created, read, updated and deleted by admins',
     'All CRUD endpoints work without a database',
     'CRUD endpoints return within 100ms',

@@ -3,6 +3,14 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    ['Reads from the Postgres in `DB_URL`', { variable: 'DB_URL' }],
+    ['Tasks are stored in Postgres'],
+    ['Data stored in Postgres survives restart', { survives: ['restart'] }],
+    ['Data persists in the database across container restarts', { survives: ['restart'] }],
+    [
+      'Works with an external Postgres via DATABASE_URL',
+      { variable: 'DATABASE_URL', neon: false, survives: [] },
+    ],
     ['**Resilience**: Data survives a container restart', { survives: ['restart'] }],
     [
       'Invoices created before `docker restart` are still there afterwards',
@@ -40,6 +48,10 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Data stored in the database survives a database restart',
+    'The database works with Postgres',
+    'Data persists in the database across database restarts',
+    'Data survives restarts of the database container',
     'Data survives `docker restart db`',
     'Data survives `docker rm -f my-postgres` and a new `docker run`',
     'Previously, data was lost when the container restarts',

@@ -3,6 +3,7 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['Configuration is not hardcoded'],
     ['Settings must be supplied by environment variables', {}],
     ['All secrets use environment variables', {}],
     ['Database configuration comes from environment variables', {}],

@@ -25,14 +25,13 @@ export const envRequired = defineCheck({
       { says: '{variable} require default', not: 1 },
       { says: '{variable} fail unset', given: '{variable} unset variable environment' },
       { says: '{variable} fail', not: 1 },
-      { says: '{variable} fail', when: '{variable} unset' },
       {
         says: '{variable} require|read default|fail',
         with: 'fail',
         params: (values) =>
           values.has('fail') && values.has('require') ? { variable: values.one('variable') } : [],
       },
-      { says: '{variable} start', not: 1, when: '{variable} unset' },
+      { says: '{variable} start unset', not: 1, given: '{variable} unset variable environment' },
       { says: '{variable} start', not: 2 },
       {
         says: 'variable require|unset',

@@ -7,6 +7,9 @@ testLanguage(envRequired, {
       'When the container is started without required variables such as `API_KEY`, then it exits with an error',
       { variable: 'API_KEY' },
     ],
+    ['Does not start without `API_KEY`', { variable: 'API_KEY' }],
+    ['The container does not start when DATABASE_URL is unset', { variable: 'DATABASE_URL' }],
+    ['Missing DATABASE_URL causes an immediate exit', { variable: 'DATABASE_URL' }],
     ['DB_PASSWORD comes only from the environment', { variable: 'DB_PASSWORD' }],
     ['`API_TOKEN` only via environment variables', { variable: 'API_TOKEN' }],
     ['Missing `DATABASE_URL` makes the container exit non-zero', { variable: 'DATABASE_URL' }],
@@ -22,6 +25,7 @@ testLanguage(envRequired, {
   ],
   refuses: [
     'When the container is started without `API_KEY`, then the container starts',
+    'The container does not start when the database is down',
     'Only `API_TOKEN` via environment',
     'Missing `DATABASE_URL` does not make the container exit',
     '`HF_TOKEN` is not mandatory, no default',

@@ -11,6 +11,7 @@ testLanguage(envSet, {
     ['`NODE_ENV` is set to `production`', { NODE_ENV: 'production' }],
   ],
   refuses: [
+    'PORT to bind',
     '`docker run -e PORT=9000 notes`',
     '`NODE_ENV=production` is not set',
     'Tests run with `NODE_ENV=test`',

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Container stops within 10 seconds', { withinMs: 10_000 }],
     ['Graceful shutdown handlers', { withinMs: 10000 }],
     ['Process handles SIGTERM and drains connections before exiting', {}],
     [
@@ -45,6 +46,8 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'The API stops accepting requests within 1 s',
+    'App stops responding within 10 seconds',
     'Exit code is not 0 after SIGTERM',
     'Exit code is 0 when a setting is missing',
     'Stops gracefully before the database',

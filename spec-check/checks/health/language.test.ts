@@ -3,6 +3,14 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    [
+      '/ready does not return 200 when the database is unreachable',
+      { path: '/ready', whileDatabaseAway: 'no success' },
+    ],
+    [
+      '/health fails when the database is down',
+      { path: '/health', whileDatabaseAway: 'no success' },
+    ],
     ['`/ping` returns 200 with a JSON response', { path: '/ping', status: 200, body: {} }],
     ['`GET /healthz` returns `200 OK`', { path: '/healthz', status: 200 }],
     ['/health works from host', { path: '/health' }],
@@ -48,6 +56,8 @@ testLanguage(health, {
     '`/health` returns 200 instead of failing while the cache is away',
     'HEALTHCHECK runs `/usr/local/bin/check.sh`',
     'HEALTHCHECK calls `/app/health.py`',
+    'GET /items returns a JSON array',
+    'GET /items returns a list',
     'GET /health returns 200 on the production server',
     'GET /health returns 200 and no JSON',
     'GET /health returns a short body',

@@ -43,7 +43,6 @@ export const healthcheck = defineCheck({
           })),
       },
       { says: 'healthcheck become health-endpoint', with: 'status manner correctly' },
-      { says: 'healthcheck become|pass|work|show healthy', given: 'start runtime process answer' },
       { says: 'healthcheck call|instruction-name {path}|health-endpoint', unless: 'script', also },
       {
         says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',

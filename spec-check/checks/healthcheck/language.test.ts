@@ -3,6 +3,7 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['`docker ps` shows healthy'],
     ['HEALTHCHECK calls `/healthz`'],
     ['HEALTHCHECK uses curl to call /health'],
     ['Health check implementation'],
@@ -51,6 +52,7 @@ testLanguage(healthcheck, {
   refuses: [
     'HEALTHCHECK used to call `/status`',
     'HEALTHCHECK does not call `/healthz`',
+    'When `docker inspect shop-db` is run, then it is healthy',
     'Healthcheck uses curl',
     'Health checks for services',
     'v2: HEALTHCHECK',

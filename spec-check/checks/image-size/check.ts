@@ -25,7 +25,7 @@ export const imageSize = defineCheck({
     given: 'build ours optimized',
     params: bounds,
     senses: [
-      { says: '{bytes} size', with: 'app' },
+      { says: '{bytes} size|docker-images', with: 'app' },
       {
         says: '{bytes} multi-stage image',
         with: 'dockerfile write present use',
@@ -33,7 +33,6 @@ export const imageSize = defineCheck({
       },
       { says: '{bytes} image', with: 'disk answer dockerfile' },
       { says: '{bytes} compressed', with: 'registry' },
-      { says: '{bytes} docker-images' },
       { says: '{bytes} container weigh disk' },
       { says: '{bytes-only} limit size|image|compressed', with: 'disk', params: limit },
       { says: '{bytes}', with: 'unpacked', headless: true },

@@ -3,7 +3,10 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Uses Docker layer caching'],
+    ['Docker build cache optimized for dependencies'],
     ['Layers must be ordered for cache efficiency'],
+    ['Dependency layer is cached between builds'],
     ['Copy requirements.txt first for better layer caching', {}],
     ['COPY package*.json happens before COPY . .', {}],
     ['Editing a source file does not bust the dependency layer', {}],

@@ -3,6 +3,7 @@ import { listensOnAllInterfaces } from './check.ts';
 
 testLanguage(listensOnAllInterfaces, {
   accepts: [
+    ['Does not bind to 127.0.0.1 only'],
     ['Server binds to 0.0.0.0 (not localhost)', {}],
     ['Listens on `0.0.0.0`, not just 127.0.0.1', {}],
     ["Host is set to `'0.0.0.0'` (not `'localhost'` or `'127.0.0.1'`)", {}],

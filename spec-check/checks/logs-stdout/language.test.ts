@@ -3,6 +3,7 @@ import { logsStdout } from './check.ts';
 
 testLanguage(logsStdout, {
   accepts: [
+    ['App writes structured logs', { json: true }],
     ['Structured logs (pino) to stdout', { json: true }],
     ['Logs gehen nach stdout', { json: false }],
     ['Logs en formato JSON estructurado', { json: true }],

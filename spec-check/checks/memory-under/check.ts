@@ -12,7 +12,7 @@ export const memoryUnder = defineCheck({
   language: {
     with: 'container app process docker ours system it memory stay weigh use now manner after-start',
     params: upperLimits('bytes'),
-    senses: [{ says: '{bytes} memory' }, { says: '{bytes} memory more', not: 1 }],
+    senses: [{ says: '{bytes} memory' }],
     examples: ['Memory usage stays under 256 MB', 'RAM usage at most 128 MiB'],
   },
   faults: [

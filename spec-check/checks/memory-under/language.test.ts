@@ -3,6 +3,7 @@ import { memoryUnder } from './check.ts';
 
 testLanguage(memoryUnder, {
   accepts: [
+    ['Memory usage under load stays below 256MB', { op: '<', bytes: 256_000_000 }],
     ['Uses less than 9 MB memory during normal operation', { op: '<', bytes: 9_000_000 }],
     ['RSS stays below 150 MiB after boot', { op: '<', bytes: 157_286_400 }],
     ['Peak RSS under 128Mi', { op: '<', bytes: 134_217_728 }],

@@ -4,6 +4,7 @@ import { migrations } from './check.ts';
 testLanguage(migrations, {
   accepts: [
     ['Database migrations are applied before serving traffic'],
+    ['Database schema is created automatically on first start'],
     ['Tables are created on first start', {}],
     ['Migrations run on container startup', {}],
     ['Migrations are run before the app starts', {}],

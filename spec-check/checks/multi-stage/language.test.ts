@@ -7,6 +7,7 @@ testLanguage(multiStage, {
     ['Dockerfile contains at least two stages: builder and runtime'],
     ['Dockerfile has two named stages'],
     ['O sistema fornece um Dockerfile multi-stage'],
+    ['Builder and runtime stages are separate'],
     ['Refactor the Dockerfile to use multi-stage builds'],
     ['Convert the single-stage Dockerfile to a multi-stage build'],
     ['Multi-stage build implementation'],

@@ -15,12 +15,6 @@ export const noLatestTag = defineCheck({
       { says: 'latest', not: 1 },
       { says: 'latest avoid' },
       { says: 'latest recreate exact-version|version|pin|digest', with: 'exact', params: {} },
-      {
-        says: 'exact-version pin|use',
-        rather: 'latest',
-        params: (values) =>
-          values.has('tag') && !values.has('base-image') && !values.has('image') ? {} : [],
-      },
     ],
     examples: ['No `latest` tag', 'Does not use the latest tag', 'Specific tags, not :latest'],
   },

@@ -3,6 +3,7 @@ import { noSecretsInLogs } from './check.ts';
 
 testLanguage(noSecretsInLogs, {
   accepts: [
+    ['Avoid logging secrets'],
     ['The system must not log passwords or tokens at any log level', {}],
     ['No secrets in layers or logs', {}],
     ['No secrets in logs'],

@@ -3,6 +3,7 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['Secrets are injected at runtime'],
     ['No secret strings in any layer', {}],
     ['`docker inspect` and `docker history` show no credentials in the image', {}],
     ['Keep credentials out of images', {}],

@@ -3,6 +3,7 @@ import { openapiPage } from './check.ts';
 
 testLanguage(openapiPage, {
   accepts: [
+    ['openapi.json is served'],
     ['Swagger UI is available', {}],
     ['OpenAPI documentation reachable', {}],
     ['API docs at `/docs`', { path: '/docs' }],

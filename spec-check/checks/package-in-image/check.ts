@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck, listCommand, listOf, type Values } from '../../model/check.ts';
 import { executablesOf } from '../../resources/image-files.ts';
@@ -44,7 +43,10 @@ export const packageInImage = defineCheck({
     const programs = absent ? executablesOf(files) : [];
     const placeOf = (wanted: string) => {
       const found = installed.find(({ name }) => name === wanted || name === plainName(wanted));
-      const program = programs.find(({ file }) => path.posix.basename(file) === wanted);
+      // `python3.11` is python as well, and `gcc-12` gcc.
+      const program = programs.find(({ file }) =>
+        [/^.*\//, /^.*\/|-?\d[\d.]*$/g].some((other) => file.replace(other, '') === wanted),
+      );
       return found ? `${found.name} ${found.version} (${found.manager})` : program?.file;
     };
     const found = packages.flatMap((name) => placeOf(name) ?? []).join(', ');

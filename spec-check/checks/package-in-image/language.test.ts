@@ -5,6 +5,11 @@ testLanguage(packageInImage, {
   accepts: [
     ['No package manager', { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true }],
     [
+      'No gcc, make or python in the runtime stage',
+      { packages: ['gcc', 'make', 'python'], absent: true },
+    ],
+    ['No git, ssh or node in the image', { packages: ['git', 'ssh', 'node'], absent: true }],
+    [
       'Image does not contain `node` or `gcc` binaries',
       { packages: ['node', 'gcc'], absent: true },
     ],

@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['When PORT is set to 9000, then the API listens on port 9000', { variable: 'PORT' }],
     [
       'When a container is run without a `PORT` variable, then it listens on port 3000',
       { default: 3000 },
@@ -11,6 +12,11 @@ testLanguage(port, {
       'The container listens on the port specified by `PORT` (default 4000)',
       { variable: 'PORT', default: 4000 },
     ],
+    [
+      'Listens on port 8080 by default and allows overriding it through PORT',
+      { variable: 'PORT', default: 8080 },
+    ],
+    ['Default port is 3000 but can be changed via PORT', { variable: 'PORT', default: 3000 }],
     ['App accessible from the host on port 5000', { default: 5000 }],
     ['Setting `PORT=9500` makes the service listen on port 9500', { variable: 'PORT' }],
     ['Port set to 8080', { default: 8080 }],
@@ -57,6 +63,7 @@ testLanguage(port, {
   ],
   refuses: [
     'When the container is started without `DEBUG`, then it listens on port 3000',
+    'Default port is 3000 but not in PORT',
     'Container listens on port 8000 on the host',
     'Container reachable on host port 8080',
     'Port: 8000 → 80',

@@ -3,6 +3,7 @@ import { pullElsewhere } from './check.ts';
 
 testLanguage(pullElsewhere, {
   accepts: [
+    ['Runs identically on any machine with Docker'],
     ['L’image tourne sur une autre machine', {}],
     ['Der Container läuft auf einem anderen Computer', {}],
     ['Can pull image from ACR', {}],

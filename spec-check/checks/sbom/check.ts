@@ -10,7 +10,7 @@ export const sbom = defineCheck({
     'A file in the image that is SPDX or CycloneDX in JSON and lists at least one package. Where the image has none, it may be elsewhere: AMBIGUOUS.',
   language: {
     with: 'attach answer image container docker ours build system it every now present build-time resource_create release format push registry carry',
-    senses: [{ says: 'sbom present|image|attach|answer|build-time|resource_create' }],
+    senses: [{ says: 'sbom present|there|image|attach|answer|build-time|resource_create' }],
     examples: ['SBOM generated', 'The image has an SBOM', 'SBOM produced at build time'],
   },
   faults: [

@@ -3,6 +3,7 @@ import { sbom } from './check.ts';
 
 testLanguage(sbom, {
   accepts: [
+    ['SBOM available'],
     ['SBOM generated'],
     ['An SBOM is attached to the image'],
     ['The image has an SBOM'],

@@ -4,6 +4,11 @@ import { startsWithin } from './check.ts';
 testLanguage(startsWithin, {
   accepts: [
     [
+      'Time from `docker run` to first successful response is below 3 seconds',
+      { op: '<', ms: 3000 },
+    ],
+    ['Container is up and running within 10 seconds', { op: '<=', ms: 10_000 }],
+    [
       'Starts and serves traffic within 9 seconds of the docker run command',
       { op: '<=', ms: 9000 },
     ],
@@ -24,6 +29,7 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'Time between two requests is below 3 seconds',
     'Compose stack starts within 30 seconds',
     'Database initialization takes under 10 seconds',
     'Der Worker-Container startet innerhalb von 5 Sekunden',

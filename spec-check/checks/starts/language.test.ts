@@ -3,6 +3,7 @@ import { starts } from './check.ts';
 
 testLanguage(starts, {
   accepts: [
+    ['Container is up and running'],
     ['Docker image runs', {}],
     ['API starts successfully with Bun', {}],
     ['Container starts successfully', {}],
@@ -20,6 +21,7 @@ testLanguage(starts, {
   refuses: [
     '`docker run demo git --version` works',
     '`docker run --rm demo python --version` works',
+    'The database is up and running',
     'Docker starts on boot',
     '`docker run IMAGE npm test` passes',
     'A compose smoke test verifies the service starts',

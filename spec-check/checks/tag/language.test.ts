@@ -3,6 +3,7 @@ import { tag } from './check.ts';
 
 testLanguage(tag, {
   accepts: [
+    ['Image pushed to Docker Hub with version tag', { form: 'version' }],
     ['The image is tagged with a semantic version', { form: 'version' }],
     ['The image is tagged with the git commit hash', { form: 'commit' }],
     ['The image is tagged `1.4.0`', { tag: '1.4.0' }],
@@ -10,6 +11,7 @@ testLanguage(tag, {
     ['Image tagged with version (v0.9.1)', { tag: 'v0.9.1' }],
   ],
   refuses: [
+    'Base image has a version tag',
     'Uses `python:3.12.7-slim` (specific version and tag)',
     'Image is tagged with version and build number',
     'Image is not tagged',

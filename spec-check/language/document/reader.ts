@@ -1,4 +1,4 @@
-import type { Code, Heading, Html, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
+import type { Code, Heading, Html, ListItem, Paragraph, RootContent, Table } from 'mdast';
 import { toString as textIn } from 'mdast-util-to-string';
 import { type ItemKind, SpecError, type SpecHeading, type SpecItem } from '../../model/spec.ts';
 import { readComments } from './annotations.ts';
@@ -77,20 +77,16 @@ export class Reader {
       const line = this.#lineOf(node);
       this.headings.push({ text, kind: readHeading(text).kind ?? 'other', line });
       this.#outline.heading(text, node.depth);
-    } else if (node.type === 'list') this.#list(node, false);
+    } else if (node.type === 'list') this.#items(node.children, false);
     else if (node.type === 'table') this.#table(node);
     else if (node.type === 'blockquote') this.readAll(node.children);
     else if (node.type === 'html') this.#html(node);
     else if (node.type === 'code') this.#code(node);
   }
 
-  #list(list: List, nested: boolean): void {
-    this.#items(withJoinedSteps(list.children), nested);
-  }
-
   /** A label right behind an item is part of it to Markdown, and stands above the next ones. */
   #items(items: readonly ListItem[], nested: boolean): void {
-    for (const [at, item] of items.entries()) {
+    for (const [at, item] of withJoinedSteps(items).entries()) {
       this.#item(item, nested);
       const label = item.children.length === 1 ? /\n(.+):$/.exec(firstText(item))?.[1] : undefined;
       if (label === undefined) continue;
@@ -138,9 +134,10 @@ export class Reader {
   /** Lists inside an item, those in its quotations, indented code and HTML too. */
   #nestedLists(item: ListItem): void {
     for (const child of item.children) {
-      if (child.type === 'list') this.#list(child, true);
+      if (child.type === 'list') this.#items(child.children, true);
       else if (child.type === 'blockquote')
-        for (const inner of child.children) if (inner.type === 'list') this.#list(inner, true);
+        for (const inner of child.children)
+          if (inner.type === 'list') this.#items(inner.children, true);
       if (child.type === 'html' && /<li\b|\[[ xX]\]/i.test(child.value)) this.#html(child);
       if (child.type === 'code') this.#code(child);
     }

@@ -3,15 +3,11 @@ import type { Spec } from '../../model/spec.ts';
 
 /** At most five questions that the spec leaves open, the most important first. */
 export function questions({ items, headings, dependencies }: Spec): Finding[] {
-  const said = [
-    ...items
-      .filter(({ kind }) => kind !== 'context')
-      .map(({ text, section }) => [...section.slice(1), text].join(': ')),
-    ...headings.map(({ text }) => text),
-  ];
-  const usesDatabase = [...said, ...dependencies.map(({ text }) => text)].some((text) =>
-    database.test(text),
-  );
+  const promised = items.filter(({ kind }) => kind !== 'context');
+  const lines = promised.map(({ text, section }) => [...section.slice(1), text].join(': '));
+  const said = [...lines, ...headings.map(({ text }) => text)];
+  const texts = [...said, ...dependencies.map(({ text }) => text)];
+  const usesDatabase = texts.some((text) => database.test(text));
   return forgotten
     .filter(({ ofDatabase }) => !ofDatabase || usesDatabase)
     .filter(({ answered }) => !said.some((text) => answered.test(text)))
