@@ -21,7 +21,7 @@ import { hasPageSize, readList } from './pages.ts';
 import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
 import { newMark, requiredFields, sampleBody, usesExamples } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
-import { flatten } from './schema.ts';
+import { flatten, writableFields } from './schema.ts';
 
 export interface Item extends NewItem {
   readonly id: string;
@@ -133,10 +133,8 @@ export class CrudExercise {
 
   async makeSubject(variant = 1): Promise<Item> {
     const subject = this.keep(await this.make({ variant }));
-    const fields = objectAt(flatten(this.resource.acts.create?.body?.schema), 'properties');
-    for (const name of Object.keys(fields))
-      if (!(name in subject.sample.body) && objectAt(fields, name).readOnly !== true)
-        this.untried.push(name);
+    const fields = writableFields(flatten(this.resource.acts.create?.body?.schema));
+    this.untried.push(...Object.keys(fields).filter((name) => !(name in subject.sample.body)));
     return subject;
   }
 

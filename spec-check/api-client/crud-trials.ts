@@ -7,10 +7,8 @@ import type { TextStyle } from './sample-text.ts';
 /** Text as people write it, as long as is allowed, and empty values: kept as they are sent, new and as an update, or refused. */
 export async function tryText(exercise: CrudExercise): Promise<Item[]> {
   const kept = new Map<TextStyle, Item>();
-  const [act, part] =
-    exercise.resource.acts.change === undefined
-      ? (['replace', 'all'] as const)
-      : (['change', 'marked'] as const);
+  const { change } = exercise.resource.acts;
+  const [act, part] = change ? (['change', 'marked'] as const) : (['replace', 'all'] as const);
   for (const style of ['special', 'lines', 'long', 'ascii-quotes', 'empty'] as const) {
     // Only plain quotes, where the API refuses them together with letters of other scripts.
     if (style === 'ascii-quotes' && kept.has('special')) continue;
@@ -53,7 +51,7 @@ export async function makeMany(exercise: CrudExercise): Promise<Item[]> {
       break;
     }
     const kept = created.map((one) => exercise.keep(one));
-    expectNone(judgeIds(kept.map(({ id }) => id)));
+    expectNone(judgeIds(kept.flatMap(({ id }) => id || [])));
     items.push(...kept);
     if (created.some(({ answer }) => answer.before === 429)) break;
   }

@@ -228,6 +228,16 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
       return { ...answer, text: JSON.stringify(document) };
     },
   ],
+  'only-lists-notes': [
+    /openapi|\/tasks\/\w+\/notes/,
+    async (asked, forward) => {
+      if (asked.path !== '/openapi.json') return { status: 500, headers: {}, text: '{}' };
+      const { text, ...answer } = await forward(asked);
+      const { paths, ...document } = JSON.parse(text);
+      paths['/tasks/{id}/notes'] = paths['/tasks'];
+      return { ...answer, text: JSON.stringify({ ...document, paths }) };
+    },
+  ],
   'knows-its-codes': [
     /openapi|tasks/,
     async (asked, forward) => {
@@ -491,6 +501,7 @@ describe('an API that breaks a promise', () => {
     ['escapes-signs', /What is sent is not what is kept/],
     ['joins-lines', /What is sent is not what is kept/],
     ['mixes-notes', /below another parent/],
+    ['only-lists-notes', /GET \/tasks\/\w+\/notes → 500.* fails on a good request/],
     ['cannot-list-nothing', /fails on a good request/],
     ['lists-nothing', /it is not there/],
     ['update-changes-nothing', /does not change the item/],

@@ -27,7 +27,8 @@ export function chooseResources(
   hints: ApiHints,
 ): { resources: readonly [ApiResource, ...ApiResource[]]; missing: readonly string[] } {
   const { resource } = hints;
-  const all = [...resources, ...nested];
+  const isRead = ({ acts }: ApiResource) => acts.read !== undefined;
+  const all = [...resources, ...nested].toSorted((a, b) => Number(isRead(b)) - Number(isRead(a)));
   const has = resources.map(({ collection }) => collection).join(', ') || 'none';
   if (at === undefined) {
     const { collections: [promised, ...others] = [] } = hints;
@@ -41,7 +42,7 @@ export function chooseResources(
     if (named !== undefined) return { resources: [named], missing: missingActs(named) };
     throw unknown(`${at} describes no resource ${resource} (it has ${has})`);
   }
-  const [first, ...others] = all.filter(({ acts }) => acts.create && acts.read);
+  const [first, ...others] = all.filter(({ acts }) => acts.create && (acts.read ?? acts.list));
   if (first && [first, ...others].some((candidate) => missingActs(candidate).length === 0))
     return { resources: [first, ...others], missing: [] };
   const [fewestMissing] = all

@@ -215,7 +215,8 @@ async function idOfNew(live: LiveApi, resource: ApiResource, answer: Exchange, s
   const look = async () => (await readList(live, resource, list, [{ id: '', sample }])).entries[0];
   const ms = answer.status === 202 ? acceptedWithin : 0;
   const entry = await until(look, { ms, every: 200 }, live.signal);
-  return entry && idMember(resource, itemIn(entry, sample) ?? entry);
+  const none = Object.keys(resource.acts).length > 2 ? undefined : ''; // only added and listed
+  return entry && (idMember(resource, itemIn(entry, sample) ?? entry) ?? none);
 }
 
 /** Body and media type of a request, as the document asks for them. */

@@ -56,21 +56,28 @@ export const missingActs = ({ acts }: ApiResource): string[] =>
 const collectionActs = ['create', 'list'] as const;
 const itemActs = ['read', 'replace', 'change', 'delete'] as const;
 
-/** The collections of which the document offers both the collection and its items, in its own order. */
+/** The collections of which the document offers the items too, in its own order; then those that are only added to and listed, as the comments of an article. */
 export function resourcesOf(document: ApiDocument): ApiResource[] {
   const prefix = pathPrefix(document);
   const paths = objectAt(document, 'paths');
-  return Object.keys(paths).flatMap((path) => {
-    const [, start, idParameter = ''] = /^(.+)\/\{([^{}]+)\}\/?$/.exec(path) ?? [];
-    const listed = Object.keys(paths).find((other) => other.replace(/\/+$/, '') === start);
-    if (start === undefined || listed === undefined) return [];
+  const all = Object.keys(paths);
+  const resourceAt = (listed: string, path = `${listed}/{id}`): ApiResource => {
     const [collection, item] = [prefix + listed, prefix + path];
-    const acts = {
-      ...actsAt(objectAt(paths, listed), collection, collectionActs),
-      ...actsAt(objectAt(paths, path), item, itemActs),
-    };
-    return [{ collection, item, idParameter, acts }];
+    const [, idParameter = ''] = /\{([^{}]+)\}\/?$/.exec(path) ?? [];
+    const listing = actsAt(objectAt(paths, listed), collection, collectionActs);
+    const acts = { ...listing, ...actsAt(objectAt(paths, path), item, itemActs) };
+    return { collection, item, idParameter, acts };
+  };
+  const whole = all.flatMap((path) => {
+    const [, start] = /^(.+)\/\{[^{}]+\}\/?$/.exec(path) ?? [];
+    const listed = all.find((other) => other.replace(/\/+$/, '') === start);
+    return listed === undefined ? [] : resourceAt(listed, path);
   });
+  const known = new Set(whole.map(({ collection }) => collection));
+  const others = all.filter((path) => !path.endsWith('}')).map((path) => resourceAt(path));
+  const isOne = ({ collection, acts: { create, list } }: ApiResource) =>
+    create?.responses['201'] && list && !known.has(collection);
+  return [...whole, ...others.filter(isOne)];
 }
 
 /** The resource that a spec names (`/tasks`, `tasks`, `/api/v1/tasks`) among those of the document. */

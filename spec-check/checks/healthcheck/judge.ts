@@ -64,17 +64,14 @@ export function judgeHealthcheck(
     };
   const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
   const test = declared.Test.slice(1).join(' ');
-  const [interval, timeout] = [intervalOf(declared), (declared.Timeout || 30e9) / 1e6];
+  const [intervalMs, timeoutMs] = [intervalOf(declared), (declared.Timeout || 30e9) / 1e6];
+  const [startPeriodMs, retries] = [declared.StartPeriod / 1e6, declared.Retries || 3];
   // The next probe waits for the end of the one before, which a frozen API may hold up until its time limit.
-  const notice = Math.max(declaredNotice(declared), timeout * (declared.Retries || 3));
-  const real: typeof promised = {
-    intervalMs: interval,
-    timeoutMs: timeout,
-    startPeriodMs: declared.StartPeriod / 1e6,
-    retries: declared.Retries || 3,
-  };
+  const notice = Math.max(declaredNotice(declared), timeoutMs * retries);
+  const real: typeof promised = { intervalMs, timeoutMs, startPeriodMs, retries };
   const other = Object.keys(promised).filter((name) => promised[name] !== real[name]);
-  const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.Retries || 3} retries`;
+  const declaredWords = `every ${duration(intervalMs)}, time limit ${duration(timeoutMs)}, ${retries} retries`;
+  const [up, down] = [healthyAfter, frozen?.after].map((ms) => ms && Math.round(ms));
   const facts = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
     ...(probe === undefined ? ['was not seen to notice an answer of 500'] : []),
@@ -96,8 +93,8 @@ export function judgeHealthcheck(
         `The HEALTHCHECK says "unhealthy" ${duration(notice)} after the API has died: ${declaredWords}`,
         'Ask more often: HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD …',
       ],
-      fastest > timeout && [
-        `The probe takes ${duration(fastest)}, and its declared time limit is ${duration(timeout)}`,
+      fastest > timeoutMs && [
+        `The probe takes ${duration(fastest)}, and its declared time limit is ${duration(timeoutMs)}`,
         'Raise --timeout of the HEALTHCHECK, or let the probe do less.',
       ],
       frozen?.says === 'healthy' && [
@@ -108,8 +105,8 @@ export function judgeHealthcheck(
         'The probe succeeds while what it asks answers 500: it does not look at its status',
         'Let the probe exit 1 unless the answer is 2xx: curl --fail, or a look at the status.',
       ],
-      portVariable !== undefined &&
-        probe?.followsPort === false && [
+      probe?.followsPort === false &&
+        portVariable !== undefined && [
           `The probe asks the same port whatever ${portVariable} says: with another ${portVariable}, which the spec promises, the container ends unhealthy`,
           `Let the probe read ${portVariable}: the port is fixed in the HEALTHCHECK.`,
         ],
@@ -117,13 +114,7 @@ export function judgeHealthcheck(
     {
       evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${facts && `; the probe ${facts}`}; declared ${declaredWords}`,
       actual: `HEALTHCHECK CMD ${test}; the probe last said: ${lastLines(log, 3) || '(nothing)'}`,
-      ...(healthyAfter &&
-        frozen && {
-          measured: {
-            healthyAfterMs: Math.round(healthyAfter),
-            unhealthyAfterMs: Math.round(frozen.after),
-          },
-        }),
+      ...(up && down && { measured: { healthyAfterMs: up, unhealthyAfterMs: down } }),
       command: `docker run -d --name look --health-interval 1s --health-timeout 1s --health-retries 1 -e DATABASE_URL ${reference}; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`,
     },
   );

@@ -122,9 +122,7 @@ function limit(values: Values) {
   return { op: '<=', bytes: Math.round(values.one('bytes-only') ?? 0), basis: basis(values) };
 }
 
-function basis(values: Values) {
-  return values.has('compressed') ? 'compressed' : 'unpacked';
-}
+const basis = (values: Values) => (values.has('compressed') ? 'compressed' : 'unpacked');
 
 /** What takes the room of an image of so many bytes that is `over` its limit: the largest files, and what would bring it below. */
 function largestFiles({ entries }: ImageFiles, bytes: number, over: number) {

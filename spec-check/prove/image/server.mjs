@@ -34,8 +34,7 @@ if (!DATABASE_URL && !isEmptyFine && !has('starts-without-database-url')) {
 // A name that only the first machine gives its containers, as the services of a Compose file have.
 if (has('needs-the-first-machine')) await lookup('host.docker.internal');
 
-if (has('heartbeat'))
-  setInterval(() => writeFileSync('/tmp/alive', String(Date.now())), 500).unref();
+if (has('heartbeat')) setInterval(() => writeFileSync('/tmp/alive', `${Date.now()}`), 500).unref();
 if (has('slow-start')) await pause(8000);
 // What takes more than an ordinary user on a read-only file system has.
 if (has('writes-a-file')) writeFileSync('/tmp/started', '');
@@ -97,8 +96,7 @@ const server = createServer(async (request, response) => {
       if (has('slow') || (has('slow-at-times') && requests % 15 === 0)) await pause(700);
       if (has('unwell-at-times') && requests % 15 === 0) return send(500, { error: 'internal' });
       if (has('health-runs-out') && healthAsked > 4) return;
-      if (has('health-wants-json') && !/json/.test(request.headers.accept ?? ''))
-        return send(406, { error: 'not acceptable' });
+      if (has('health-wants-json') && !/json/.test(request.headers.accept ?? '')) return send(406);
     }
     const isEarly = Date.now() - started < 2500;
     if (has('busy-at-first') && isEarly) return send(503, { error: 'busy' });
@@ -160,8 +158,7 @@ async function handle(method, id, body) {
     if (!isTask(body)) return refusedBody;
     if (has('writes-to-root')) writeFileSync('/written', '');
     if (has('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
-    if (has('refuses-when-stopping') && stopping)
-      return { status: 429, body: { error: 'stopping' } };
+    if (has('refuses-when-stopping') && stopping) return { status: 429 };
     const task = {
       id: has('uuid') ? randomUUID() : String(nextId()),
       title: body.title,
