@@ -16,8 +16,8 @@ export function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonl
   if (kept.length < terms.length) yield weak(kept);
   // "No secrets (`docker history` shows none)": what stands in a parenthesis may be a promise too.
   if (kept.some(({ concepts }) => concepts.has('('))) yield kept.map(asJoin);
-  for (let end = 1; end < kept.length; end += 1) {
-    if (kept[end]?.role === 'word' && !kept[end]?.concepts.size === false) continue;
+  for (const [end, { role, concepts, raw }] of kept.entries()) {
+    if (end === 0 || (role === 'word' && concepts.size > 0 && !leading.test(raw))) continue;
     const paren = kept.findIndex(({ concepts }, at) => at > end && concepts.has('('));
     const until = paren === -1 ? kept.length : paren;
     const tail = kept.slice(end, until);
@@ -77,9 +77,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (inside && (looked || (says && stems.every(known)))) return true;
   // "Via DATABASE_URL, and the moon shines" says something else as well.
   const joined = terms.findIndex(({ role }) => role === 'join');
-  const isMore = terms.some(
-    ({ concepts, role }, at) => at > joined && joined > 0 && role === 'word' && !concepts.size,
-  );
+  const isMore =
+    joined > 0 && terms.slice(joined).some((one) => one.role === 'word' && !one.concepts.size);
   const isMeans = beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use');
   if (!isMore && (isMeans || (opening === 'so' && rest.length > 1))) return true;
   // "For the build" is no purpose: the promise is about that part.
@@ -93,13 +92,11 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
       stems.slice(1, -1).every((one) => known(one) || /^(?:log|proper|correct|signal)$/.test(one))
     );
   if (inside && named.test(terms.map(({ raw }) => raw).join(' '))) return true;
-  if (opening === 'per') return guided.has(stems.at(-1) ?? '');
-  if (/^(?:with|by|through|via|using)$/.test(second) && means.has(first)) return true;
-  if (first === 'to' && purposeful.has(second) && stems.slice(2).every(known)) return true;
+  if (after.test(`${opening} ${terms[1]?.raw}`)) return guided.has(stems.at(-1) ?? '');
+  if (opens.test(`${first} ${second}`) && stems.slice(1).every(known)) return true;
   // What else a purpose says could be promised as well.
   if (terms.some(({ role }) => role === 'join')) return false;
-  if (first === 'to') return purposeful.has(second);
-  return means.has(/^(?:that|which)$/.test(opening) ? second : first);
+  return first === 'to' && purposeful.has(second);
 }
 
 const limits = ({ role, concepts, raw }: Term): boolean =>
@@ -108,12 +105,16 @@ const limits = ({ role, concepts, raw }: Term): boolean =>
 const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{number}'];
 
 /** Words that limit a promise to a time, a place or a part of it. */
-const limiting = wordSet`except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than time compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
+const limiting = wordSet`long far except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than time compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
 const reached = wordSet`compared versus vs achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally typical`;
 const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
 /** Whose custom it is: "(Cloud Run convention)". */
 const named = /^(?:[A-Z][\w-]* )+(?:standard|convention|requirement|guideline|benchmark)s?$/;
+const after = /^(?:(?:as )?per|following|according|in (?:line|accordance)|as an?)(?: |$)/;
+const opens =
+  /^(?:to (?!build|start)|(?:which|that|ensur|keep|result|produc|lead|follow|requir|reduc|minimi[sz]|improv|enhanc|optimi[sz]|shrink|lower|increas|strengthen|simplify|suppres) )/;
+const leading = /^(?:ensur|keep|result|produc|follow|reduc|minimi|improv|enhanc|optimi)\w*ing\b/i;
 const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
 const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
 const testing = wordSet`smoke test check basic simple manual integration verified docs documentation link adr rfc`;
@@ -121,8 +122,7 @@ const testing = wordSet`smoke test check basic simple manual integration verifie
 const things = wordSet`image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or`;
 const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers base release final optimized stage with dependencies dependency least privilege principle footprint glibc musl`;
 const source = wordSet`rest graphql http pino winston structlog serilog zap zerolog logback tini gunicorn uvicorn tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint`;
-const means = wordSet`optimize optimise reduce minimize minimise shrink lower suppress improve simplify`;
 const guided = wordSet`practice guideline policy standard requirement recommendation convention`;
-const purposeful = wordSet`accept match mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply`;
+const purposeful = wordSet`accept match mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply enhance meet achieve promote boost maintain strengthen speed keeps reduces`;
 const parts = wordSet`build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in`;
-const purposes = wordSet`check checks between runtime environment traffic seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean documentation docs clarity visibility auditability transparency convenience isolation debugging debuggability maintainability`;
+const purposes = wordSet`check checks between runtime environment traffic seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean documentation docs clarity visibility auditability transparency convenience enhanced improved consistent easier easy footprint rebuild rebuilds reuse cloud robust robustness stricter tighter resulting leaner lean lighter isolation debugging debuggability maintainability`;

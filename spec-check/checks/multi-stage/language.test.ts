@@ -3,6 +3,10 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Multi-stage build following Docker best practices'],
+    ['Multi-stage build resulting in a smaller image'],
+    ['Multi-stage build reducing the final image size'],
+    ['Multi-stage build as a security best practice'],
     ['When building the Docker image, then the system uses a multi-stage build'],
     ['Dockerfile contains at least two stages: builder and runtime'],
     ['Dockerfile has two named stages'],
@@ -36,6 +40,10 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build as a worker',
+    'Multi-stage build following the plan',
+    'Multi-stage build producing the worker image',
+    'Multi-stage build resulting in a larger image',
     'Consider multi-stage builds',
     'At least two stages of the pipeline',
     'Dockerfile does not contain at least two stages',

@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Runs as non-root user in line with the security policy', { root: false }],
+    ['Runs as a non-root user to enhance security', { root: false }],
     ['Non-root user for clarity', { root: false }],
     ['When `docker run --rm demo whoami` is executed, then the output is `node`', { user: 'node' }],
     ['Creates and switches to a non-root user', { root: false }],
@@ -91,6 +93,9 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Runs as root to build the image',
+    'Runs as root in the build',
+    'Non-root user following the release',
     'Runs as non-root. Before, it ran as root',
     'Currently runs as root',
     'Was running as root',

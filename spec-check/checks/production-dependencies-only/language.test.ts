@@ -3,7 +3,7 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
-    ['The final image must not include the SDK or build tools'],
+    ['The final image must not include the .NET SDK or build tools'],
     ['Copy only production `node_modules` and compiled JS'],
     ['The production Docker stage must not include any `devDependencies`'],
     ['Development dependencies must be absent', {}],
@@ -22,6 +22,7 @@ testLanguage(productionDependenciesOnly, {
     ['Dev dependencies are excluded from the final image'],
   ],
   refuses: [
+    'No SDK for Go',
     'The build stage must not include any `devDependencies`',
     'No build tools in CI',
     'Production dependencies are installed',
