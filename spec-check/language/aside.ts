@@ -105,7 +105,7 @@ const limits = ({ role, concepts, raw }: Term): boolean =>
 const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{number}'];
 
 /** Words that limit a promise to a time, a place or a part of it. */
-const limiting = wordSet`long far except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than time compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
+const limiting = wordSet`not never forbidden banned prohibited disallowed rejected refused denied long far except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than time compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
 const reached = wordSet`compared versus vs achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally typical`;
 const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;

@@ -107,9 +107,8 @@ function combine(
   if (meaning.verdict !== 'unverified') return meaning;
   if (!said) return none('context', 'prose, promises nothing that could be measured');
   const near = suggestion(item, language);
-  return near === undefined
-    ? meaning
-    : { ...meaning, instead: near, reason: `${meaning.reason}. Did you mean: "${near}"` };
+  if (near === undefined) return meaning;
+  return { ...meaning, instead: near, reason: `${meaning.reason}. Did you mean: "${near}"` };
 }
 
 /** Words by which a paragraph promises something; without one it only explains. */

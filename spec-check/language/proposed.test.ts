@@ -47,10 +47,11 @@ describe('a suggestion keeps what the reader said', () => {
     expect(read([proposed]).items[0]?.verdict).toBe('checkable');
   });
 
-  it.each(['The image is delightful', 'Image size under 150MB if the moon is full'])(
-    'and is none where nothing is near: %s',
-    (sentence) => {
-      expect(read([sentence]).items[0]?.reason).not.toContain('Did you mean');
-    },
-  );
+  it.each([
+    'The image is delightful',
+    'Image size under 150MB if the moon is full',
+    'CORS does not allow requests from https://evil.example.com',
+  ])('and is none where nothing is near, or it would say the contrary: %s', (sentence) => {
+    expect(read([sentence]).items[0]?.reason).not.toContain('Did you mean');
+  });
 });

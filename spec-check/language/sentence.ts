@@ -97,6 +97,7 @@ function isTopicOf(label: string, body: readonly Term[], { senses }: Language, f
       role === 'free' ||
       (role === 'not' && denied.includes(raw.toLowerCase())) ||
       (role === 'word' &&
+        !concepts.has('avoid') &&
         claimed.some(({ allowed }) => [...concepts].some((one) => allowed.has(one)))),
   );
 }
@@ -132,6 +133,5 @@ function leftOver(text: string, { senses }: Language): string {
   const barred = words.find(({ concepts }) =>
     [...concepts].some((one) => best?.sense.unless.has(one)),
   );
-  const denied = terms.find(({ role }) => role === 'not');
-  return (left ?? barred ?? denied ?? words.at(-1))?.raw ?? text;
+  return (left ?? barred ?? terms.find(({ role }) => role === 'not') ?? words.at(-1))?.raw ?? text;
 }

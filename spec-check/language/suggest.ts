@@ -14,8 +14,7 @@ export function suggestion(item: SpecItem, language: Language): string | undefin
   if (terms.length > 40 || terms.some(({ role }) => role === 'if' || role === 'then'))
     return undefined;
   const near = possible(language.senses, terms).flatMap((sense) => nearBy(sense, terms));
-  near.sort((a, b) => a.left - b.left);
-  for (const { sense, claims } of near.slice(0, 3)) {
+  for (const { sense, claims } of near.toSorted((a, b) => a.left - b.left).slice(0, 3)) {
     for (const example of sense.check.language.examples) {
       const text = withValues(example, terms);
       const meaning = understand({ ...item, text, label: undefined, section: [] }, language);
@@ -30,7 +29,9 @@ const general = 'run start work container image app system it'.split(' ');
 
 function nearBy(sense: ReadSense, terms: readonly Term[]) {
   const words = terms.filter(({ role }) => role === 'word');
-  const isLeft = ({ concepts }: Term) => ![...concepts].some((one) => sense.allowed.has(one));
+  // What takes something away cannot be left out.
+  const isLeft = ({ concepts }: Term) =>
+    ![...concepts].some((one) => sense.allowed.has(one) || /avoid|drop|fail|lose|unset/.test(one));
   const left = words.filter(isLeft).length;
   const own = sense.required.flatMap((one) => [...one.options].filter((it) => !it.startsWith('{')));
   const shared = words.some(

@@ -61,7 +61,7 @@ const pattern = new RegExp(
     // A range, `8000-8010`, is neither of its ends.
     '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
-    '(?<word>[Bb]uild-essential\\b|[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|(?:AWS|Amazon) ECR|Azure CR|(?:Azure|Google) (?:Container|Artifact) Registry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
+    '(?<word>[Bb]uild-essential\\b|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\\b|[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|(?:AWS|Amazon) ECR|Azure CR|(?:Azure|Google) (?:Container|Artifact) Registry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
 );
@@ -170,7 +170,7 @@ const rewritten = table(String.raw`
 (?<=\d )(?:sekunden?|segundos?|secondes?)\b ⇒ seconds
 # What it is, and in brackets the limit.
 \b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
-=^((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \() ⇒ ´$1´
+=^(?:RUN )?((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \(| is used) ⇒ ´$1´
 \s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])] ⇒
 \b(?:can|won)'t\b ⇒ can not
 n't\b|\bno longer\b ⇒ ·not
@@ -211,7 +211,7 @@ n't\b|\bno longer\b ⇒ ·not
 (?:(?<![\w-])--|\b)cap[-_]drop(?<=^[^´]*(?:´[^´]*´[^´]*)*)[:=]? ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
 \bread_only: ?true\b ⇒ ´--read-only´
 =´(?:HTTP (\d{3})(?: OK)?|(\d{3}) [A-Z][A-Za-z ]{1,24})´ ⇒ HTTP $1$2
-=´?\bNODE_ENV´? (?:is|must be|equals|=) ´?production\b´? ⇒ ´NODE_ENV=production´ is set
+=´?\bNODE_ENV´? (?:(?:is|must be|equals|=) )?´?production\b´? ⇒ ´NODE_ENV=production´ is set
 # What a HEALTHCHECK declares, as its options.
 \bstart(?:up)?[ _-](?:up |grace )*(?:period|delay) ⇒ start period
 ,? before (?:being )?(?:(?:marked|marking|considered|reporting) )?(?:it |(?:the )?container )?(?:as )?unhealthy\b(?<=health.?check.*) ⇒

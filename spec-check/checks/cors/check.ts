@@ -7,7 +7,7 @@ export const cors = defineCheck({
   proof:
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it.',
   language: {
-    with: 'app ours system it now container present reachable read tolerate actor support port',
+    with: 'app ours system it now container present reachable read tolerate actor support port call label_set',
     senses: [
       { says: 'cors {origin}', params: { origin: '{origin}' } },
       {

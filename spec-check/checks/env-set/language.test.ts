@@ -3,6 +3,7 @@ import { envSet } from './check.ts';
 
 testLanguage(envSet, {
   accepts: [
+    ['ENV NODE_ENV production', { NODE_ENV: 'production' }],
     ['`NODE_ENV` is `production` in the image', { NODE_ENV: 'production' }],
     ['Sets `NODE_ENV=production`', { NODE_ENV: 'production' }],
     ['`ENV NODE_ENV=production`', { NODE_ENV: 'production' }],
@@ -11,6 +12,7 @@ testLanguage(envSet, {
     ['`NODE_ENV` is set to `production`', { NODE_ENV: 'production' }],
   ],
   refuses: [
+    'NODE_ENV is not production',
     'PORT to bind',
     '`docker run -e PORT=9000 notes`',
     '`NODE_ENV=production` is not set',

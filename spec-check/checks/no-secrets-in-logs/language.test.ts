@@ -3,6 +3,7 @@ import { noSecretsInLogs } from './check.ts';
 
 testLanguage(noSecretsInLogs, {
   accepts: [
+    ['Secrets are masked in logs'],
     ['Avoid logging secrets'],
     ['The system must not log passwords or tokens at any log level', {}],
     ['No secrets in layers or logs', {}],
@@ -13,6 +14,7 @@ testLanguage(noSecretsInLogs, {
     ['Tokens do not appear in the logs'],
   ],
   refuses: [
+    'Secrets are masked',
     'Secrets are logged',
     'No secrets in database logs',
     'Secrets in logs',

@@ -8,7 +8,7 @@ export const openapiPage = defineCheck({
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
   language: {
-    with: 'show app container ours system it endpoint manner now every method locally',
+    with: 'show app container ours system it endpoint manner now every method locally listen',
     senses: [
       { says: 'openapi-page present|reachable|{path}|work|answer', params: { path: '{path}' } },
     ],

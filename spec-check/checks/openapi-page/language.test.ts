@@ -3,6 +3,7 @@ import { openapiPage } from './check.ts';
 
 testLanguage(openapiPage, {
   accepts: [
+    ['Swagger UI loads at http://localhost:8080/docs', { path: '/docs' }],
     ['openapi.json is served'],
     ['Swagger UI is available', {}],
     ['OpenAPI documentation reachable', {}],

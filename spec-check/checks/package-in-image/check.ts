@@ -18,7 +18,7 @@ export const packageInImage = defineCheck({
         not: 1,
         params: { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true },
       },
-      { says: '{tool}+ install', not: 1, unless: 'with via through' },
+      { says: '{tool}+ install|carry', not: 1, unless: 'with via through' },
       { says: '{tool}+ out-of|dropped|exclude image|container|final-stage', with: 'keep or' },
     ],
     examples: ['The package `curl` is installed in the image'],

@@ -3,6 +3,7 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['git is not included', { packages: ['git'], absent: true }],
     ['No package manager', { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true }],
     [
       'No gcc, make or python in the runtime stage',
@@ -34,6 +35,7 @@ testLanguage(packageInImage, {
     ['System MUST install wget in the image', { packages: ['wget'] }],
   ],
   refuses: [
+    'git is not present on the host',
     'No package manager is needed',
     'No package manager on the host',
     'Install nothing with pip',

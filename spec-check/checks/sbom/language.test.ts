@@ -3,6 +3,7 @@ import { sbom } from './check.ts';
 
 testLanguage(sbom, {
   accepts: [
+    ['SBOM is generated with syft'],
     ['SBOM available'],
     ['SBOM generated'],
     ['An SBOM is attached to the image'],
