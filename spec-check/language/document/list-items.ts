@@ -27,7 +27,7 @@ export function roleAbove(item: ListItem, text: string, below: readonly ListItem
   if (stepsFrom(texts, 0) === texts.length) return 'lead-in';
   const bare = text.replace(/:$/, '');
   const dangles = /(?::|\b(?:that|not|never|no|when|if|unless|these|to|about|of))$/i.test(text);
-  if (dangles && isLeadIn(bare)) return 'lead-in';
+  if ((dangles || !hasBox(item)) && isLeadIn(bare)) return 'lead-in';
   if (dangles && doubtAbove(bare) !== '') return 'label';
   const words = bare.split(' ').length;
   const heading = readHeading(bare);

@@ -6,9 +6,9 @@ import { brief, plain } from './text.ts';
 
 /** A mark behind a word that leads to a note: `200MB*`, `200MB†`. */
 const mark =
-  /(?<!(?:^|[\s,(])\.[\w.-]*)(?<=[\p{L}\d)\]`%]) ?\(?(\*+|[†‡§¹²³⁴⁵])(?=$|[\s,;:)]|\.(?!\w))/u;
+  /(?<!(?:^|[\s,(])\.[\w.-]*)(?<=[\p{L}\d)\]`%]) ?\(?(\*+|[†‡§¹²³⁴⁵ª①②③④⑤])(?=$|[\s,;:)]|\.(?!\w))/u;
 
-const noteParagraph = /^\(?(\*+|[†‡§¹²³⁴⁵])\)?\s*(?=\S)/;
+const noteParagraph = /^\(?(\*+|[†‡§¹²³⁴⁵ª①②③④⑤])\)?\s*(?=\S)/;
 
 /** The footnotes of a spec, and the paragraphs that begin with a mark. */
 export class Notes {

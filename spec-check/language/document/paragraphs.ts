@@ -23,7 +23,7 @@ export function isLabel({ children }: Pick<Paragraph, 'children'>, text: string,
 }
 
 /** What makes a heading or label a promise itself. */
-export const says = /\d ?(?:[kmg]i?b|ms|s|seconds|minutes)\b|\bmust(?! haves?\b)|\bshall\b/i;
+export const says = /\d ?(?:[kmg]i?b|ms|s|seconds|minutes)\b|\bmust(?! haves?\b|\))|\bshall\b/i;
 
 /** Bullets and boxes that are none to Markdown, where they stand in a paragraph. */
 const bullet =

@@ -25,7 +25,7 @@ const presumed =
   /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]{0,60}?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|with (?:a |the )?(?:running )?(?:container|image|api|database)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*|without (?:any )?exceptions?)\b/gi;
 
 const restricting =
-  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|given|outside|with|under|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|dropped|discarded|abandoned|withdrawn|deprecated|obsolete|superseded|out of (?:the |our )?scope|(?:some|any|one|two|most)(?: \w+)? of|either|debug\w*|staging|legacy|previous\w*|arm64|amd64|opposite|contrary|impossible|anything but|used to|as soon as|depending|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b|^for \w+ (?:on|with|who|whose)\b|^from (?:version|v?\d)|^(?:in|at) (?:ci|night|weekends?|the long run|the future|theory|principle|most|some|rare|an emergency|emergencies)\b|^on (?!(?:(?:the|a|an|each|every|all|any) )*(?:start|stop|shutdown|sigterm|failure|restart|docker|linux|container|image|api|release|merge|build|push|pull|top)\w*\b)/i;
+  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|given|outside|with|under|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|dropped|discarded|abandoned|withdrawn|deprecated|obsolete|superseded|out of (?:the |our )?scope|(?:some|any|one|two|most)(?: \w+)? of|either|debug\w*|staging|legacy|previous\w*|arm64|amd64|opposite|contrary|impossible|anything but|used to|as soon as|depending|bugs|nobody wants|untrue|everything but|hardly|rarely|sometimes|formerly|hope|wish|perhaps|tbd|proposal|suggested|is it true|deny|pending|subject to|starting with|next (?:quarter|year|month|release|version)|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b|^for \w+ (?:on|with|who|whose)\b|^(?:behind|inside|per)\b|^for (?:v?\d|tenants?\b)|^(?:from|as of) (?:version|v?\d)|^(?:in|at) (?:ci|phase \w+|dev\w*|preview\w*|peak\w*|the \w+ region|the worker|night|weekends?|the long run|the future|theory|principle|most|some|rare|an emergency|emergencies)\b|^on (?!(?:(?:the|a|an|each|every|all|any) )*(?:start|stop|shutdown|sigterm|failure|restart|docker|linux|container|image|api|release|merge|build|push|pull|top)\w*\b)/i;
 
 /** Why a sentence of prose that stands before a list changes the promises in it; empty for mere prose. */
 export function doubtOfProse(text: string): string {
@@ -48,7 +48,7 @@ export function doubtAfter(text: string): string {
 
 /** Whether a paragraph is about the list itself: who agreed on it, who checks it. */
 export const isAboutList = (text: string): boolean =>
-  /\b(?:criteria|points?|promises|items|list|section|document|spec|table|below|following|here)\b|^(?:these|they)\b/i.test(
+  /\b(?:criteria|points?|promises|items|list|section|document|spec|table|below|following|follows|here)\b|^(?:these|they)\b/i.test(
     text,
   ) &&
   /\b(?:agreed|written|reviewed|approved|decided|discussed|defined|checked|verified|come|comes|describes?|lists?)\b/i.test(
@@ -114,7 +114,7 @@ export function doubtOfSigns(text: string): string {
     .replace(/\buid ?(?:≠|!=) ?0\b/gi, 'non-root')
     .replace(/`[^`]*`/g, (code) => (/^`\s*!|!=/.test(code) ? code : '`code`'));
   const sign =
-    /^\[[-~!?>]\]|^[×✕🙅🚷]|[⏳🚧🔜📅🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
+    /^\[[-~!?>]\]|^(?:[×✕⨯🗙╳🙅🚷🤚📵🚳☠]|! )|[⏳🚧🔜📅🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
       prose,
     )?.[0];
   return sign === undefined ? '' : `Does ${sign} say "not"?`;
