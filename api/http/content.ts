@@ -84,7 +84,7 @@ export function sendJson(response: Response, text: string): void {
   response.end(text);
 }
 
-/** Sends a JSON array; returns how many bytes it has. Piece by piece where it is large: as one text it would take three times the memory. */
+/** Sends a JSON array; returns how many bytes it has. Piece by piece from 64,000 characters on: as one text it would take three times the memory. */
 export function sendList(
   response: Response,
   items: readonly { readonly description: string | null }[],

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Location } from '../model/tables.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { ask, askForChange } from './ask.ts';
 import { type Exchange, isRefused, isSuccess, pause, shownExchange } from './exchange.ts';
 import { declaredFields, itemLike, requestTo } from './item.ts';
@@ -106,9 +107,16 @@ export class CrudExercise {
     return made;
   }
 
-  /** A new item that was created well. Throws ProblemFound. */
+  /** A new item that was created well. Throws ProblemFound, and Ambiguous where the API refuses what was only guessed. */
   keep(created: NewItem, isBystander = false): Item {
-    expectNone(judge.judgeCreate(created.answer, created.id));
+    const problem = judge.judgeCreate(created.answer, created.id);
+    const isGuess = this.live.api.at === undefined && this.traces.length === 0;
+    if (problem && isGuess && isRefused(created.answer))
+      throw new Ambiguous(
+        `What POST ${this.template.collection} takes is not known: ${problem.actual} to a guess`,
+        'Say a new item in the front matter (body: { title: Buy milk }), or serve the OpenAPI document at /openapi.json.',
+      );
+    expectNone(problem);
     return { ...created, id: created.id ?? '', isBystander };
   }
 

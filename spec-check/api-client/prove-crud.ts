@@ -1,5 +1,5 @@
 import type { ByHand } from '../model/resources.ts';
-import { Ambiguous, type Verdict } from '../model/verdict.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { CrudExercise } from './crud-steps.ts';
 import type { ApiHints } from './discover.ts';
 import { curl, isRefused } from './exchange.ts';
@@ -44,17 +44,9 @@ export async function proveCrud(
     const { problem, template } = exercise;
     if (problem === undefined) continue;
     const { request, ...words } = problem;
-    const { actual, diagnosis } = words;
-    if (found.live.api.at === undefined && isRefusedAtOnce(exercise)) {
-      unclear ??= new Ambiguous(
-        `What POST ${template.collection} takes is not known: ${actual} to a guess`,
-        'Say a new item in the front matter (body: { title: Buy milk }), or serve the OpenAPI document at /openapi.json.',
-      );
-      continue;
-    }
     return {
       status: 'FAIL',
-      evidence: `${template.collection}: ${actual}${diagnosis === undefined ? '' : ` (${diagnosis.replace(/\.$/, '')})`}`,
+      evidence: `${template.collection}: ${words.actual}${words.diagnosis === undefined ? '' : ` (${words.diagnosis.replace(/\.$/, '')})`}`,
       ...words,
       measured,
       command: request === undefined ? run : `${run} & ${curl(url, request)}`,

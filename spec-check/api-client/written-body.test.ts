@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ask } from './ask.ts';
+import { CrudExercise } from './crud-steps.ts';
 import type { ApiHints } from './discover.ts';
 import { readApi } from './discover.ts';
+import { findResources } from './find-resources.ts';
 import { proveCrud } from './prove-crud.ts';
 import { tryCreate } from './use-resource.ts';
 
@@ -71,6 +73,15 @@ it('asks for an item where the one that is written out is not taken', async () =
   await expect(proven({ target: /^never$/ }, { target: 'https://example.com/a' })).rejects.toThrow(
     'What POST /links takes is not known',
   );
+});
+
+it('asks so whatever is to be proven with an item', async () => {
+  using api = await keeper({ target: /^never$/ });
+  const target = { baseUrl: api.url, signal: AbortSignal.timeout(20_000) };
+  const { live, resources } = await findResources(target, { collections: ['/links'] }, 'run');
+  const exercise = new CrudExercise(live, resources[0]);
+  await exercise.begin();
+  await expect(exercise.makeSubject()).rejects.toThrow('What POST /links takes is not known');
 });
 
 it('repeats an item with another key', async () => {
