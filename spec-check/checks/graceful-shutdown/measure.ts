@@ -1,15 +1,12 @@
 import { constants } from 'node:os';
-import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
+import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
 import type { Resources } from '../../model/resources.ts';
 import type { Tables } from '../../model/tables.ts';
 
-export interface Params {
-  readonly withinMs: number;
-  readonly signal?: NodeJS.Signals | undefined;
-}
+export type Params = Readonly<{ withinMs: number; signal?: NodeJS.Signals | undefined }>;
 
 export type ShutdownObservation = Awaited<ReturnType<typeof observeShutdown>>;
 
@@ -44,12 +41,15 @@ export async function observeShutdown(
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const traffic = startTraffic(baseUrl, path, either);
-  // An update is held as well, where one goes well before.
-  const update = creation?.created ? { ...creation.another(true).request, signal } : undefined;
-  const more = update && isWell((await unlessSilent(exchange(baseUrl, update)))?.status) ? 1 : 0;
-  const requests = creation?.created
-    ? Array.from({ length: 2 * few + more }, (_, at) => creation.another(at === 2 * few))
-    : [];
+  const made = creation?.created ? creation : undefined;
+  // An update is held as well, where one is kept before: what never is kept is no fault of the end.
+  const update = made?.another(true);
+  const changed = update && (await unlessSilent(exchange(baseUrl, { ...update.request, signal })));
+  const isKept = async () =>
+    (await rowsOf(update ? [update] : [], made?.table, tables, signal))?.kept !== 0 || undefined;
+  const isHeld = isWell(changed?.status) && (await until(isKept, { ms: 3000, every: 100 }, signal));
+  const turns = Array.from({ length: 2 * few + (isHeld ? 1 : 0) }, (_, at) => at === 2 * few);
+  const requests = turns.flatMap((isUpdate) => made?.another(isUpdate) ?? []);
   const [late, early] = [requests.slice(0, few), requests.slice(few)];
   try {
     const open = early.map(({ request }) => holdRequest(baseUrl, request, either));
@@ -94,9 +94,9 @@ export async function observeShutdown(
       /** Half sent at the signal, and finished seconds after it; none where nobody can tell what to send. */
       held: await Promise.all(held.map(({ sent }) => sent)),
       /** A success of the request that is held, before the signal: 201. */
-      usually: creation?.created ? creation.answer.status : undefined,
+      usually: made?.answer.status,
       /** What was sent and answered well around the signal, and how much of it the database has after the exit. */
-      rows: exit && (await rowsOf(written, creation?.table, tables, signal)),
+      rows: exit && (await rowsOf(written, made?.table, tables, signal)),
       /** Requests of the steady loop that were begun before the signal. */
       before: all.filter(isBefore),
       /** Those of them that it had surely begun with, and answered as an error. */
@@ -133,8 +133,7 @@ async function rowsOf(
   signal: AbortSignal,
 ) {
   if (tables === undefined || table === undefined || written.length === 0) return undefined;
-  const found = await Promise.all(
-    written.map(({ mark }) => tables.find({ value: mark, hint: table }, signal)),
-  );
+  const look = ({ mark }: { mark: string }) => tables.find({ value: mark, hint: table }, signal);
+  const found = await Promise.all(written.map(look));
   return { written: written.length, kept: found.filter((rows) => rows.length > 0).length, table };
 }
