@@ -1,0 +1,93 @@
+import type { Lie } from '../resources/lying-proxy.ts';
+import { exercising, reading } from './tests/exercising.ts';
+
+const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
+
+const { expectPass, expectCaught } = exercising({
+  'lists-ids': [
+    /^GET \/tasks$/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      const links = JSON.parse(text).map(({ id }: { id: number }) => `/tasks/${id}`);
+      return { ...answer, text: JSON.stringify({ links }) };
+    },
+  ],
+  'lists-late': [
+    /openapi|^GET \/tasks$/,
+    async (asked, forward) => {
+      const answer = await forward(asked);
+      if (asked.path !== '/openapi.json') {
+        const now = performance.now();
+        lists.push({ at: now, answer });
+        return lists.findLast(({ at }) => at < now - 300)?.answer ?? { ...answer, text: '[]' };
+      }
+      const document = JSON.parse(answer.text);
+      document.paths['/tasks'].get.description = 'Eventually consistent, within 1 second.';
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
+  'has-a-quota': [
+    /^(?:GET|POST) \/tasks$/,
+    async (asked, forward) => {
+      const { text } = await forward(reading(asked));
+      const isFull = asked.method === 'POST' && JSON.parse(text).length >= 30;
+      return isFull ? { status: 409, headers: {}, text: '"the quota is 30"' } : forward(asked);
+    },
+  ],
+  'cannot-list-nothing': [
+    /^GET \/tasks$/,
+    async (asked, forward) => {
+      const answer = await forward(asked);
+      return answer.text === '[]' ? { ...answer, status: 500 } : answer;
+    },
+  ],
+  'lists-nothing': [
+    /^GET \/tasks$/,
+    async (asked, forward) => ({ ...(await forward(asked)), text: '[]' }),
+  ],
+  'lists-twice': [
+    /^GET \/tasks$/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      const all = JSON.parse(text);
+      return { ...answer, text: JSON.stringify([...all, ...all.slice(-1)]) };
+    },
+  ],
+  'mixes-notes': [
+    /openapi|\/tasks\/\w+\/notes/,
+    async (asked, forward) => {
+      const path = asked.path.replace(/^\/tasks\/\w+\/notes/, '/tasks');
+      const { text, ...answer } = await forward({ ...asked, path });
+      if (asked.path !== '/openapi.json') return { ...answer, text };
+      const document = JSON.parse(text);
+      const { paths } = document;
+      paths['/tasks/{id}/notes'] = paths['/tasks'];
+      paths['/tasks/{id}/notes/{noteId}'] = paths['/tasks/{id}'];
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
+  'only-lists-notes': [
+    /openapi|\/tasks\/\w+\/notes/,
+    async (asked, forward) => {
+      if (asked.path !== '/openapi.json') return { status: 500, headers: {}, text: '{}' };
+      const { text, ...answer } = await forward(asked);
+      const { paths, ...document } = JSON.parse(text);
+      paths['/tasks/{id}/notes'] = paths['/tasks'];
+      return { ...answer, text: JSON.stringify({ ...document, paths }) };
+    },
+  ],
+});
+
+it.each([
+  ['that has links in it', 'lists-ids'],
+  ['that is late, as it says', 'lists-late'],
+  ['that is full at a quota', 'has-a-quota'],
+])('passes a list %s', (title, FAULT) => expectPass(title, FAULT));
+
+it.each([
+  ['mixes-notes', /below another parent/],
+  ['only-lists-notes', /GET \/tasks\/\w+\/notes → 500.* fails on a good request/],
+  ['cannot-list-nothing', /fails on a good request/],
+  ['lists-nothing', /it is not there/],
+  ['lists-twice', /is there twice/],
+])('catches a list that is wrong: %s', expectCaught);

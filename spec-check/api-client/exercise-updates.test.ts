@@ -1,0 +1,97 @@
+import type { Lies } from './tests/exercising.ts';
+import { exercising, failing, reading } from './tests/exercising.ts';
+
+const remade = new Map<string, number>();
+const times = new Map<number, string>();
+
+const { expectPass, expectCaught } = exercising({
+  'wants-fields-that-fit': [
+    /^PUT/,
+    async (asked, forward) => {
+      const isTogether = Object.keys(JSON.parse(asked.text)).length > 1;
+      return isTogether ? { status: 422, headers: {}, text: '{}' } : forward(asked);
+    },
+  ],
+  'keeps-digits-of-times': [
+    /openapi|tasks/,
+    async (asked, forward) => {
+      if (asked.path === '/openapi.json') {
+        const { text, ...answer } = await forward(asked);
+        const document = JSON.parse(text);
+        document.components.schemas.Fields.properties.due = { type: 'string', format: 'date-time' };
+        return { ...answer, text: JSON.stringify(document) };
+      }
+      const { due, ...body } = JSON.parse(asked.text || '{}');
+      const { text, ...answer } = await forward({ ...asked, text: JSON.stringify(body) });
+      const { id } = text.startsWith('{') ? JSON.parse(text) : { id: 0 };
+      if (due) times.set(id, due.replace(/[+Z].*/, 'Z'));
+      const shown = text.replace(/"id":(\d+)/g, (all, one) =>
+        times.has(Number(one)) ? `${all},"due":"${times.get(Number(one))}"` : all,
+      );
+      return { ...answer, headers: {}, text: shown };
+    },
+  ],
+  ...Object.fromEntries(
+    ['pending', 'done'].flatMap((status) =>
+      ['PATCH', 'PUT'].map((method): [string, Lies[string]] => [
+        `${method}-sets-${status}`,
+        [
+          new RegExp(`^${method}`),
+          (asked, forward) => {
+            const body = JSON.parse(asked.text);
+            const isSet = method === 'PUT' || body.status === undefined;
+            return forward(isSet ? { ...asked, text: JSON.stringify({ ...body, status }) } : asked);
+          },
+        ],
+      ]),
+    ),
+  ),
+  'makes-it-anew': [
+    /^\w+ \/tasks\/\d/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      if (/^P/.test(asked.method)) remade.set(asked.path, (remade.get(asked.path) ?? 0) + 1);
+      const created_at = new Date(1e12 + (remade.get(asked.path) ?? 0)).toISOString();
+      const isItem = text.startsWith('{"id');
+      return {
+        ...answer,
+        headers: {},
+        text: isItem ? text.replace('{', `{"created_at":"${created_at}",`) : text,
+      };
+    },
+  ],
+  'no-patch': [/^PATCH/, failing(404)],
+  'update-changes-nothing': [
+    /^P(?:UT|ATCH)/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(reading(asked));
+      return {
+        ...answer,
+        text: JSON.stringify({ ...JSON.parse(text), ...JSON.parse(asked.text) }),
+      };
+    },
+  ],
+  'answers-otherwise': [
+    /^PUT/,
+    async (asked, forward) => {
+      const { text, ...answer } = await forward(asked);
+      return { ...answer, text: JSON.stringify({ ...JSON.parse(text), description: 'old' }) };
+    },
+  ],
+});
+
+it('passes an update of fields that depend on each other', () =>
+  expectPass('', 'wants-fields-that-fit'));
+
+it.each([
+  ['update-changes-nothing', /does not change the item/],
+  ['keeps-digits-of-times', /due = .*What is sent is not what is kept/],
+  ['PATCH-sets-pending', /status = .*PATCH answers/],
+  ['PATCH-sets-done', /status = .*PATCH answers/],
+  ['PUT-sets-pending', /status = .*PUT answers/],
+  ['PUT-sets-done', /status = .*PUT answers/],
+  ['makes-it-anew', /created_at = .* does not change the item as it should/],
+  ['answers-otherwise', /The answer has another value/],
+  ['update-changes-all', /reaches another one too/],
+  ['no-patch', /no PATCH at this path/],
+])('catches an update that is wrong: %s', expectCaught);
