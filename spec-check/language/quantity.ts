@@ -18,14 +18,14 @@ export type Dimension = 'bytes' | 'ms' | 'count';
 const units: readonly (readonly [is: RegExp, dimension: Dimension, factor: number])[] = [
   [/^bytes?$/, 'bytes', 1],
   [/^k(?:ilobytes?|b)$/, 'bytes', 1e3],
-  [/^m(?:egabytes?|b)$/, 'bytes', 1e6],
+  [/^m(?:egabytes?|b|o|egs?)$/, 'bytes', 1e6],
   [/^g(?:igabytes?|b)$/, 'bytes', 1e9],
   [/^tb$/, 'bytes', 1e12],
   [/^ki(?:bibytes?|b)?$/, 'bytes', 2 ** 10],
   [/^m(?:ebibytes?|ib|i)$/, 'bytes', 2 ** 20],
   [/^gi(?:bibytes?|b)?$/, 'bytes', 2 ** 30],
   [/^(?:ms|msecs?|milliseconds?)$/, 'ms', 1],
-  [/^(?:s|secs?|seconds?)$/, 'ms', 1000],
+  [/^(?:s|secs?|seconds?|sekunden?|segundos?|secondes?)$/, 'ms', 1000],
   [/^min(?:ute)?s?$/, 'ms', 60_000],
   [/^h(?:ours?)?$/, 'ms', 3_600_000],
 ];

@@ -31,7 +31,9 @@ function nearBy(sense: ReadSense, terms: readonly Term[]) {
   const words = terms.filter(({ role }) => role === 'word');
   // What takes something away cannot be left out.
   const isLeft = ({ concepts }: Term) =>
-    ![...concepts].some((one) => sense.allowed.has(one) || /avoid|drop|fail|lose|unset/.test(one));
+    ![...concepts].some(
+      (one) => sense.allowed.has(one) || /avoid|drop|fail|lose|unset|across/.test(one),
+    );
   const left = words.filter(isLeft).length;
   const own = sense.required.flatMap((one) => [...one.options].filter((it) => !it.startsWith('{')));
   const shared = words.some(

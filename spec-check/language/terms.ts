@@ -109,6 +109,7 @@ function quantity(tokens: readonly Token[], last: Term | undefined): Step | unde
     if (found.doubt[dimension] !== undefined) doubt[kind] = found.doubt[dimension];
   }
   if (!compared && !last?.concepts.has('minus')) Object.assign(values, valuesOf(first).values);
+  if (last?.concepts.has('http-word')) delete values.port;
   const zero = found.bare === 0 ? ['zero'] : [];
   // The keys are kinds of values.
   const read = term(rawOf(tokens, found.length), 'word', zero, values as Found);

@@ -45,7 +45,7 @@ function tokensOf(text: string): readonly Token[] {
 }
 
 const units =
-  '[kKMGT]i?[bB]|[mgt]i?b|[KMG]i|[kKMG]|m|bytes?|(?:kilo|mega|giga|kibi|mebi|gibi)bytes?|ms|msecs?|milliseconds?|s|secs?|seconds?|mins?|minutes?|hours?|h';
+  '[kKMGT]i?[bB]|[mgt]i?b|[KMG]i|[kKMG]|m|Mo|[Mm]egs?|bytes?|(?:kilo|mega|giga|kibi|mebi|gibi)bytes?|ms|msecs?|milliseconds?|s|secs?|seconds?|[Ss]ekunden?|segundos?|secondes?|mins?|minutes?|hours?|h';
 
 const pattern = new RegExp(
   [
@@ -78,7 +78,7 @@ function number({
 
 /** Other spellings, each with the words that it stands for. */
 const spelled = pairs(
-  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|ni or|por for|pour for|für for|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+  'cannot can not|pas sans|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|ni or|por for|pour for|für for|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
 );
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
@@ -149,7 +149,7 @@ const rewritten = table(String.raw`
 =[‘’] ⇒ '
 # ´T003 [P] [US1] …´, a task of a list.
 =^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
-^(?:(?:convert|refactor|migrate|rewrite|restructure|transform|rework|move|switch|turn) (?:(?:the|our|existing|current|single[- ]stage|backend|api) )*(?:docker ?file|image|build)? ?(?:in)?to (?:use )?(?:an? )?(?=multi)|(?:please|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s)|\blos\s|\bin order (?=to\b)|\sinstead(?=\.?$)|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|\s*\((?:(?:Apple Silicon|Raspberry Pi|(?:AWS )?Graviton)[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
+^(?:(?:convert|refactor|migrate|rewrite|restructure|transform|rework|move|switch|turn) (?:(?:the|our|existing|current|single[- ]stage|backend|api) )*(?:docker ?file|image|build)? ?(?:in)?to (?:use )?(?:an? )?(?=multi)|(?:please|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s)|\blos\s|(?<=\bfor )(?:at least|a minimum of) (?=\d)|(?<=\blogs?\b.*) in real[- ]?time\b|\bin order (?=to\b)|\sinstead(?=\.?$)|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|\s*\((?:(?:Apple Silicon|Raspberry Pi|(?:AWS )?Graviton)[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 (?<=\d) (?:to|through) (?=\d) ⇒ -
 # Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
 \s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
@@ -161,13 +161,10 @@ const rewritten = table(String.raw`
 ^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
 (?<=\b(?:dev|development|prod|production) )´(node_modules)´|(?<=\bcop(?:y|ies) )´(Dockerfile)´ ⇒ $1$2
 ^(?:use )?´?COPY´?(?: instructions?)?(?: (?:is|are) (?:used|preferred))?,?(?: instead of| rather than| over| not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b ⇒ no ´ADD´
-\bpas\b ⇒ sans
 (?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no )|\bthe following (?=.*:) ⇒ ·
 ,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=0\.0\.0\.0.*) ⇒ ·instead of localhost
 \bwhen compressed\b ⇒ compressed
 \bIntel(?: Macs?)? and (?:M1|Apple Silicon)(?: Macs?)?\b|\b(?:M1|Apple Silicon)(?: Macs?)? and Intel(?: Macs?)?\b ⇒ amd64 and arm64
-=(?<=\d[ -]?)(?:Mo|[Mm]egs?)\b ⇒ MB
-(?<=\d )(?:sekunden?|segundos?|secondes?)\b ⇒ seconds
 # What it is, and in brackets the limit.
 \b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
 =^(?:RUN )?((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \(| is used) ⇒ ´$1´
@@ -199,7 +196,8 @@ n't\b|\bno longer\b ⇒ ·not
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
 \bbut (?=(?:can|may|is|must) be \w+ (?:via|with|by|through)\b|(?:is )?(?:configurable|overridable)\b|´?[A-Z_]{4,}´? (?:can )?overrides?\b) ⇒ and·
 (?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
-# Published by ´-p´, the port is another one inside.
+# Nobody else reaches what listens on localhost; and what ´-p´ publishes is another port inside.
+(?<=\b(?:listen|bind|bound)\w*(?: only)?(?: (?:to|on|at))? ´?(?:http://)?)(?:localhost|127\.0\.0\.1)(?=:\d) ⇒ loopback
 \b(localhost|127\.0\.0\.1):(\d+)\b(?<=\s(?:-p|--publish)[ =]\2:(\d+)\b.*) ⇒ $1:$3
 # The contrary of a good order.
 =´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree

@@ -8,7 +8,7 @@ export const architecture = defineCheck({
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
   language: {
-    with: 'image container docker ours architecture run support work start reachable target for present now two at-least build answer identical unchanged manner',
+    with: 'image container docker ours architecture run support work start reachable target for present now two build answer identical unchanged manner',
     params: { platforms: '{platform}+' },
     senses: [
       { says: '{platform}+ multi-arch|image|architecture|run|support|target|work|start|reachable' },

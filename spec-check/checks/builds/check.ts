@@ -22,6 +22,7 @@ export const builds = defineCheck({
       { says: 'dockerfile answer image|container', with: 'build', unless: 'ours' },
       { says: 'docker-build|build fail', not: 1 },
       { says: 'build-done', unless: 'locally' },
+      { says: 'build manner', headless: true },
       { says: 'dockerfile valid' },
       { says: 'image resource_create manner', unless: 'actor' },
     ],

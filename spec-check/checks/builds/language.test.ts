@@ -3,6 +3,7 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['Builds without errors'],
     [
       'When `docker build -t demo .` is executed from the project root, then the build completes without error',
       {},
@@ -43,6 +44,7 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    'TypeScript builds without errors',
     '`docker build https://example.com/demo.git` succeeds',
     '`docker build ./frontend/` succeeds',
     '`docker build ./frontend` succeeds',

@@ -18,8 +18,7 @@ export const gracefulShutdown = defineCheck({
       // What exits at once may have done its work, or drop it.
       { says: 'stop clean container|app', unless: 'at-once code-0' },
       { says: 'stop graceful' },
-      { says: 'shutdown {ms}' },
-      { says: 'docker-stop {ms} answer|finish', unless: 'error' },
+      { says: 'shutdown|docker-stop {ms}', with: 'answer', unless: 'error' },
       {
         says: 'stop|succeed sigterm succeed|code-0',
         params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),

@@ -50,6 +50,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'The health check was passing',
     'HEALTHCHECK used to call `/status`',
     'HEALTHCHECK does not call `/healthz`',
     'When `docker inspect shop-db` is run, then it is healthy',

@@ -27,7 +27,6 @@ export const layerOrder = defineCheck({
       { says: 'install dependency|package separate layer' },
       { says: 'change|resource_update|file invalidate layer|cache|dependency', not: 1 },
       { says: 'change|resource_update reuse|layer-cache layer|cache|dependency' },
-      { says: 'cache separate|optimized|use dependency|production-dependency' },
     ],
     examples: ['Layer order (dependencies before source)', 'Layers ordered for caching'],
   },

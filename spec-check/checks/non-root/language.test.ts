@@ -93,6 +93,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Container was non-root',
     'Runs as root to build the image',
     'Runs as root in the build',
     'Non-root user following the release',

@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The API listens on port 443', { default: 443 }],
     ['When PORT is set to 9000, then the API listens on port 9000', { variable: 'PORT' }],
     [
       'When a container is run without a `PORT` variable, then it listens on port 3000',
@@ -62,6 +63,9 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'Server binds to `localhost:3000`',
+    'Listens on 127.0.0.1:8080',
+    'Container runs and serves HTTP 200',
     'When the container is started without `DEBUG`, then it listens on port 3000',
     'Default port is 3000 but not in PORT',
     'Container listens on port 8000 on the host',

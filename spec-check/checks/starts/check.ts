@@ -15,14 +15,18 @@ export const starts = defineCheck({
         says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
         with: 'correctly locally first need require command every work succeed production-dependency runtime environment-ready',
       },
-      { says: 'run image|container|docker|dockerfile locally|manner|docker-run', with: 'work' },
-      { says: 'run image|container|dockerfile' },
+      { says: 'run image|container|dockerfile', with: 'locally work' },
       {
         says: 'start {setting}+',
         with: 'correctly',
         params: (values) => ({ env: Object.fromEntries(values.all('setting')) }),
       },
-      { says: 'container|app stay-up', with: 'later', params: () => ({ upMs: 10_000 }) },
+      {
+        says: 'container|app stay-up',
+        with: 'later after-start {ms-only} for',
+        params: ({ one }) => ({ upMs: one('ms-only') ?? 10_000 }),
+      },
+      { says: 'start|run manner', headless: true },
       { says: 'container|app|process fail start|start-time', not: 1, with: 'stop away at-once' },
       {
         says: 'run|start container|app|image docker-run',
@@ -41,7 +45,7 @@ export const starts = defineCheck({
     env: z
       .optional(z.union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))]))
       .describe('Variables with values, or names whose values this environment has'),
-    upMs: z.optional(z.number()).describe('For how long it must stay up, 3000 if left out'),
+    upMs: z.optional(z.number().max(120_000)).describe('How long it stays up, 3000 if left out'),
   }),
   describe: ({ env, upMs = staysUp }) =>
     `a container starts, answers and stays up for ${upMs / 1000} s${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,

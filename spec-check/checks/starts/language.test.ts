@@ -3,6 +3,9 @@ import { starts } from './check.ts';
 
 testLanguage(starts, {
   accepts: [
+    ['Starts without errors', {}],
+    ['Container keeps running for at least 60 seconds after start', { upMs: 60_000 }],
+    ['Container stays up for 30 seconds', { upMs: 30_000 }],
     ['Container is up and running'],
     ['Docker image runs', {}],
     ['API starts successfully with Bun', {}],
@@ -19,6 +22,10 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'Project starts without errors',
+    'Container stays up for under 10 seconds',
+    'Container stays up for 2 hours',
+    'The container was up and running',
     '`docker run demo git --version` works',
     '`docker run --rm demo python --version` works',
     'The database is up and running',

@@ -22,7 +22,7 @@ const mark = /^(?!no$)(?:\W*|\W*[\p{L}\d]{1,2}[.)]?|[A-Z]{1,5}-?\d+|\d+(?:\.\d+)
 
 /** Values of a status or priority column by which a row is no plain promise. */
 const notPromised =
-  /^\W*((w )?won t( have)?|nope|wont( have)?|will not( have)?|no|never|not \w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|later|future|dropped|rejected|removed|out of scope|obsolete|deprecated|deferred|postponed|planned|proposed|to ?do|wip|tbd|backlog|ideas?|waived|cancell?ed|superseded)\b/;
+  /^\W*((w )?won t( have)?|nope|wont( have)?|will not( have)?|no|never|not \w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|later|future|dropped|rejected|removed|out of scope|obsolete|deprecated|deferred|postponed|planned|proposed|to ?do|wip|tbd|backlog|ideas?|waived|cancell?ed|superseded|pending|(?:still |work )?in (?:progress|review|development)|ongoing|blocked|on hold|open|missing|absent|fail(?:s|ed|ing|ure)?|broken|incomplete|partial(?:ly)?|started|draft|under \w+|to be \w+)\b/;
 
 /** A cell that only says that the row holds, or that its column has nothing to say. */
 const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
@@ -46,7 +46,8 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
     const value = plainHeading(cell.replace(/['’]/g, ' '));
     if (weight.test(title) || title === 'status' || title === 'state') {
       const none =
-        /^[⏳🚧🔜📅🚫]/u.test(cell) || (weight.test(title) && /^(?:[wc]|[\s✗✘❌-]+)$/i.test(cell));
+        /^[⏳🚧🔜📅🚫❌✗✘🔴🟠🟡⚪🟥🟨⬜☐🔄⚠]/u.test(cell) ||
+        (weight.test(title) && /^(?:[wc]|[\s✗✘❌-]+)$/i.test(cell));
       if (none || notPromised.test(value) || readHeading(cell).kind === 'non-goals')
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
     } else if (reporting.test(title) || (title === '' && mark.test(cell))) continue;
