@@ -10,10 +10,9 @@ const concepts = `
 image: image available|image is available|image be available|image hosted|image is hosted|image|docker image|container image|oci image|artifact|build artifact|imagen|imagem|final output|final artifact|image signature|single docker image|single image|single container image
 container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер|containern|contenedores|contêineres|single container|single docker container
 app: make app|make api|make container|make service|make server|make it|make application|app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website|web interface|bot|aplicación|aplicação|servidor|servicio|serviço|anwendung|http transport|http server|http listener
-process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary|proceso|processo
+process: uvicorn|gunicorn|hypercorn|kestrel|tomcat|puma|waitress|daphne|process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary|proceso|processo
 dockerfile: dockerfile|containerfile|docker file|single dockerfile|one dockerfile|one single dockerfile
 docker: docker|docker buildx|buildx|docker level|buildkit
-http-server: uvicorn|gunicorn|hypercorn|kestrel|tomcat|puma|waitress|daphne
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project|sistema|o sistema|el sistema|système|das system
 ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=finished|=resulting|actuator|spring boot|blazor|gin|quarkus|micronaut|symfony|fastify|koa|nestjs|axum|ktor|mcp|production mode|aplicación|aplicação|servidor|servicio|serviço|anwendung
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer|reviewer|auditor|security reviewer|security auditor|maintainer|evaluator|student|instructor|security engineer|devops engineer|platform engineer|end user|administrator|new user
@@ -31,7 +30,7 @@ health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration pl
 database: database|db|postgres|data store|postgres database|external database|real database|supabase|external postgres database|external postgres|postgres instance|remote database|remote postgres database|mysql|mariadb|mysql database|mariadb database|external mysql database|external mysql|mysql instance|remote mysql database|mysql server|mariadb server|work with postgres|work with external postgres|work with postgres database|work with external postgres database|work with any postgres|work with any external postgres|work against postgres|work against any postgres|work against external postgres|work with hosted postgres|work with managed postgres|work with remote postgres|work with real postgres|run against postgres|run against external postgres|work with any postgres database|work against any postgres database|work with external database|work with any external database|database container|db container|postgres container
 neon: neon|work with neon
 hosted: external|remote|managed|hosted|serverless|cloud
-dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module|dependencias|abhängigkeiten|dépendances|dependências|dependency management|package management
+dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module|dependencias|abhängigkeiten|dépendances|dependências|dependency management|package management|npm ci layer|npm install layer|pip install layer|install layer|dependency install layer|dependency installation layer|package install layer|rebuild dependency layer|rebuild dependency|reinstall dependency
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message|dados|datos|données|daten|data stored in postgres|data stored in database|data kept in database|data saved in database|data in postgres|data in database|data written to database
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as|local registry|private registry|internal registry|company registry
 secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key|env secret|environment secret|secret management|credential management|sensitive file|secret file|secret string
@@ -44,7 +43,7 @@ any-user: as any user|as arbitrary user|as random user|under any user|under arbi
 read-only: somente leitura|solo lectura|sólo lectura|lecture seule|read only|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|read only container|immutable file system|immutable root file system|read only mode|read only root fs|read only disk|immutable|non writable
 file-system: sistema de archivos|sistema de arquivos|file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk
 capability: capability|linux capability|kernel capability|privilege capability
-no-new-privileges: no new privilege|no-new-privileges|no-new-privileges:true
+no-new-privileges: no new privilege|no-new-privileges|no-new-privileges:true|restrict from acquiring additional privilege|restrict from acquiring new privilege|restrict from gaining additional privilege|restrict from gaining new privilege|prevent from acquiring additional privilege|prevent from acquiring new privilege|prevent from gaining additional privilege|prevent from gaining new privilege
 memory: memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint|peak memory|memory peak|peak memory usage|maximum memory usage|peak memory use|resident set size|peak rss|max rss|maximum rss|memory peak usage|working set|memory usage under load|memory under load|ram usage under load|memory use under load|memory consumption under load
 size: size|image size|footprint on disk|disk footprint|tamano|tamanho|taille|größe|image footprint|tamaño|tamanho da imagem|tamaño de la imagen|taille de l image|imagegröße|bildgröße|размер образа|image weight|tamaño de imagen|final size|target size|resulting size|weigh
 disk: disk|disk space|space|storage|disk usage
@@ -146,7 +145,7 @@ it: it|them
 across: across|over|through|after|during|despite|between|upon|following|on|throughout|while|após|tras|después de|depois de|après|nach
 twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
 attach: attach|generate|publish|génère|genera|erzeugt|gera|generated with syft|generated by syft|created with syft|produced with syft|generated with trivy|generated with docker buildx
-configuration: configuration|config|setting|settings|configurable|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
+configuration: configuration|config|setting|settings|configurable|app configuration|runtime configuration|application configuration|configuration value|environment specific setting|config validation|settings validation|configuration validation|environment validation|env validation|startup validation
 automatically: automatically|automatic|auto
 package-manager: package manager|os package manager|system package manager
 pip: pip|npm|yarn|pnpm|poetry|uv|composer|bundler|maven|gradle|cargo|package manager
@@ -167,7 +166,7 @@ privilege-escalation: privilege escalation|new privilege|escalate privilege|allo
 code-0: exit code is 0|exit code be 0|exit status is 0|exit code of 0|exit 0|exit with 0|exit with code 0|exit with exit code 0|exit with status 0|code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent|local registry|private registry|internal registry|company registry
 later: second|after|last|afterwards|third
-execution: pattern|approach|technique|strategy|follow|execution|execução|ejecución|exécution|ausführung|implementation|enforcement|configuration
+execution: pattern|approach|technique|strategy|execution|execução|ejecución|exécution|ausführung|implementation|enforcement|configuration
 trigger: trigger|cause|lead to|result in|initiate
 multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture|multi arch manifest|multi platform manifest|multi arch container manifest|multi arch image|multi platform image|multi architecture build|multi platform build|manifest list|multi arch manifest list
 small: small|minimal|lightweight|compact|tiny|lean|slim
@@ -247,7 +246,6 @@ resource_delete: delete|remove|deletion|removal
 sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated|fixed|static|predefined
 inside: inside|within container|within docker container
-# How it does it.
 manner: ohne änderung|ohne änderungen|successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start|normalement|normalmente|during normal operation|under normal operation|in normal operation|without any build error|without any compilation error|without compile error|without dependency error|without any dependency error|without installation error|without any installation error|without install error|without build or dependency error|identically|reproducibly
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
@@ -271,9 +269,9 @@ out-of: out of|out|outside|outside of
 full: full|full size|fat|standard|regular|stock
 json: json body|json response|json payload|valid json|json object|json|json format|structured json|json line|json structured
 docker-ps: docker inspect|docker container inspect|docker ps|docker top
-invalidate: invalidate|bust|rerun|reinstall|re install|re run|redo|re download|redownload|trigger full
+invalidate: invalidate|bust|rerun|reinstall|re install|re run|redo|re download|redownload|trigger full|rebuild dependency layer|rebuild dependency|rebuild layer|re run install|reinstall dependency
 reuse: reuse|skip|hit cache|come from cache|stay cached|remain cached
-shutdown: shutdown|shut down|shutdown time|stop time
+shutdown: shutdown|shut down|shutdown time|stop time|docker stop|docker container stop
 finding: =finding|=findings|issue
 custom-port: custom port|different port|another port|other port|any port
 send: issue|issued|send|sent|execute|invoke

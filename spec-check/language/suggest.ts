@@ -29,11 +29,10 @@ const general = 'run start work container image app system it'.split(' ');
 
 function nearBy(sense: ReadSense, terms: readonly Term[]) {
   const words = terms.filter(({ role }) => role === 'word');
-  // What takes something away cannot be left out.
+  // What takes something away, or says when, cannot be left out.
   const isLeft = ({ concepts }: Term) =>
-    ![...concepts].some(
-      (one) => sense.allowed.has(one) || /avoid|drop|fail|lose|unset|across/.test(one),
-    );
+    ![...concepts].some((one) => sense.allowed.has(one)) &&
+    !/avoid|drop|fail|lose|unset|across/.test([...concepts].join());
   const left = words.filter(isLeft).length;
   const own = sense.required.flatMap((one) => [...one.options].filter((it) => !it.startsWith('{')));
   const shared = words.some(

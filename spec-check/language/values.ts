@@ -134,7 +134,7 @@ function wordValues(raw: string): Found {
 }
 
 const tool =
-  /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|sudo|telnet|netcat|strace|uv|poetry|cargo|mvn|gradle|pnpm)$/i;
+  /^(?:gcc|build-essential|make|cmake|tini|dumb-init|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|sudo|telnet|netcat|strace|uv|poetry|cargo|mvn|gradle|pnpm)$/i;
 
 function numberValues(value = 0, unit = ''): Found {
   if (unit !== '') return {};

@@ -61,7 +61,7 @@ const pattern = new RegExp(
     // A range, `8000-8010`, is neither of its ends.
     '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
-    '(?<word>[Bb]uild-essential\\b|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\\b|[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|(?:AWS|Amazon) ECR|Azure CR|(?:Azure|Google) (?:Container|Artifact) Registry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
+    '(?<word>[Bb]uild-essential\\b|[Dd]umb-init\\b|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\\b|[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|(?:AWS|Amazon) ECR|Azure CR|(?:Azure|Google) (?:Container|Artifact) Registry|\\w+(?:-\\w+)*-(?:lock|requirements)\\.\\w+|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
 );
@@ -175,7 +175,6 @@ n't\b|\bno longer\b ⇒ ·not
 \bhalf a second\b ⇒ 500 ms
 \b(?:a|one) (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
 \buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
-# As ´id´ prints it.
 (?<=\bid -u´? \S+ )(?:(?:not|other than|anything but|something other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
 =´?\buid=(\d+)´? ⇒ uid $1

@@ -7,7 +7,7 @@ export const envRequired = defineCheck({
     'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names, which may not be empty; the image holds no value of its own.',
   declares: ({ variable }) => ({ variable, required: true }),
   language: {
-    with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now read require',
+    with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now read require configuration',
     params: { variable: '{variable}' },
     senses: [
       { says: '{variable} environment read|:|via|through', with: 'inject', params: needed },

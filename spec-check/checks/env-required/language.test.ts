@@ -4,6 +4,10 @@ import { envRequired } from './check.ts';
 testLanguage(envRequired, {
   accepts: [
     [
+      'Settings validation fails fast if DATABASE_URL is missing or empty',
+      { variable: 'DATABASE_URL' },
+    ],
+    [
       'When the container is started without required variables such as `API_KEY`, then it exits with an error',
       { variable: 'API_KEY' },
     ],

@@ -9,7 +9,7 @@ export const gracefulShutdown = defineCheck({
     'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',
   instruction: 'CMD',
   language: {
-    with: 'image container app process docker system it ours signal now docker-stop stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish across first or limit http-server',
+    with: 'image container app process docker system it ours signal now docker-stop stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish across first or limit',
     given: 'sigterm stop answer send docker-stop container app',
     params: within,
     senses: [
@@ -18,11 +18,12 @@ export const gracefulShutdown = defineCheck({
       // What exits at once may have done its work, or drop it.
       { says: 'stop clean container|app', unless: 'at-once code-0' },
       { says: 'stop graceful' },
-      { says: 'shutdown|docker-stop {ms}', with: 'answer', unless: 'error' },
+      { says: 'shutdown|docker-stop {ms}', with: 'answer', unless: 'error code-0' },
       {
-        says: 'stop|succeed sigterm succeed|code-0',
+        says: 'stop|succeed|finish sigterm code-0',
         params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
       },
+      { says: 'stop|succeed sigterm succeed', unless: 'finish code-0' },
       { says: 'stop sigterm clean|zero' },
       { says: 'sigterm support|handler', unless: 'at-once code-0' },
       { says: 'in-flight finish|answer stop|sigterm', with: 'every later first answer' },

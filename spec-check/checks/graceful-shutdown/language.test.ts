@@ -3,6 +3,9 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['`docker stop` completes in under 5 seconds with exit code 0', { withinMs: 5000, exitCode: 0 }],
+    ['docker stop completes within 8 seconds', { withinMs: 8000 }],
+    ['`docker stop` completes in under 5 seconds', { withinMs: 5000 }],
     ['Container stops within 10 seconds', { withinMs: 10_000 }],
     ['Graceful shutdown handlers', { withinMs: 10000 }],
     ['Process handles SIGTERM and drains connections before exiting', {}],

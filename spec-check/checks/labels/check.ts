@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineCheck, inspectCommand, listOf } from '../../model/check.ts';
 
+const revision = ['org.opencontainers.image.revision'];
+
 export const labels = defineCheck({
   title: 'Labels of the image',
   proof:
@@ -10,6 +12,7 @@ export const labels = defineCheck({
     with: 'image container docker ours dockerfile label every now present label_set contains reachable own argument-line read attach full',
     senses: [
       { says: '{label}+ label label_set|present|contains|image|:', params: { keys: '{label}+' } },
+      { says: 'commit label label_set|present|contains|image|:', params: { keys: revision } },
     ],
     examples: ['The image has the OCI labels source, version and revision'],
   },

@@ -3,6 +3,7 @@ import { labels, saysNothing } from './check.ts';
 
 testLanguage(labels, {
   accepts: [
+    ['Image metadata includes git commit SHA', { keys: ['org.opencontainers.image.revision'] }],
     [
       'Labels: `org.opencontainers.image.url`, `org.opencontainers.image.vendor`',
       { keys: ['org.opencontainers.image.url', 'org.opencontainers.image.vendor'] },
@@ -24,6 +25,7 @@ testLanguage(labels, {
     ['A `maintainer` label is set on the image', { keys: ['maintainer'] }],
   ],
   refuses: [
+    'The image is built from the git commit',
     'Labels are set',
     'The label `org.opencontainers.image.version` is not set',
     'GitHub labels `bug` and `feature` are set',

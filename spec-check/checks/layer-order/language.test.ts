@@ -3,6 +3,8 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Changing a source file does not invalidate the npm ci layer'],
+    ['Code changes do not rebuild dependency layers'],
     ['Uses Docker layer caching'],
     ['Docker build cache optimized for dependencies'],
     ['Layers must be ordered for cache efficiency'],
@@ -22,6 +24,7 @@ testLanguage(layerOrder, {
     ['Layer caching optimized (dependencies first)'],
   ],
   refuses: [
+    'Dependency layers are rebuilt with every change',
     'Copy server.js first',
     '`COPY . .` runs before `npm ci`',
     'Source is copied before dependencies are installed',

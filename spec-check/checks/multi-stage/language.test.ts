@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Dockerfile follows a multi-stage pattern'],
     ['Multi-stage build following Docker best practices'],
     ['Multi-stage build resulting in a smaller image'],
     ['Multi-stage build reducing the final image size'],

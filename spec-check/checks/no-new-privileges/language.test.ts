@@ -3,6 +3,7 @@ import { noNewPrivileges } from './check.ts';
 
 testLanguage(noNewPrivileges, {
   accepts: [
+    ['The container is restricted from acquiring additional privileges'],
     ['No `allowPrivilegeEscalation`', {}],
     ['**No new privileges** — `--security-opt no-new-privileges:true`', {}],
     ['No privilege escalation'],

@@ -17,7 +17,7 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present http-server',
+    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present',
     given: 'user show uid process check call docker-run',
     rather: 'root user uid',
     params: { root: false },

@@ -20,7 +20,7 @@ export const port = defineCheck({
     rather: 'hardcoded',
     params: { default: '{port}', variable: '{variable}' },
     given: 'unset {variable} variable environment start run docker-run',
-    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint inside http-server',
+    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint inside',
     senses: [
       {
         says: '{port} port|listen listen|open|use',

@@ -46,8 +46,8 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
     const value = plainHeading(cell.replace(/['’]/g, ' '));
     if (weight.test(title) || title === 'status' || title === 'state') {
       const none =
-        /^[⏳🚧🔜📅🚫❌✗✘🔴🟠🟡⚪🟥🟨⬜☐🔄⚠]/u.test(cell) ||
-        (weight.test(title) && /^(?:[wc]|[\s✗✘❌-]+)$/i.test(cell));
+        /^[⏳🚧🔜📅🚫❌✗✘🔴🟡🔄]/u.test(cell) ||
+        (weight.test(title) && /^(?:[wc]|[\s-]+)$/i.test(cell));
       if (none || notPromised.test(value) || readHeading(cell).kind === 'non-goals')
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
     } else if (reporting.test(title) || (title === '' && mark.test(cell))) continue;
