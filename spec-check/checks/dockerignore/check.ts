@@ -11,7 +11,6 @@ export const dockerignore = defineCheck({
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language: {
     with: 'dockerignore file build-context it every carry exist correctly present resource_create now exclude project-root keep out-of execution',
-    // The file itself is not one of its entries.
     params: (values) => ({ entries: values.all('file').filter((one) => one !== '.dockerignore') }),
     senses: [
       {
@@ -23,7 +22,8 @@ export const dockerignore = defineCheck({
         says: 'dockerignore',
         asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
       },
-      { says: 'dockerignore exclude|listing|with|:|for|( {file}+', with: 'unneeded copy write' },
+      { says: 'dockerignore exclude|with|:|for|( {file}+', with: 'unneeded copy write listing' },
+      { says: 'dockerignore listing {file}+', with: 'unneeded copy write', unless: 'project-root' },
       { says: 'dockerignore copy {file}+', not: 1, with: 'or image', unless: 'exclude' },
       { says: '{file}+ carry|exist|build-context build-context', not: 1, unless: 'exclude out-of' },
       { says: '{file}+ exclude|out-of build-context|image' },

@@ -50,6 +50,7 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    'The repository includes `Dockerfile` and `.gitignore`',
     'The build context does not exclude specified files (`dist`)',
     '`.dockerignore` does not exclude `dist`, which is copied',
     'Do not exclude `dist` from the build context',

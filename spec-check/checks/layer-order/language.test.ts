@@ -3,6 +3,7 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Layer ordering: most stable layers first, most frequently changing layers last'],
     ['Changing a source file does not invalidate the npm ci layer'],
     ['Code changes do not rebuild dependency layers'],
     ['Uses Docker layer caching'],

@@ -55,7 +55,7 @@ export const nonRoot = defineCheck({
       },
       { says: 'root', not: 1, unless: 'show instruction', rather: '', with: 'need every start' },
       {
-        says: 'docker-ps|whoami|id-u root',
+        says: 'docker-ps|whoami|id-u|id root',
         not: 1,
         rather: '',
         with: 'configuration',

@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['`id` shows a non-zero UID', { root: false }],
     ['Runs as non-root user in line with the security policy', { root: false }],
     ['Runs as a non-root user to enhance security', { root: false }],
     ['Non-root user for clarity', { root: false }],
@@ -93,6 +94,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    '`id` shows a zero UID',
     'Container was non-root',
     'Runs as root to build the image',
     'Runs as root in the build',

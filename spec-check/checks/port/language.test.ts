@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The port is taken from the `PORT` environment variable', { variable: 'PORT' }],
     ['The API listens on port 443', { default: 443 }],
     ['When PORT is set to 9000, then the API listens on port 9000', { variable: 'PORT' }],
     [

@@ -3,6 +3,7 @@ import { pullElsewhere } from './check.ts';
 
 testLanguage(pullElsewhere, {
   accepts: [
+    ['The image can be pulled and run on the grader machine'],
     ['Runs identically on any machine with Docker'],
     ['L’image tourne sur une autre machine', {}],
     ['Der Container läuft auf einem anderen Computer', {}],
@@ -20,6 +21,7 @@ testLanguage(pullElsewhere, {
     ['Anyone can pull and run the image on a fresh machine', {}],
   ],
   refuses: [
+    'The grader can log in on his machine',
     'CI pulls the base image from ACR',
     'Image can be pulled and run on a different machine without Docker',
     'Image can be pulled without authentication',

@@ -15,7 +15,7 @@ export const starts = defineCheck({
         says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
         with: 'correctly locally first need require command every work succeed production-dependency runtime environment-ready',
       },
-      { says: 'run image|container|dockerfile', with: 'locally work' },
+      { says: 'run image|container|dockerfile', with: 'locally work', unless: 'stay-up' },
       {
         says: 'start {setting}+',
         with: 'correctly',

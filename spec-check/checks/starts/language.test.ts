@@ -3,6 +3,7 @@ import { starts } from './check.ts';
 
 testLanguage(starts, {
   accepts: [
+    ['Run the container and check it stays up', { upMs: 10_000 }],
     ['Starts without errors', {}],
     ['Container keeps running for at least 60 seconds after start', { upMs: 60_000 }],
     ['Container stays up for 30 seconds', { upMs: 30_000 }],
