@@ -216,7 +216,7 @@ const labelOf = (raw: string): string | undefined =>
 /** Go's names, which engines use, for those that people write. */
 function platformOf(raw: string): string | undefined {
   const name = raw.toLowerCase().replace(/^linux\//, '');
-  const known = name.replace(/^x(?:86(?:_64)?|64)$/, 'amd64').replace('aarch64', 'arm64');
+  const known = name.replace(/^x(?:86(?:[-_]64)?|64)$/, 'amd64').replace('aarch64', 'arm64');
   return /^(?:amd64|arm64|s390x|ppc64le|riscv64)$/.test(known) ? `linux/${known}` : undefined;
 }
 

@@ -3,6 +3,7 @@ import { architecture } from './check.ts';
 
 testLanguage(architecture, {
   accepts: [
+    ['Runs on x86-64 and ARM64', { platforms: ['linux/amd64', 'linux/arm64'] }],
     ['Published for both amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
     ['Runs on ARM64 and x86', { platforms: ['linux/arm64', 'linux/amd64'] }],
     ['Multi-arch: amd64 + arm64 (Raspberry Pi 4)', { platforms: ['linux/amd64', 'linux/arm64'] }],

@@ -3,6 +3,7 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['The image builds from the monorepo root'],
     ['Builds without errors'],
     [
       'When `docker build -t demo .` is executed from the project root, then the build completes without error',

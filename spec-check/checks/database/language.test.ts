@@ -3,6 +3,10 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    [
+      'After the container is removed and created again, all tasks are still there',
+      { survives: ['recreation'] },
+    ],
     ['Reads from the Postgres in `DB_URL`', { variable: 'DB_URL' }],
     ['Tasks are stored in Postgres'],
     ['Data stored in Postgres survives restart', { survives: ['restart'] }],

@@ -4,6 +4,10 @@ import { envRequired } from './check.ts';
 testLanguage(envRequired, {
   accepts: [
     [
+      'Starting the container without API_TOKEN fails with a readable message',
+      { variable: 'API_TOKEN' },
+    ],
+    [
       'Settings validation fails fast if DATABASE_URL is missing or empty',
       { variable: 'DATABASE_URL' },
     ],

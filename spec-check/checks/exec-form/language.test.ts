@@ -3,6 +3,7 @@ import { execForm } from './check.ts';
 
 testLanguage(execForm, {
   accepts: [
+    ['CMD is written in exec form'],
     ['ENTRYPOINT is not wrapped in a shell'],
     ['ENTRYPOINT is an array', {}],
     ['Service startup must use exec-form `ENTRYPOINT` (JSON array), not shell form', {}],

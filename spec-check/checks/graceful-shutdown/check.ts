@@ -18,6 +18,7 @@ export const gracefulShutdown = defineCheck({
       // What exits at once may have done its work, or drop it.
       { says: 'stop clean container|app', unless: 'at-once code-0' },
       { says: 'stop graceful' },
+      { says: 'shutdown {ms-only} limit', params: { withinMs: '{ms-only}' } },
       { says: 'shutdown|docker-stop {ms}', with: 'answer', unless: 'error code-0' },
       {
         says: 'stop|succeed|finish sigterm code-0',

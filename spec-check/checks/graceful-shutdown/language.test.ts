@@ -3,6 +3,8 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Graceful shutdown timeout: 12 seconds', { withinMs: 12_000 }],
+    ['Shutdown grace period: 30 s', { withinMs: 30_000 }],
     ['`docker stop` exits with code 0, not 137', { exitCode: 0 }],
     [
       '`docker stop` completes in under 5 seconds with exit code 0',
@@ -53,6 +55,7 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'Request timeout: 30 s',
     'The API stops accepting requests within 1 s',
     'App stops responding within 10 seconds',
     'Exit code is not 0 after SIGTERM',

@@ -14,7 +14,7 @@ export const noVulnerabilities = defineCheck({
     senses: [
       { says: 'vulnerability', not: 1, with: 'pass' },
       { says: 'scan|trivy|grype finding|severity', not: 1 },
-      { says: 'vulnerability|finding|severity zero|unset', with: 'pass' },
+      { says: 'vulnerability|finding|severity zero|avoid', with: 'pass' },
       {
         says: 'scan|trivy|grype pass',
         asks: 'Which severities must it not find? Say it: "No critical or high vulnerabilities"',

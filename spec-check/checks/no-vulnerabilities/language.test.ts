@@ -9,6 +9,7 @@ const [critical, high, both] = [
 
 testLanguage(noVulnerabilities, {
   accepts: [
+    ['The image is free of critical vulnerabilities', { severities: ['CRITICAL'] }],
     [
       'The image passes a Trivy scan with zero CRITICAL/HIGH CVEs',
       { severities: ['CRITICAL', 'HIGH'], scanner: 'trivy' },
@@ -44,6 +45,7 @@ testLanguage(noVulnerabilities, {
     ['Critical vulnerabilities: 0', critical],
   ],
   refuses: [
+    'Vulnerabilities are missing from the report',
     'Vulnerabilities: not scanned',
     'Trivy: 2 critical',
 

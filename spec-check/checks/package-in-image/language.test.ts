@@ -3,6 +3,7 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['gcc and make are absent from the runtime image', { packages: ['gcc', 'make'], absent: true }],
     ['git is not included', { packages: ['git'], absent: true }],
     ['No package manager', { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true }],
     [
@@ -35,6 +36,7 @@ testLanguage(packageInImage, {
     ['System MUST install wget in the image', { packages: ['wget'] }],
   ],
   refuses: [
+    'curl is absent in the logs',
     'git is not present on the host',
     'No package manager is needed',
     'No package manager on the host',

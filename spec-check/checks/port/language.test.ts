@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['Listening port: 8080', { default: 8080 }],
     ['The port is taken from the `PORT` environment variable', { variable: 'PORT' }],
     ['The API listens on port 443', { default: 443 }],
     ['When PORT is set to 9000, then the API listens on port 9000', { variable: 'PORT' }],
@@ -64,6 +65,7 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'Debugger listening port: 9229',
     'Server binds to `localhost:3000`',
     'Listens on 127.0.0.1:8080',
     'Container runs and serves HTTP 200',

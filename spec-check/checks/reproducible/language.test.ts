@@ -3,6 +3,7 @@ import { reproducible } from './check.ts';
 
 testLanguage(reproducible, {
   accepts: [
+    ['Rebuilding without changes gives an identical image'],
     ['Two consecutive builds give the same digest', {}],
     ['Builds are reproducible'],
     ['Container builds are reproducible: same commit yields identical images'],
@@ -11,6 +12,7 @@ testLanguage(reproducible, {
     ['The image build is deterministic'],
   ],
   refuses: [
+    'Rebuilding without changes takes 5 seconds',
     'Run `npm ci` (not `npm install`) for repeatable builds',
     'Builds are not reproducible',
     'Reproducible test data',
