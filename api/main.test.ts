@@ -125,7 +125,7 @@ describe('start', () => {
     const api = start({ DATABASE_URL, PORT });
     expect(await api.exited).toBe(1);
     expect(api.stderr()).toBe(
-      `PORT ${PORT} is in use by another process. Example: PORT=${Number(PORT) + 1}\n`,
+      `PORT ${PORT} is in use already. Example: PORT=${Number(PORT) + 1}\n`,
     );
     other.close();
   });
@@ -252,6 +252,14 @@ describe('start', () => {
     expect((await fetch(`${api.url}/metrics`)).status).toBe(404);
     expect((await fetch(`${metrics}/metrics`)).status).toBe(200);
     expect((await fetch(`${metrics}/tasks`)).status).toBe(404);
+  });
+
+  it('names the variable of a port that is in use', async () => {
+    const api = start({ DATABASE_URL, PORT, METRICS_PORT: PORT });
+    expect(await api.exited).toBe(1);
+    expect(api.stderr()).toContain(
+      `METRICS_PORT ${PORT} is in use already. Example: METRICS_PORT=`,
+    );
   });
 
   it('names the parameters of DATABASE_URL that it ignores', async () => {

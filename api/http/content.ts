@@ -93,7 +93,7 @@ export function sendList(
   if (characters < 64_000) {
     const text = JSON.stringify(items);
     sendJson(response, text);
-    return text.length;
+    return Buffer.byteLength(text);
   }
   response.setHeader('cache-control', 'no-cache');
   response.setHeader('content-type', 'application/json; charset=utf-8');

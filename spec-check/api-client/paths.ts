@@ -1,8 +1,8 @@
-import type { Container } from '../model/resources.ts';
+import type { Container, Image } from '../model/resources.ts';
 import { namedCollection } from '../model/settings.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { pathsOf } from './document.ts';
-import { exchange, isSuccess, NoAnswer, until, whenReady } from './exchange.ts';
+import { exchange, isSuccess, NoAnswer, pause, until, whenReady } from './exchange.ts';
 
 /** Where APIs say how they are, when no document says where. */
 const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
@@ -20,6 +20,19 @@ export const answering = async (container: Service, hints: ApiHints, signal: Abo
   firstSuccess(container, hints, signal).catch(async (error: unknown) => {
     throw (error instanceof NoAnswer && (await deathWithin(container, signal))) || error;
   });
+
+/** As `answering`; of a program without HTTP it waits for three seconds of staying up, and there is no answer. */
+export async function upAndAnswering(
+  container: Service,
+  { api, isWorker }: Pick<Image, 'api' | 'isWorker'>,
+  signal: AbortSignal,
+) {
+  if (!isWorker) return answering(container, api, signal);
+  await pause(3000, signal);
+  const dead = await container.death(signal);
+  if (dead !== undefined) throw dead;
+  return undefined;
+}
 
 /** The end of a container whose connection broke: the engine learns of it up to a second later. */
 export const deathWithin = async ({ death }: Pick<Container, 'death'>, signal: AbortSignal) =>

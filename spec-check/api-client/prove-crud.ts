@@ -49,7 +49,7 @@ export async function proveCrud(
       evidence: `${template.collection}: ${words.actual}${words.diagnosis === undefined ? '' : ` (${words.diagnosis.replace(/\.$/, '')})`}`,
       ...words,
       measured,
-      command: request === undefined ? run : `${run} & ${curl(url, request)}`,
+      command: request === undefined ? run : `${run} & sleep 3; ${curl(url, request)}`,
     };
   }
   if (unclear !== undefined) throw unclear;
@@ -62,7 +62,7 @@ export async function proveCrud(
     status: 'PASS',
     evidence: exercises.map((one) => provenWords(one, effort)).join('; ') + others,
     measured,
-    command: `${run} & curl -i ${collections.map((path) => url + path).join(' ')}`,
+    command: `${run} & sleep 3; curl -i ${collections.map((path) => url + path).join(' ')}`,
   };
 }
 

@@ -95,6 +95,8 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
+  /** A program without HTTP, where the project says so (`port: none`): that it stays up is all that is seen. */
+  readonly isWorker: boolean;
   /** What the project says of the API: where it begins, which resource to try, how to log in, where it answers, and the collections that its promises name. */
   readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'> & {
     readonly paths?: readonly string[];
@@ -181,6 +183,8 @@ export interface Container extends AsyncDisposable {
   /** The database that it was given at the start; undefined where the project has none. */
   readonly tables: Tables | undefined;
   readonly command: string;
+  /** The same in the background, by the name `look`. */
+  readonly detached: string;
   /** `http://127.0.0.1:49153`, read again after each restart. */
   readonly baseUrl: () => string;
   /** Where it is once it was started by that command: `http://localhost:8000`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const port = 'a port, from 1 to 65535';
+const port = 'a port, from 1 to 65535, or none';
 const seconds = 'seconds, from 1 to 3600';
 const path = 'a path that begins with /';
 const inProject = 'a relative path that stays inside the project';
@@ -52,7 +52,9 @@ const all = z.strictObject({
     .string('a text')
     .regex(/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/, 'an image name in lower case, without tag')
     .describe('Name of the image that is built, without tag'),
-  port: z.int(port).min(1, port).max(65_535, port).describe('Port inside the container'),
+  port: z
+    .union([z.literal('none'), z.int().min(1).max(65_535)], port)
+    .describe('Port inside the container; none for a program without HTTP'),
   basePath: urlPath.describe('Where the API begins, with its document: /api/v1'),
   resource: urlPath.describe('The collection to try CRUD on: /tasks'),
   registry: text.describe('Where to push for real: ghcr.io/acme'),

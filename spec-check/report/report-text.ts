@@ -56,9 +56,17 @@ export function causeBlocks(report: Report) {
       .filter(({ status, fix }) => status !== 'PASS' && status !== 'WAIVED' && fix !== null)
       .map((check) => ({ item, check })),
   );
-  // Different claims with the same explanation have one cause.
+  // Different claims with the same explanation have one cause, and so have checks that one question leaves open.
   const blocks = Map.groupBy(results, ({ check, item: { spec, image } }) =>
-    JSON.stringify([spec, image, check.status, check.cause ?? [check.check, explanation(check)]]),
+    JSON.stringify([
+      spec,
+      image,
+      check.status,
+      check.cause ?? [
+        check.status === 'AMBIGUOUS' ? check.evidence : check.check,
+        explanation(check),
+      ],
+    ]),
   );
   return [...blocks.values()].flatMap((block) => {
     const [first] = block;

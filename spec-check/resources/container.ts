@@ -22,6 +22,8 @@ interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
   readonly startLimit: number;
   /** Neither the image nor the spec says where it answers. */
   readonly isPortUnknown: boolean;
+  readonly isWorker: boolean;
+  readonly detached: string;
   /** Where it is reached; empty when its port is not published. */
   readonly url: (id: string, signal: AbortSignal) => Promise<string>;
   readonly remove: () => Promise<void>;
@@ -100,7 +102,7 @@ export async function container(
     if (sockets?.length === 0 && started.isPortUnknown && !(await death(signal)))
       return new Ambiguous(
         'It runs and listens on no port, and neither the image nor the spec names one: whether it should answer HTTP is not known',
-        'Say where it answers (EXPOSE, or port: 8000 in the front matter). Of a program without HTTP, only its image, its build and its user are proven; an `sh` block proves more.',
+        'Say in the front matter where it answers (port: 8000), or that it does not (port: none).',
       );
     return silence(ms, sockets, signal);
   };
@@ -110,6 +112,7 @@ export async function container(
     name,
     tables: started.tables,
     command: started.command,
+    detached: started.detached,
     baseUrl: () => baseUrl,
     shownUrl: `http://localhost:${port}`,
     state,
@@ -117,6 +120,11 @@ export async function container(
     death,
     cause: async (signal) => causeOf(await silent(signal), undefined, signal),
     async answers(signal) {
+      if (started.isWorker)
+        throw new Ambiguous(
+          'It answers no HTTP, as the project says (port: none)',
+          'Prove the line with an `sh` block under it, or take it out.',
+        );
       const began = performance.now();
       const elapsed = () => performance.now() - began;
       let nextLook = firstLook;

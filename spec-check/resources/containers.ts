@@ -64,9 +64,11 @@ export const containers = defineResource({
         ];
         const remove = () => removeContainers(docker, name);
         const started = {
-          ...{ docker, name, port, isPortUnknown, remove, context, startLimit: image.startLimit },
+          ...{ docker, name, port, isPortUnknown, remove, context },
+          ...{ startLimit: image.startLimit, isWorker: image.isWorker },
           tables: connected?.tables,
           command: shownCommand(options, image, settings),
+          detached: shownCommand(options, image, settings, '--detach --name look '),
           facts: {
             user: image.config.User,
             imageArchitecture: image.architecture,
@@ -134,7 +136,7 @@ function isKept({ volumes = [] }: Settings, { config }: Image): boolean {
 }
 
 /** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */
-function shownCommand(options: LaunchOptions, image: Image, settings: Settings) {
+function shownCommand(options: LaunchOptions, image: Image, settings: Settings, how = '') {
   const { env = {}, elsewhere, port } = options;
   const variables = {
     ...(settings.database === 'none' ? {} : { DATABASE_URL: undefined }),
@@ -148,7 +150,7 @@ function shownCommand(options: LaunchOptions, image: Image, settings: Settings) 
   const { docker = { command: ['docker'] }, reference = image.reference } = elsewhere ?? {};
   const own = port ?? image.port;
   return [
-    ...[...docker.command, 'run --rm', ...variableOptions, ...runOptions(settings)],
+    ...[...docker.command, `run --rm ${how}`.trim(), ...variableOptions, ...runOptions(settings)],
     ...['-p', `${own}:${own}`, reference, ...image.startArguments],
   ].join(' ');
 }

@@ -13,12 +13,12 @@ export async function observeLogs(
   signal: AbortSignal,
   extra: readonly Omit<HttpRequest, 'signal'>[] = [],
 ) {
-  const { answering } = await import('../api-client/paths.ts');
+  const { upAndAnswering } = await import('../api-client/paths.ts');
   await using container = await containers.launch({ purpose: 'logs' }, signal);
-  const { baseUrl, answer } = await answering(container, image.api, signal);
-  for (const request of extra) {
+  const up = await upAndAnswering(container, image, signal);
+  for (const request of up ? extra : []) {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-    const asked = httpRequest(baseUrl + answer.path, { ...request, signal: limit });
+    const asked = httpRequest(`${up?.baseUrl}${up?.answer.path}`, { ...request, signal: limit });
     // What it says of a request that it does not like is in the logs.
     await asked.then((response) => response.destroy()).catch(() => signal.throwIfAborted());
   }
@@ -32,7 +32,11 @@ export async function observeLogs(
   const logFiles: readonly string[] = changes
     .split('\n')
     .flatMap((line) => /^[AC] (\/\S*(?:\.log\b\S*|\/logs?\/\S+))$/.exec(line)?.[1] ?? []);
-  return { lines, logFiles, command: `docker logs ${image.reference.split(':')[0]}` };
+  return {
+    lines,
+    logFiles,
+    command: `${container.detached}; sleep 5; docker logs look; docker rm -f look`,
+  };
 }
 
 /** A container that prints nothing may log elsewhere: its silence is neither good nor bad. */

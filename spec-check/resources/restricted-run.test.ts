@@ -168,14 +168,22 @@ it('looks again a while after the start: what runs in the background may die lat
     engine: { docker: { read: async () => '--read-only' } },
     image: { reference: 'api', port: 8000, api: {} },
     containers: { launch: async () => container },
-    container,
+    container: { ...container, death: async () => undefined },
   };
-  try {
-    // Only what a restricted run asks of its parts.
-    const verdict = verdictOf(
-      await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(9000)),
+  const prove = async (container: object) =>
+    verdictOf(
+      await proveRestricted(
+        readOnlyRoot,
+        // Only what a restricted run asks of its parts.
+        { ...parts, container } as never,
+        AbortSignal.timeout(9000),
+      ),
     );
+  try {
+    const verdict = await prove(parts.container);
     expect(verdict).toMatchObject({ status: 'FAIL', diagnosis: expect.stringMatching(/write/) });
+    // One that ends without the restriction as well is not read-only's fault.
+    await expect(prove(container)).rejects.toMatchObject({ fail: { evidence: 'it exited' } });
   } finally {
     server.close();
   }

@@ -123,26 +123,25 @@ async function observeRestricted(
   { engine: { docker }, image, containers, container: shared }: Parts,
   signal: AbortSignal,
 ): Promise<RestrictedObservation> {
-  const { answering } = await import('../api-client/paths.ts');
+  const { upAndAnswering } = await import('../api-client/paths.ts');
   const { useResource } = await import('../api-client/use-resource.ts');
-  const hints = image.api ?? {};
   // An image that does not run at all says nothing of the restriction.
-  const { api, answer: well } = await answering(shared, hints, signal);
+  const up = await upAndAnswering(shared, image, signal);
 
   await using started = new AsyncDisposableStack();
   let container: Container | undefined;
   let inForce: readonly string[] | undefined;
   try {
     const restricted = { purpose: 'restricted', options: options.flat() };
-    const launched = performance.now();
     container = started.use(await containers.launch(restricted, signal));
+    const launched = performance.now();
     const inspect = ['inspect', '--format', optionsInForce, container.id];
     const output = await docker.read(inspect, { signal });
     inForce = output.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
-    const restrictedUrl = await container.answers(signal);
-    const again = await whenReady(restrictedUrl, { path: well.path, signal });
-    const through = ({ baseUrl, tables }: Container) =>
-      useResource({ baseUrl: baseUrl(), api, tables, signal }, hints);
+    const path = up?.answer.path ?? '/';
+    const again = up && (await whenReady(await container.answers(signal), { path, signal }));
+    const through = async ({ baseUrl, tables }: Container) =>
+      up && useResource({ baseUrl: baseUrl(), api: up.api, tables, signal }, image.api ?? {});
     const usage = await through(container);
     // Its work in the background may need more rights than a request.
     await pause(Math.max(0, launched + aWhile - performance.now()), signal);
@@ -150,13 +149,22 @@ async function observeRestricted(
     if (dead !== undefined) throw dead;
     return {
       inForce,
-      answer: { status: again.status, usually: well.status, shown: shownExchange(again) },
+      answer: {
+        status: again?.status ?? 0,
+        usually: up?.answer.status ?? 0,
+        shown: again ? shownExchange(again) : 'it runs (port: none)',
+      },
       usage,
       failsAnyway: usage?.works === false && !(await through(shared))?.works,
       logs: await container.logs(8, signal),
     };
   } catch (error) {
-    if (error instanceof ImageFault) return { inForce, fault: error.fail };
+    // One that ends after a while anyway says nothing of it either.
+    if (error instanceof ImageFault) {
+      const anyway = await shared.death(signal);
+      if (anyway !== undefined) throw anyway;
+      return { inForce, fault: error.fail };
+    }
     if (!(error instanceof NoAnswer) || container === undefined) throw error;
     const logs = await container.logs(8, signal);
     const fault = { evidence: error.message, actual: `${error.message}; ${lastWords(logs)}` };

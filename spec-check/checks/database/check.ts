@@ -70,7 +70,7 @@ export const database = defineCheck({
       return observeKept(params, resources, signal);
     }
     const facts = await observeDatabases(params, { ...resources, database }, signal);
-    const command = `${resources.container.command} & ${database.tables.byHand(params.variable)}`;
+    const command = `${resources.container.command} & sleep 3; ${database.tables.byHand(params.variable)}`;
     return judgeDatabase(params, facts, database, command);
   },
 });

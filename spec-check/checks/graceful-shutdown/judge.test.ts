@@ -24,6 +24,11 @@ const right: ShutdownObservation = {
   first: 'node server.mjs',
   logs: 'stopping\n',
 };
+/** A program without HTTP: nothing of it is known to be under way. */
+const worker = {
+  ...{ held: [], before: [], since: [], usually: undefined, rows: undefined },
+  stillAnswers: undefined,
+};
 const stays = { exit: undefined, stillAnswers: true } as const;
 
 describe('SIGTERM', () => {
@@ -37,6 +42,19 @@ describe('SIGTERM', () => {
     ],
     ['is seen without a row', { rows: undefined }, 'PASS', /no row of what they created was found/],
     ['refuses what comes later', { since: [get(silence), get(answered(503))] }, 'PASS', /420 ms/],
+    ['ends a worker in time', worker, 'PASS', /of work under way nothing is known \(port: none\)/],
+    [
+      'is not handled by a worker',
+      { ...worker, exit: { code: 143, ms: 100 } },
+      'FAIL',
+      /Exits with 143.*it has no handler/,
+    ],
+    [
+      'does not end a worker',
+      { ...worker, exit: undefined },
+      'FAIL',
+      /Still running 10.0 s after SIGTERM".*the kernel ends no PID 1/,
+    ],
     ['is seen without a request to hold', { held: [] }, 'PASS', /no request is known that could/],
     [
       'leaves a request without an answer',

@@ -53,7 +53,7 @@ export function judgeShutdown(
         'STOPSIGNAL of the image is SIGKILL, which no process can handle.',
       ],
       exit === undefined && [
-        `Still running ${limit} after ${stopSignal}, ${seen.stillAnswers ? 'and serves on as before' : 'though it no longer answers'}`,
+        `Still running ${limit} after ${stopSignal}${seen.stillAnswers === undefined ? '' : seen.stillAnswers ? ', and serves on as before' : ', though it no longer answers'}`,
         `Let the program itself be PID 1 (the exec form of CMD), handle ${stopSignal}, close idle connections and the database pool, and set a limit after which it exits all the same.`,
         whyItStays(seen),
       ],
@@ -84,7 +84,9 @@ export function judgeShutdown(
       evidence: `${ended}${stopSignal === signal ? '' : ', the STOPSIGNAL of the image'}; ${
         held.length > 0
           ? `${held.length} half-sent ${[...new Set(held.map(({ request }) => request))].join(', ')} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
-          : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
+          : before.length === 0
+            ? 'of work under way nothing is known (port: none)'
+            : `${others} ${before[0]?.request} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
       actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
       measured: {
@@ -104,7 +106,7 @@ export function judgeShutdown(
 function whyItStays({ first, stillAnswers, stopSignal, held }: ShutdownObservation): string {
   if (held.some((sent) => statusOf(sent) === undefined))
     return `It neither answers the requests that were half sent at ${stopSignal}, nor gives them up.`;
-  if (!stillAnswers)
+  if (stillAnswers === false)
     return 'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.';
   const [, wrapper] = wrappers.find(([name]) => name.test(first)) ?? [];
   return wrapper === undefined

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-client/exchange.ts';
-import { answering } from '../../api-client/paths.ts';
+import { upAndAnswering } from '../../api-client/paths.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
 import type { Resources } from '../../model/resources.ts';
@@ -31,13 +31,26 @@ export async function observeShutdown(
   signal: AbortSignal,
 ) {
   await using container = await containers.launch({ purpose: 'shutdown' }, signal);
-  const { baseUrl, api, answer } = await answering(container, image.api, signal);
-  const { path } = answer;
-  const { tables } = container;
-  await using creation = await tryCreate({ baseUrl, api, tables, signal }, image.api);
+  const up = await upAndAnswering(container, image, signal);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = sent ?? signalName(declared || 'SIGTERM');
+  const first = [...image.config.Entrypoint, ...image.config.Cmd].join(' ');
+  const exitOf = async (begun: number) => {
+    const end = await container.exits(withinMs, signal);
+    return end && { code: end.ExitCode, ms: performance.now() - begun };
+  };
+  if (up === undefined) {
+    // Nothing of a program without HTTP is known to be under way.
+    await container.kill(stopSignal, signal);
+    const exit = await exitOf(performance.now());
+    const none = { held: [], before: [], failed: [], since: [], stillAnswers: undefined };
+    return { ...none, stopSignal, exit, first, logs: await container.logs(5, signal) };
+  }
+  const { baseUrl, api } = up;
+  const { path } = up.answer;
+  const { tables } = container;
+  await using creation = await tryCreate({ baseUrl, api, tables, signal }, image.api);
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const traffic = startTraffic(baseUrl, path, either);
@@ -66,10 +79,7 @@ export async function observeShutdown(
     );
     const begun = performance.now();
     await container.kill(stopSignal, signal);
-    const signalled = performance.now();
-    const exits = container
-      .exits(withinMs, signal)
-      .then((end) => end && { code: end.ExitCode, ms: performance.now() - signalled });
+    const exits = exitOf(performance.now());
     await Promise.race([pause(Math.min(hold, withinMs * 0.4), signal), exits]);
     // A client that never let go of its connection could keep an orderly server up for ever, and one
     // that lets go last would give it time to write.
@@ -106,7 +116,7 @@ export async function observeShutdown(
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
-      first: [...image.config.Entrypoint, ...image.config.Cmd].join(' '),
+      first,
       logs: await container.logs(5, signal),
     };
   } finally {

@@ -93,7 +93,7 @@ export function judgeOutage(
       evidence: `GET ${path} → ${before?.status} with the database, ${during?.status} without it, ${after?.status} when it was back`,
       actual: `with: ${first}; without: ${second}; back: ${third}`,
       measured: { before: statusOf(before), during: statusOf(during), after: statusOf(after) },
-      command: `${run} & stop the database, then: curl -i ${url}${path}`,
+      command: `${run} & sleep 3; read -p 'Stop the database, then press Enter '; curl -i ${url}${path}`,
     },
   );
 }

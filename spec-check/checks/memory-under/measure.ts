@@ -1,5 +1,5 @@
 import { pause, unlessSilent, whenReady } from '../../api-client/exchange.ts';
-import { answering } from '../../api-client/paths.ts';
+import { upAndAnswering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped, shownBytes } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
@@ -16,18 +16,20 @@ export async function observeMemory(
   signal: AbortSignal,
 ) {
   await using container = await containers.launch({ purpose: 'memory' }, signal);
-  const { baseUrl, answer } = await answering(container, image.api, signal);
-  const { path } = answer;
+  const up = await upAndAnswering(container, image, signal);
+  const { baseUrl, answer } = up ?? { baseUrl: '', answer: undefined };
+  const path = answer?.path;
   await pause(500, signal);
   const idle = await memoryOf(docker, container, signal);
 
-  let left = load;
+  // A program without HTTP is only watched.
+  let left = path === undefined ? 0 : load;
   let silent = 0;
   const refused: number[] = [];
   const client = async () => {
     while (left > 0) {
       left -= 1;
-      const answer = await unlessSilent(whenReady(baseUrl, { path, signal }, 0));
+      const answer = await unlessSilent(whenReady(baseUrl, { path: path ?? '/', signal }, 0));
       if (answer !== undefined && answer.status >= 300) refused.push(answer.status);
       if (answer !== undefined) continue;
       silent += 1;
@@ -47,6 +49,8 @@ export async function observeMemory(
   let loaded = await memoryOf(docker, container, signal);
   for (let isGrowing = true, looks = 0; isGrowing && looks < 8; looks += 1) {
     await pause(aWhile, signal);
+    const dead = await container.death(signal);
+    if (dead !== undefined) throw dead;
     const later = await memoryOf(docker, container, signal);
     const [before = 0, now = 0] = [loaded, later].map(shownBytes);
     isGrowing = now > 1.05 * before;
@@ -78,15 +82,15 @@ export function judgeMemory(
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   return {
     holds: holds(op, worst, limit),
-    evidence: `docker stats: ${megabytes(idleBytes)} at idle, ${megabytes(loadedBytes)} after n=${load} GET ${path}; the limit is ${sign(op)} ${megabytes(limit)}`,
+    evidence: `docker stats: ${megabytes(idleBytes)} at idle, ${megabytes(loadedBytes)} ${path === undefined ? 'a while later (port: none)' : `after n=${load} GET ${path}`}; the limit is ${sign(op)} ${megabytes(limit)}`,
     actual: `${grouped(worst)} bytes (docker stats prints ${worst === idleBytes ? idle : loaded})`,
     diagnosis: isLoadToBlame
-      ? 'It grows with requests: what they leave behind, or a runtime that has not collected its garbage yet.'
+      ? `It grows ${path === undefined ? 'while it runs' : 'with requests'}: what is left behind, or a runtime that has not collected its garbage yet.`
       : 'It takes more before the first request: what is loaded or reserved at the start.',
     fix: isLoadToBlame
       ? 'Look for what requests keep; and tell the runtime its limit, for Node with --max-old-space-size.'
       : 'Load less at the start, or say the limit that it keeps.',
     measured: { idleBytes, loadedBytes, worstBytes: worst, limitBytes: limit, n: load },
-    command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 2; docker stats --no-stream look; for i in $(seq ${load}); do curl -s -o /dev/null localhost:${port}${path}; done; docker stats --no-stream look; docker rm -f look`,
+    command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 2; docker stats --no-stream look; ${path === undefined ? 'sleep 3' : `for i in $(seq ${load}); do curl -s -o /dev/null localhost:${port}${path}; done`}; docker stats --no-stream look; docker rm -f look`,
   };
 }

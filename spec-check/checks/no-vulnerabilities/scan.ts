@@ -22,9 +22,9 @@ export async function scanImage(
   await docker.read(save, { signal, timeout: 300_000 });
   for (const { scanner, scan, status, ...read } of scanners) {
     if (named !== undefined && !scanner.startsWith(named)) continue;
-    const output = await outputOf(scan, cwd, signal);
+    const output = await outputOf(scan.split(' '), cwd, signal);
     if (output === undefined) continue;
-    const state: Json = JSON.parse((await outputOf(status, cwd, signal)) ?? '');
+    const state: Json = JSON.parse((await outputOf(status.split(' '), cwd, signal)) ?? '');
     const report: Json = JSON.parse(output);
     const made = objectsIn(state).map(({ built, UpdatedAt }) => built ?? UpdatedAt);
     const database = new Date(String(made.find((date) => date !== undefined)));

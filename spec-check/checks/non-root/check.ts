@@ -99,7 +99,7 @@ export const nonRoot = defineCheck({
     // A program without HTTP has a user as well.
     await unlessUnclear(() => container.answers(signal));
     const seen = await whoRuns(resources, signal);
-    return judgeUser(params, seen, { reference: image.reference, command: container.command });
+    return judgeUser(params, seen, { reference: image.reference, command: container.detached });
   },
 });
 

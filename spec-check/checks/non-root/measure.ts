@@ -71,7 +71,7 @@ export function judgeUser(
     {
       evidence,
       measured: { uid: first.uids[1], configuredUser: configured, processes: processes.length },
-      command: `docker image inspect --format '{{.Config.User}}' ${reference}; ${command.replace('docker run --rm', 'docker run --rm -d --name look')}; docker top look -eo pid,uid,args`,
+      command: `docker image inspect --format '{{.Config.User}}' ${reference}; ${command}; docker top look -eo pid,uid,args; docker rm -f look`,
     },
   );
 }

@@ -41,7 +41,7 @@ export function judgeConformance(
     unwell: unwell(first?.answer),
     fix: `Change the API or ${at}, so that both say the same.`,
     measured: { operations: byOperation.size, requests: tried.length, problems: problems.length },
-    command: first ? `${run} & ${curl(shownUrl, first.answer)}` : run,
+    command: first ? `${run} & sleep 3; ${curl(shownUrl, first.answer)}` : run,
   };
 }
 

@@ -35,7 +35,8 @@ export const signed = defineCheck({
         'Name the registry in which it is signed: --registry ghcr.io/NAME',
       );
     const reference = `${registry.repository}@${pushed.digest}`;
-    const command = `cosign verify --key ${key}${log ? '' : ' --insecure-ignore-tlog=true'} ${reference}`;
+    const options = log ? [] : ['--insecure-ignore-tlog=true'];
+    const command = ['cosign', 'verify', `--key=${key}`, ...options, reference];
     const cwd = image.dockerfile?.context ?? process.cwd();
     const verified = await outputOf(command, cwd, signal).catch((error: unknown) => {
       if (unsigned.test(String(error))) return '';
@@ -52,7 +53,7 @@ export const signed = defineCheck({
       evidence: `cosign verifies a signature of ${key} on ${reference}${log ? '' : ', without the transparency log'}`,
       wrong: `cosign finds no signature of ${key} on ${reference}`,
       fix: `Sign it: cosign sign --key cosign.key ${reference}`,
-      command,
+      command: command.join(' '),
     };
   },
 });

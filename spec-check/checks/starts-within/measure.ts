@@ -35,7 +35,7 @@ export async function observeStarts(
     times.push(answered && answered - begun);
     if (answered !== undefined && times.length < containersTried) continue;
     const logs = answered === undefined ? await container.logs(5, signal) : '';
-    return { path, times, patienceMs, logs, command: container.command };
+    return { path, times, patienceMs, logs, command: container.detached, url: container.shownUrl };
   }
 }
 
@@ -73,7 +73,6 @@ export function judgeStarts(
   const listed = seen.times
     .map((time) => (time === undefined ? 'no answer' : duration(time)))
     .join(', ');
-  const port = /-p (\d+):/.exec(seen.command)?.[1] ?? '8000';
   const diagnosis = times.some((time) => holds(op, time, limit))
     ? 'Some starts keep the limit, and the slowest does not.'
     : 'Every start takes longer.';
@@ -90,6 +89,6 @@ export function judgeStarts(
       ? 'Listen before the slow part of the start, or make it shorter; the log lines say how far it came.'
       : 'Do less before listening: bundle the program, load what is seldom used later, connect to the database after the server listens.',
     measured: { n, limitMs: limit, ...(times.length > 0 && { worstMs: Math.round(worst) }) },
-    command: `time sh -c '${seen.command.replace('docker run --rm', 'docker run --rm -d')}; until curl -sf -o /dev/null localhost:${port}${seen.path}; do sleep 0.05; done'`,
+    command: `time sh -c '${seen.command}; until curl -sf -o /dev/null ${seen.url}${seen.path}; do sleep 0.05; done'; docker rm -f look`,
   };
 }

@@ -44,24 +44,26 @@ export const starts = defineCheck({
   params: z.strictObject({
     env: z
       .optional(z.union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))]))
-      .describe('Variables with values, or names whose values this environment has'),
+      .describe('Variables with values, or names whose values the front matter has'),
     upMs: z.optional(z.number().max(120_000)).describe('How long it stays up, 3000 if left out'),
   }),
   describe: ({ env, upMs = staysUp }) =>
     `a container starts, answers and stays up for ${upMs / 1000} s${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,
   needs: ['containers', 'image'],
   run: async ({ env = {}, upMs = staysUp }, { containers, image }, { signal }) => {
-    const { answering } = await import('../../api-client/paths.ts');
-    const given = Array.isArray(env) ? valuesOf(env, process.env) : env;
-    await using container = await containers.launch({ purpose: 'starts', env: given }, signal);
-    const { answer: first } = await answering(container, image.api, signal);
+    const { upAndAnswering } = await import('../../api-client/paths.ts');
+    const isNames = Array.isArray(env);
+    if (isNames) mustBeSaid(env, image.environment(undefined));
+    const own = { purpose: 'starts', env: isNames ? {} : env };
+    await using container = await containers.launch(own, signal);
+    const first = await upAndAnswering(container, image, signal);
     const before = await container.state(signal);
     await pause(upMs, signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
-    const { answer: again } = await answering(container, image.api, signal);
-    return judgeStart(first, again, before.Pid === after.Pid, {
+    const again = await upAndAnswering(container, image, signal);
+    return judgeStart(first?.answer, again?.answer, before.Pid === after.Pid, {
       command: container.command,
       watched: `${upMs / 1000} s`,
     });
@@ -71,27 +73,29 @@ export const starts = defineCheck({
 /** Milliseconds that it must stay up, where the promise does not speak of staying. */
 const staysUp = 3000;
 
-/** The values that this environment has for names. DATABASE_URL is given anyway. */
-export function valuesOf(names: readonly string[], environment: NodeJS.ProcessEnv) {
-  const own = names.filter((name) => name !== 'DATABASE_URL');
-  const missing = own.filter((name) => environment[name] === undefined);
-  if (missing.length > 0)
-    throw new Ambiguous(
-      `The promise names ${missing.join(', ')} and no value`,
-      `Say the value (${missing[0]}=…), or set ${missing[0]} in the environment of spec-check.`,
-    );
-  return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
+/** Names without a value get what the project says for them; nothing of this environment reaches a container unasked. */
+export function mustBeSaid(
+  names: readonly string[],
+  said: Readonly<Record<string, unknown>>,
+): void {
+  const missing = names.find((name) => name !== 'DATABASE_URL' && said[name] === undefined);
+  if (missing === undefined) return;
+  throw new Ambiguous(
+    `The promise names ${missing} and no value`,
+    `Say it in the front matter (env: { ${missing}: … }), for one of this environment as $${missing} with --pass-env ${missing}.`,
+  );
 }
 
 export function judgeStart(
-  first: Exchange,
-  again: Exchange,
+  first: Exchange | undefined,
+  again: Exchange | undefined,
   isSame: boolean,
   { command, watched }: Readonly<Record<'command' | 'watched', string>>,
 ) {
-  const summary = shownExchange(again).split(/ [{[<]/)[0] ?? '';
-  const worst = Math.max(first.status, again.status);
-  if (isSame && worst >= 400 && worst < 500)
+  const shown = (answer?: Exchange) => (answer ? shownExchange(answer) : 'it runs (port: none)');
+  const summary = shown(again).split(/ [{[<]/)[0] ?? '';
+  const worst = Math.max(first?.status ?? 0, again?.status ?? 0);
+  if (again && isSame && worst >= 400 && worst < 500)
     throw new Ambiguous(
       `It starts and stays up, and answers ${again.status} wherever it was asked`,
       'Name a path that answers 200: "GET /health returns 200".',
@@ -99,7 +103,7 @@ export function judgeStart(
   return {
     holds: worst < 400 && isSame,
     evidence: isSame ? `It starts, and ${watched} later: ${summary}` : 'It was started again',
-    actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
+    actual: `${shown(first)}; then ${shown(again)}`,
     unwell: unwell({ status: worst }),
     fix: 'docker logs says what happens when it answers.',
     command,

@@ -9,7 +9,7 @@ import { judgeMetrics } from '../metrics/check.ts';
 import { judgeMigrations } from '../migrations/check.ts';
 import { judgeSecrets } from '../no-secrets-in-logs/check.ts';
 import { judgePage } from '../openapi-page/check.ts';
-import { judgeStart, valuesOf } from '../starts/check.ts';
+import { judgeStart, mustBeSaid } from '../starts/check.ts';
 import { verdictOf } from './run-check.ts';
 
 const statusOf = (judge: () => Verdict) => {
@@ -148,9 +148,9 @@ it.each([
   expect(statusOf(judge)).toBe(status);
 });
 
-it('a variable that is only named has the value that this environment has, or none is guessed', () => {
-  expect(valuesOf(['A', 'DATABASE_URL'], { A: '1' })).toEqual({ A: '1' });
-  expect(() => valuesOf(['B'], {})).toThrow(Ambiguous);
+it('a variable that is only named has the value that the project says, and never one of this environment', () => {
+  expect(() => mustBeSaid(['A', 'DATABASE_URL'], { A: '1' })).not.toThrow();
+  expect(() => mustBeSaid(['PATH'], {})).toThrow(Ambiguous);
 });
 
 it.each([

@@ -24,7 +24,7 @@ const flags: Readonly<Partial<Record<keyof Settings, readonly [string, Read]>>> 
   target: ['--target <stage>', text],
   buildArgs: ['--build-arg <name=value>', pairs],
   platform: ['--platform <platform>', text],
-  port: ['--port <number>', number],
+  port: ['--port <number>', (value) => (value === 'none' ? value : Number(value))],
   basePath: ['--base-path <path>', text],
   resource: ['--resource <path>', text],
   body: ['--body <json>', object],
