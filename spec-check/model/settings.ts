@@ -53,7 +53,7 @@ const all = z.strictObject({
     .regex(/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/, 'an image name in lower case, without tag')
     .describe('Name of the image that is built, without tag'),
   port: z
-    .union([z.literal('none'), z.int().min(1).max(65_535)], port)
+    .union([z.literal('none'), z.int(port).min(1, port).max(65_535, port)], port)
     .describe('Port inside the container; none for a program without HTTP'),
   basePath: urlPath.describe('Where the API begins, with its document: /api/v1'),
   resource: urlPath.describe('The collection to try CRUD on: /tasks'),
