@@ -1,6 +1,8 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { Exchange } from '../../api-client/exchange.ts';
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
+import { MachineFault } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Resources } from '../../model/resources.ts';
@@ -35,7 +37,9 @@ export async function observeStarts(
     times.push(answered && answered - begun);
     if (answered !== undefined && times.length < containersTried) continue;
     const logs = answered === undefined ? await container.logs(5, signal) : '';
-    return { path, times, patienceMs, logs, command: container.detached, url: container.shownUrl };
+    const load = (loadavg()[0] ?? 0) / availableParallelism();
+    const { detached: command, shownUrl: url } = container;
+    return { path, times, patienceMs, logs, command, url, load };
   }
 }
 
@@ -73,6 +77,13 @@ export function judgeStarts(
   const listed = seen.times
     .map((time) => (time === undefined ? 'no answer' : duration(time)))
     .join(', ');
+  const best = Math.min(...times);
+  if (!isSilent && !holds(op, worst, limit) && holds(op, best, limit) && seen.load >= 2)
+    throw new MachineFault(
+      'machine-busy',
+      `Between ${duration(best)} and ${duration(worst)} to the first answer, on a machine with ${seen.load.toFixed(1)} times the work it can do at once`,
+      'Run again when less runs beside it.',
+    );
   const diagnosis = times.some((time) => holds(op, time, limit))
     ? 'Some starts keep the limit, and the slowest does not.'
     : 'Every start takes longer.';
