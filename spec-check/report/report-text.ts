@@ -57,17 +57,11 @@ export function causeBlocks(report: Report) {
       .map((check) => ({ item, check })),
   );
   // Different claims with the same explanation have one cause, and so have checks that one question leaves open.
-  const blocks = Map.groupBy(results, ({ check, item: { spec, image } }) =>
-    JSON.stringify([
-      spec,
-      image,
-      check.status,
-      check.cause ?? [
-        check.status === 'AMBIGUOUS' ? check.evidence : check.check,
-        explanation(check),
-      ],
-    ]),
-  );
+  const blocks = Map.groupBy(results, ({ check, item: { spec, image } }) => {
+    const about = check.status === 'AMBIGUOUS' ? check.evidence : check.check;
+    const cause = check.cause ?? [about, explanation(check)];
+    return JSON.stringify([spec, image, check.status, cause]);
+  });
   return [...blocks.values()].flatMap((block) => {
     const [first] = block;
     if (first === undefined) return [];

@@ -13,13 +13,8 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
     async acquire(_none, { options }) {
       sendAlways(new URL(url).origin, options.settings.headers ?? {});
       return only<Container>({
-        ...{
-          tables: undefined,
-          command: `curl -i ${url}`,
-          detached: '',
-          baseUrl: () => url,
-          shownUrl: url,
-        },
+        ...{ tables: undefined, command: `curl -i ${url}`, detached: '' },
+        ...{ baseUrl: () => url, shownUrl: url },
         ...{ death: async () => undefined, cause: async () => undefined, logs: async () => '' },
         async answers(signal) {
           // An API that this machine cannot reach may serve everybody else.

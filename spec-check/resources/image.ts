@@ -17,7 +17,6 @@ export const image = defineResource({
       );
     }
     const { settings, portInSpec, portVariable } = options;
-    const isWorker = settings.port === 'none';
     const said = settings.port === 'none' ? undefined : settings.port;
     const described = await describeImage(docker, build.reference, signal);
     const { ExposedPorts, Healthcheck } = described.config;
@@ -31,7 +30,7 @@ export const image = defineResource({
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
       port: said ?? (others.length === 0 ? exposed : undefined) ?? portInSpec ?? 8000,
-      isWorker,
+      isWorker: settings.port === 'none',
       api: { ...settings, paths: options.paths ?? [], collections: options.collections },
       startLimit: Math.max(options.timeout, (Healthcheck?.StartPeriod ?? 0) / 1e6),
       environment: (url, own) => environmentOf(options, url, own),

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { checkOf } from '../checks/check-of.ts';
 import { type Claim, distinct } from '../model/check.ts';
@@ -10,7 +11,7 @@ import information from '../package.json' with { type: 'json' };
 import { catalogueOf } from '../resources/deployed.ts';
 import type { Catalogue } from '../resources/resource.ts';
 import { clean } from '../secrets/mask.ts';
-import { allOf } from './all-of.ts';
+import { atATime } from './all-of.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { exitCodeOf, reportItem, summarize } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
@@ -67,8 +68,14 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
 
   const proveAll = async () => {
     await using shared = pool;
-    const results = await allOf(claims.filter((claim) => !isAlone(claim)).map(proveOne));
-    for (const claim of claims.filter(isAlone)) results.push(await proveOne(claim));
+    const results: CheckResult[] = [];
+    const take = async (claim: Claim) => void results.push(await proveOne(claim));
+    await atATime(
+      atOnce * availableParallelism(),
+      claims.filter((one) => !isAlone(one)),
+      take,
+    );
+    await atATime(1, claims.filter(isAlone), take);
     const { url } = context.options;
     const image = url ? undefined : await shared.acquired('image');
     const build = url ? undefined : await shared.acquired('build');
@@ -117,5 +124,8 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
     },
   };
 }
+
+/** Checks for each processor: most of them wait, and more containers than that would keep each other from starting. */
+const atOnce = 6;
 
 const describe = (claim: Claim): string => checkOf(claim).describe(claim.params);
