@@ -80,6 +80,7 @@ const names: readonly (readonly [form: RegExp, concept: string])[] = [
   [localhost, 'localhost'],
   [dockerfilePath, 'dockerfile'],
   [/^\/.*\.(?:sh|py|m?js)$/, 'script'],
+  [/^org\.(?:opencontainers\.image|label-schema)\./, 'label'],
 ];
 
 type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };

@@ -3,6 +3,7 @@ import { architecture } from './check.ts';
 
 testLanguage(architecture, {
   accepts: [
+    ['The image runs on Apple Silicon', { platforms: ['linux/arm64'] }],
     ['Runs on x86-64 and ARM64', { platforms: ['linux/amd64', 'linux/arm64'] }],
     ['Published for both amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
     ['Runs on ARM64 and x86', { platforms: ['linux/arm64', 'linux/amd64'] }],

@@ -3,6 +3,7 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    ['ADD must not be used', { instruction: 'ADD', absent: true }],
     ['RUN npm ci --omit=dev is used', { instruction: 'RUN', contains: ['npm ci --omit=dev'] }],
     ['Dockerfile has a USER instruction', { instruction: 'USER' }],
     ['Install dependencies using pip', { instruction: 'RUN', contains: ['pip'], absent: false }],

@@ -3,6 +3,7 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    ['A .dockerignore must be present', {}],
     ['.env is not copied (dockerignore)', { entries: ['.env'] }],
     [
       'A `.dockerignore` excludes `node_modules`, `.git`, and other non-essential paths from the build context',

@@ -3,6 +3,7 @@ import { envRequired } from './check.ts';
 
 testLanguage(envRequired, {
   accepts: [
+    ['Startup fails with exit code 1 if API_TOKEN is missing', { variable: 'API_TOKEN' }],
     [
       'Starting the container without API_TOKEN fails with a readable message',
       { variable: 'API_TOKEN' },
@@ -32,6 +33,7 @@ testLanguage(envRequired, {
     ['`DATABASE_URL` must be set, otherwise the container exits', { variable: 'DATABASE_URL' }],
   ],
   refuses: [
+    'The container exits with code 1',
     'When the container is started without `API_KEY`, then the container starts',
     'The container does not start when the database is down',
     'Only `API_TOKEN` via environment',

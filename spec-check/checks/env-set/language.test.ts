@@ -3,6 +3,7 @@ import { envSet } from './check.ts';
 
 testLanguage(envSet, {
   accepts: [
+    ['NODE_ENV defaults to production', { NODE_ENV: 'production' }],
     ['ENV NODE_ENV production', { NODE_ENV: 'production' }],
     ['`NODE_ENV` is `production` in the image', { NODE_ENV: 'production' }],
     ['Sets `NODE_ENV=production`', { NODE_ENV: 'production' }],
@@ -12,6 +13,7 @@ testLanguage(envSet, {
     ['`NODE_ENV` is set to `production`', { NODE_ENV: 'production' }],
   ],
   refuses: [
+    'NODE_ENV is not set to production',
     'NODE_ENV is not production',
     'PORT to bind',
     '`docker run -e PORT=9000 notes`',

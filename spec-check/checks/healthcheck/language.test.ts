@@ -3,6 +3,7 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['A HEALTHCHECK instruction is part of the Dockerfile'],
     ['`docker ps` shows healthy'],
     ['HEALTHCHECK calls `/healthz`'],
     ['HEALTHCHECK uses curl to call /health'],

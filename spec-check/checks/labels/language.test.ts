@@ -3,6 +3,7 @@ import { labels, saysNothing } from './check.ts';
 
 testLanguage(labels, {
   accepts: [
+    ['`org.opencontainers.image.source` is set', { keys: ['org.opencontainers.image.source'] }],
     ['Image metadata includes git commit SHA', { keys: ['org.opencontainers.image.revision'] }],
     [
       'Labels: `org.opencontainers.image.url`, `org.opencontainers.image.vendor`',
@@ -25,6 +26,7 @@ testLanguage(labels, {
     ['A `maintainer` label is set on the image', { keys: ['maintainer'] }],
   ],
   refuses: [
+    '`org.opencontainers.image.source` is not set',
     'The image is built from the git commit',
     'Labels are set',
     'The label `org.opencontainers.image.version` is not set',

@@ -3,6 +3,7 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Editing a source file does not trigger npm ci'],
     ['Layer ordering: most stable layers first, most frequently changing layers last'],
     ['Changing a source file does not invalidate the npm ci layer'],
     ['Code changes do not rebuild dependency layers'],
@@ -25,6 +26,7 @@ testLanguage(layerOrder, {
     ['Layer caching optimized (dependencies first)'],
   ],
   refuses: [
+    'Editing a source file triggers npm ci',
     'Dependency layers are rebuilt with every change',
     'Copy server.js first',
     '`COPY . .` runs before `npm ci`',

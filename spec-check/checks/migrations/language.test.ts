@@ -3,6 +3,7 @@ import { migrations } from './check.ts';
 
 testLanguage(migrations, {
   accepts: [
+    ['Migrations run on an empty database'],
     ['alembic upgrade head runs on startup'],
     ['Database migrations are applied before serving traffic'],
     ['Database schema is created automatically on first start'],

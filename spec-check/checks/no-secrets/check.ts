@@ -12,7 +12,7 @@ export const noSecrets = defineCheck({
     senses: [
       { says: `secret ${inside}`, not: 1 },
       { says: `{variable} secret ${inside}`, not: 1, params: { variable: '{variable}' } },
-      { says: `secret avoid|unset|out-of ${inside}`, with: 'keep' },
+      { says: `secret avoid|unset|out-of ${inside}`, with: 'keep', unless: 'unneeded' },
       // Given when it runs: its value is not in the image.
       {
         says: '{variable} inject runtime',

@@ -44,6 +44,7 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    '`.dockerignore` excludes secrets and build artifacts',
     'Secrets: yes',
     'Do not keep secrets out of the image',
     '`DATABASE_URL` is passed at build time, not runtime',

@@ -8,7 +8,7 @@ export const noShell = defineCheck({
     'The file system of a container that is made and never started: no executable named like a shell in any folder, busybox and toybox among them. One under another name is not recognised.',
   language: {
     with: 'image container ours docker present inside carry reachable it system final-stage every package or variant small',
-    senses: [{ says: 'shell unset' }, { says: 'shell', not: 1, unless: 'cmd-instruction' }],
+    senses: [{ says: 'shell unset|dropped' }, { says: 'shell', not: 1, unless: 'cmd-instruction' }],
     examples: ['No shell in the image', 'The container has no shell'],
   },
   faults: [

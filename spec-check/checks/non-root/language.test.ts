@@ -94,6 +94,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'It must be possible to run as a non-root user',
+    'It should be possible to run as root',
     '`id` shows a zero UID',
     'Container was non-root',
     'Runs as root to build the image',

@@ -3,6 +3,7 @@ import { sbom } from './check.ts';
 
 testLanguage(sbom, {
   accepts: [
+    ['An SBOM accompanies the image'],
     ['SBOM is generated with syft'],
     ['SBOM available'],
     ['SBOM generated'],

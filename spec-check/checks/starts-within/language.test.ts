@@ -3,6 +3,7 @@ import { startsWithin } from './check.ts';
 
 testLanguage(startsWithin, {
   accepts: [
+    ['First request is answered less than 3 s after container start', { op: '<', ms: 3000 }],
     [
       'Time from `docker run` to first successful response is below 3 seconds',
       { op: '<', ms: 3000 },
@@ -29,6 +30,7 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'The API answers 5 s after start',
     'Time between two requests is below 3 seconds',
     'Compose stack starts within 30 seconds',
     'Database initialization takes under 10 seconds',
