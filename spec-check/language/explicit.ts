@@ -1,7 +1,8 @@
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import { type ExplicitCheck, type Spec, SpecError, withOthers } from '../model/spec.ts';
-import { readHumanParameters, sideKeys } from './human-parameters.ts';
+import { readQuantity } from './quantity.ts';
+import { pairs, tokenize } from './words.ts';
 
 /** What the checks written under each item ask for. Throws one SpecError with all mistakes of the spec's annotations. */
 export function readWritten({ items, mistakes }: Spec, checks: readonly AnyCheck[]) {
@@ -43,7 +44,7 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
   const wrong = [...(issue?.path ?? []), issue?.message].join(': ');
   const message = `The check "${check.id}" does not take these parameters: ${wrong}.`;
   const unknown = issue?.code === 'unrecognized_keys' && issue.keys[0];
-  const takes = keys.includes('op') ? [...keys, ...sideKeys] : keys;
+  const takes = keys.includes('op') ? [...keys, ...Object.keys(sides)] : keys;
   const near = unknown ? `Did you mean ${closest(unknown, takes)}=…? ` : '';
   return new SpecError('bad-parameter', message, {
     line: written.line,
@@ -61,4 +62,27 @@ function typed(value: string): unknown {
     }
   }
   return value;
+}
+
+/** Keys that say on which side of a limit it must be. */
+const sides = pairs('max <=|within <=|under <|below <|min >=|over >|above >');
+
+/** Parameters as people write them: `max=200MB` → `{ op: '<=', bytes: 200000000 }`. */
+function readHumanParameters(
+  written: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(written)) {
+    const tokens = tokenize(String(value));
+    const amount = tokens.length === 1 ? readQuantity(tokens) : undefined;
+    const [dimension, other] = amount?.dimensions ?? [];
+    const doubtful = Object.keys(amount?.doubt ?? {}).length > 0;
+    if (dimension === undefined || other !== undefined || doubtful)
+      read[key] = typeof value === 'string' && value.includes(',') ? value.split(/\s*,\s*/) : value;
+    else if (keys.includes(`${key}Ms`)) read[`${key}Ms`] = amount?.bare;
+    else if (keys.includes(key) || sides[key] === undefined) read[key] = amount?.bare;
+    else Object.assign(read, { op: sides[key], [dimension]: amount?.bare });
+  }
+  return read;
 }

@@ -1,6 +1,7 @@
 import type { Meaning } from '../model/spec.ts';
+import { rewrite, table } from './plain.ts';
 import { others } from './values.ts';
-import { rewrite, table, tokenize } from './words.ts';
+import { tokenize } from './words.ts';
 
 /** `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it. */
 export const withoutDirective = (text: string): string => rewrite(text, directives);

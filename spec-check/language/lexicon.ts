@@ -86,8 +86,6 @@ grype: grype|grype scan
 severity: severity|critical|high|medium|low|high severity|critical severity|medium severity|low severity|crítica|alta|moderate
 critical: critical|critical severity|crítica
 high: high|high severity|alta
-medium: medium|medium severity|moderate
-low: low|low severity
 detect: known|find|detect|identify|discover|flag
 above: or above|or higher|and above|or greater|and higher|or worse
 conform: conform|comply|match|adhere|validate against|conform to|comply with|adhere to|agree with|correspond|correspond to|follow|=validated|consistent

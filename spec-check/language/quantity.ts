@@ -52,7 +52,7 @@ const skipped = wordSet`a an the of to be in`;
 export const readQuantity = (tokens: readonly Token[]): Quantity | undefined =>
   between(tokens) ?? compared(tokens) ?? trailed(tokens);
 
-function table(words: Partial<Readonly<Record<Comparison, string>>>): ReadonlyMap<string, Way[]> {
+function table(words: Partial<Readonly<Record<Comparison, string>>>) {
   const ways = Object.entries(words).flatMap(([op, phrases]) =>
     phrases.split('|').map((phrase) => ({
       // The keys are comparisons.
@@ -62,11 +62,6 @@ function table(words: Partial<Readonly<Record<Comparison, string>>>): ReadonlyMa
   );
   ways.sort((a, b) => b.stems.length - a.stems.length);
   return Map.groupBy(ways, ({ stems }) => stems[0] ?? '');
-}
-
-interface Way {
-  readonly op: Comparison;
-  readonly stems: readonly string[];
 }
 
 function between([first, low, and, high]: readonly Token[]): Quantity | undefined {

@@ -1,6 +1,5 @@
 import { distinct } from '../model/check.ts';
 import type { Meaning, SpecItem } from '../model/spec.ts';
-import { eachVariable } from './apart.ts';
 import { withAndWithoutAsides } from './aside.ts';
 import { first, isIn, type Language, meaningOf } from './clauses.ts';
 import { doubtful, softened, withoutDirective, withoutHints } from './frame.ts';
@@ -49,6 +48,17 @@ function together(item: SpecItem, text: string, language: Language): Found | und
   const claims = each.flatMap((one) => (one && 'claims' in one ? [one.claims] : []));
   return claims.length > 1 && claims.length === each.length ? { claims: claims.flat() } : undefined;
 }
+
+/** "A, B and C are configurable" as a sentence for each variable, whose checks may differ; empty for any other text. */
+export function eachVariable(text: string): readonly string[] {
+  const [, before = '', names = '', after = ''] = several.exec(text) ?? [];
+  const apart = names.match(new RegExp(variable, 'g')) ?? [];
+  return apart.map((name) => `${before}${name}${after}`);
+}
+
+const variable = '`?[A-Z][A-Z0-9]*_?[A-Z0-9_]+`?(?: \\([^()]*\\))?';
+const list = `${variable}(?:, ${variable})*,? and ${variable}`;
+const several = new RegExp(`^(.*?)(${list})(?![\\w=])(.*)$`, 's');
 
 /** What a line means as it stands, with its label or without it; each with its asides or without those that promise nothing. */
 function* meanings(item: SpecItem, text: string, language: Language): Generator<Found | undefined> {

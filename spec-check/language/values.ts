@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ValueKinds } from '../model/check.ts';
-import { pairs, type Token, table } from './words.ts';
+import { table } from './plain.ts';
+import { pairs, type Token } from './words.ts';
 
 /** What one token may be, each kind with its value; a sense takes the kind that it names. */
 export type Found = Partial<ValueKinds>;

@@ -1,3 +1,5 @@
+import { plainText } from './plain.ts';
+
 /** One unit of a sentence. `stem` is the word without inflection, in lower case; `raw` is what stands in the text. */
 export interface Token {
   readonly kind: 'word' | 'code' | 'text' | 'mark' | 'number';
@@ -17,6 +19,8 @@ export function once<T>(read: (text: string) => T): (text: string) => T {
     return found;
   };
 }
+
+export const plain = once(plainText);
 
 /** Splits a sentence into words; code, paths and image references stay whole. */
 export const tokenize = once(tokensOf);
@@ -135,109 +139,3 @@ export function reach(
 /** wordSet`some words`, each without inflection. */
 export const wordSet = (words: TemplateStringsArray): ReadonlySet<string> =>
   new Set(words.join('').split(' ').map(stem));
-
-const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
-const count = new RegExp(`\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`, 'gi');
-
-const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
-const amount = '(\\d+(?:[ -]?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
-const official =
-  'node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|gcr.io/distroless';
-
-/** Other ways to write it: a form, and what it stands for; `=` begins one whose capitals count, `´` is a backtick, `·` a blank. */
-const rewritten = table(String.raw`
-=[‘’] ⇒ '
-# ´T003 [P] [US1] …´, a task of a list.
-=^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
-^(?:(?:convert|refactor|migrate|rewrite|restructure|transform|rework|move|switch|turn) (?:(?:the|our|existing|current|single[- ]stage|backend|api) )*(?:docker ?file|image|build)? ?(?:in)?to (?:use )?(?:an? )?(?=multi)|(?:please|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s)|\blos\s|(?<=\bfor )(?:at least|a minimum of) (?=\d)|,? \(?not (?:137|143|255)\b\)?(?<=\b(?:code|status|with) 0\b.*)|(?<=\blogs?\b.*) in real[- ]?time\b|\bin order (?=to\b)|\sinstead(?=\.?$)|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|\s*\((?:(?:Apple Silicon|Raspberry Pi|(?:AWS )?Graviton)[^()]*|\d+ ?(?:pts?|points?|marks?)\.?)\)|,? \(?not (?:only|just) ´?:?latest´?\)?|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
-(?<=\d) (?:to|through) (?=\d) ⇒ -
-# Where it comes from: ´(AC-J009-05, FR-3)´, ´(#12)´, ´[Source: docs/prd.md:254]´.
-\s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
-\b(?:as well as|along with)\b ⇒ and
-=(?<![\w´])(?:ASP)?\.NET(?: Core)?\b ⇒ dotnet
-\b\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*) (?:smaller|less|lower|lighter|larger|bigger|more|faster|slower) than\b ⇒ relative to
-# What it was, and what it shall be.
-\sfrom (?:about )?\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
-^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
-(?<=\b(?:dev|development|prod|production) )´(node_modules)´|(?<=\bcop(?:y|ies) )´(Dockerfile)´ ⇒ $1$2
-^(?:use )?´?COPY´?(?: instructions?)?(?: (?:is|are) (?:used|preferred))?,?(?: instead of| rather than| over| not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b|´?\bADD´?(?: instructions?)? (?:(?:must|should|shall|is|are) not (?:be )?used|(?:is|are|must be|should be) (?:avoided|forbidden|prohibited)) ⇒ no ´ADD´
-(?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no )|\bthe following (?=.*:) ⇒ ·
-,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=0\.0\.0\.0.*) ⇒ ·instead of localhost
-\bwhen compressed\b ⇒ compressed
-\bIntel(?: Macs?)? and (?:M1|Apple Silicon)(?: Macs?)?\b|\b(?:M1|Apple Silicon)(?: Macs?)? and Intel(?: Macs?)?\b ⇒ amd64 and arm64
-# What it is, and in brackets the limit.
-\b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
-=^(?:RUN )?((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \(| is used) ⇒ ´$1´
-\s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])] ⇒
-\b(?:can|won)'t\b ⇒ can not
-n't\b|\bno longer\b ⇒ ·not
-(?<!´)'s?\b ⇒ ·
-\bhalf a second\b ⇒ 500 ms
-\b(?:a|one) (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
-\buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
-(?<=\bid(?: -u)?´? \S+ )(?:(?:not|other than|anything but|something other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
-=´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
-=´?\buid=(\d+)´? ⇒ uid $1
-=(?<=\buser\W{1,3}|\b[Rr]un(?:s|ning)? as ´?|USER )([a-z_][\w-]*):[a-z_][\w-]*(?=[´\s),;]|\.?$) ⇒ $1
-=´"?User"?: ?"?([a-z_][\w-]*)"?´ ⇒ user ´$1´
-(?<![:{[,´] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],´]) ⇒ ´$1´
-(?<!\s--?[\w-]+) (?:\./)?(\w[\w./-]*?)(?<!\b(?:frontend|worker|proxy|db|database)/?)/?(?=(?: (?:-t|--tag) [\w./:-]+)?´)(?<=´docker (?:buildx |image )?build(?: (?!-f|--file)[^´ ]+)+) ⇒ ·-f $1/Dockerfile·.
-\b(?:on|for) (?:Apple Silicon|M[1-4] Macs?|(?:AWS )?Graviton\d?)(?: Macs?)?\b(?! and| or|,) ⇒ for arm64
-=(?<=\b(?:amd64|arm64|x86_64)) ?/ ?(?=(?:linux/)?(?:amd64|arm64|aarch64)\b) ⇒ ·and·
-\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
-# "Acceptable (< 200 MB)": what is in brackets says what that is.
-(?:\bwithin an? )?\b(?:acceptable|reasonable|small|low|minimal)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
-\b100 ?% of ⇒ all
-# "CVE(s)", "uid ≠ 0", {"status":"ok"} without its marks.
-(?<=[a-z])\((e?s)\) ⇒ $1
-\buid (?:≠|!=|is not) ?0\b ⇒ uid other than 0
-(?<![´'])(\{"[^{}´]*\})(?![´']) ⇒ ´$1´
-=(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
-\bbut (?=(?:can|may|is|must) be \w+ (?:via|with|by|through)\b|(?:is )?(?:configurable|overridable)\b|´?[A-Z_]{4,}´? (?:can )?overrides?\b) ⇒ and·
-(?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
-# Nobody else reaches what listens on localhost; and what ´-p´ publishes is another port inside.
-(?<=\b(?:listen|bind|bound)\w*(?: only)?(?: (?:to|on|at))? ´?(?:http://)?)(?:localhost|127\.0\.0\.1)(?=:\d) ⇒ loopback
-\b(localhost|127\.0\.0\.1):(\d+)\b(?<=\s(?:-p|--publish)[ =]\2:(\d+)\b.*) ⇒ $1:$3
-# The contrary of a good order.
-=´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree
-=(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
-=(?<!´)\b(USER|EXPOSE|CMD|ENTRYPOINT|LABEL|VOLUME|STOPSIGNAL)(?= (?:instruction|directive|statement)\b) ⇒ ´$1´
-=^(HEALTHCHECK) ((?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´
-=^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$ ⇒ ´$1 $2´
-=(?<=^|\b(?:with|using|via|by|is|[Rr]uns?|[Ss]tarts?|[Cc]ommand):? )((?:node|python3?|\w+corn|java|dotnet|bun)(?: (?:-[\w-]+|[a-zA-Z./][\w./@-]*[./:][\w./:@=-]*\w))+(?: [\w./:@=-]*[./:=\d-][\w./:@=-]*\w| \d+)*) ⇒ ´$1´
-(?:(?<![\w-])--|\b)cap[-_]drop(?<=^[^´]*(?:´[^´]*´[^´]*)*)[:=]? ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
-\bread_only: ?true\b ⇒ ´--read-only´
-=´(?:HTTP (\d{3})(?: OK)?|(\d{3}) [A-Z][A-Za-z ]{1,24})´ ⇒ HTTP $1$2
-=´?\bNODE_ENV´? (?:(?:is|must be|equals|=|defaults to|(?:is |must be )?set to) )?´?production\b´? ⇒ ´NODE_ENV=production´ is set
-# What a HEALTHCHECK declares, as its options.
-\bstart(?:up)?[ _-](?:up |grace )*(?:period|delay) ⇒ start period
-,? before (?:being )?(?:(?:marked|marking|considered|reporting) )?(?:it |(?:the )?container )?(?:as )?unhealthy\b(?<=health.?check.*) ⇒
-=´HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^´]+?)(?: \|\| exit 1)?´ ⇒ ´HEALTHCHECK´$1 CMD ´$2´
-(?<![-\w])${option}(?: of| is| set to|:|=)? ?${amount} ⇒ ´--$1=$2´
-\b${amount} ${option}\b ⇒ ´--$2=$1´
-\bevery(?<=health.?check.*) ${amount} ⇒ ´--interval=$1´
-=´?\b([A-Z]+_[A-Z_]+|PORT(?=´? (?:is )?set to \d))\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
-`);
-
-export const rewrite = (text: string, forms: ReturnType<typeof table>): string =>
-  forms.reduce((line, [form, by]) => line.replace(form, by), text);
-
-/** A line each: `form ⇒ what it stands for`. */
-export function table(text: string, flags = 'g'): readonly (readonly [form: RegExp, by: string])[] {
-  return text
-    .replaceAll('´', '`')
-    .split('\n')
-    .flatMap((line) => {
-      const [, exact, form = '', by = ''] = /^(?!#)(=?)(.+) ⇒ ?(.*)$/.exec(line) ?? [];
-      const either = exact || flags === '' ? flags : `${flags}i`;
-      return form ? [[new RegExp(form, either), by.replaceAll('·', ' ')] as const] : [];
-    });
-}
-
-/** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits, other ways to write it alike. */
-export const plain = once((text) => {
-  const digits = text
-    .normalize('NFKC')
-    .replace(count, (word) => String(numbers.indexOf(word.toLowerCase())));
-  return rewrite(digits, rewritten);
-});

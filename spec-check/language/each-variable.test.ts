@@ -1,4 +1,4 @@
-import { eachVariable } from './apart.ts';
+import { eachVariable } from './sentence.ts';
 import { meaning, read } from './tests/read.ts';
 
 it.each<[string, readonly string[]]>([

@@ -1,0 +1,111 @@
+/** Takes from a text, or writes plainly, what people write in many ways: what is understood stays the same. */
+export const plainText = (text: string): string => rewrite(text.normalize('NFKC'), forms);
+
+export const rewrite = (text: string, forms: ReturnType<typeof table>): string =>
+  forms.reduce((line, [form, by]) => line.replace(form, by), text);
+
+/** A line each: `form ⇒ what it stands for`; `=` begins a form whose capitals count, `#` a comment; `´` is a backtick, `·` a blank. */
+export function table(text: string, flags = 'g'): readonly (readonly [form: RegExp, by: string])[] {
+  return text
+    .replaceAll('´', '`')
+    .split('\n')
+    .flatMap((line) => {
+      const [, exact, form = '', by = ''] = /^(?!#)(=?)(.+) ⇒ ?(.*)$/.exec(line) ?? [];
+      const either = exact || flags === '' ? flags : `${flags}i`;
+      return form ? [[new RegExp(form, either), by.replaceAll('·', ' ')] as const] : [];
+    });
+}
+
+const digits = 'zero one two three four five six seven eight nine ten'
+  .split(' ')
+  .map((word, digit) => `\\b${word}(?= (?:milli)?(?:second|minute)s?\\b) ⇒ ${digit}`);
+const measure = String.raw`\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)`;
+const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
+const amount = String.raw`(\d+(?:[ -]?(?:ms|s(?:ec\w*)?|m(?:in\w*)?)\b)?)`;
+const official =
+  'node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|gcr.io/distroless';
+
+/** In groups; the later ones read what the earlier ones wrote. */
+const forms = table(String.raw`
+## English in plain letters, without contractions.
+[‘’] ⇒ '
+\b(?:can|won)'t\b ⇒ can not
+n't\b|\bno longer\b ⇒ ·not
+(?<!´)'s?\b ⇒ ·
+\b(?:as well as|along with)\b ⇒ and
+\bbut (?=(?:can|may|is|must) be \w+ (?:via|with|by|through)\b|(?:is )?(?:configurable|overridable)\b|´?[A-Z_]{4,}´? (?:can )?overrides?\b) ⇒ and·
+\bwhen compressed\b ⇒ compressed
+## What promises nothing.
+# The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
+=^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
+# Where it comes from: "(AC-J009-05, FR-3)", "(#12)", "[Source: docs/prd.md:254]".
+\s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
+# How much it matters, and what it counts: "(must)", "[P1]", "(5 pts)".
+\s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]|\s*\(\d+ ?(?:pts?|points?|marks?)\.?\) ⇒
+# Which machines have that architecture, and whose rule it is.
+\s*\((?:Apple Silicon|Raspberry Pi|(?:AWS )?Graviton)[^()]*\)|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
+# What is changed: "Convert the single-stage Dockerfile to a multi-stage build".
+^(?:convert|refactor|migrate|rewrite|restructure|transform|rework|move|switch|turn) (?:(?:the|our|existing|current|single[- ]stage|backend|api) )*(?:docker ?file|image|build)? ?(?:in)?to (?:use )?(?:an? )?(?=multi) ⇒
+^(?:please|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s|\blos\s|(?<=\bfor )(?:at least|a minimum of) (?=\d)|,? \(?not (?:137|143|255)\b\)?(?<=\b(?:code|status|with) 0\b.*)|(?<=\blogs?\b.*) in real[- ]?time\b|\bin order (?=to\b)|\sinstead(?=\.?$)|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|,? \(?not (?:only|just) ´?:?latest´?\)? ⇒
+(?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no )|\bthe following (?=.*:) ⇒ ·
+## Numbers, and what they are compared with.
+${digits.join('\n')}
+\bhalf a second\b ⇒ 500 ms
+\ba (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
+\b100 ?% of ⇒ all
+(?<=\d) (?:to|through) (?=\d) ⇒ -
+# What it was, or is, and then the limit: "from 1.2 GB to under 300 MB", "22.8 MB (≤ 25 MB)", "acceptable (< 200 MB)".
+\sfrom (?:about )?${measure}(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
+\b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
+(?:\bwithin an? )?\b(?:acceptable|reasonable|small|low|minimal)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
+\b${measure} (?:smaller|less|lower|lighter|larger|bigger|more|faster|slower) than\b ⇒ relative to
+# Where it listens, and on which machines it runs.
+,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=0\.0\.0\.0.*) ⇒ ·instead of localhost
+# Nobody else reaches what listens on localhost; and what ´-p´ publishes is another port inside.
+(?<=\b(?:listen|bind|bound)\w*(?: only)?(?: (?:to|on|at))? ´?(?:http://)?)(?:localhost|127\.0\.0\.1)(?=:\d) ⇒ loopback
+\b(localhost|127\.0\.0\.1):(\d+)\b(?<=\s(?:-p|--publish)[ =]\2:(\d+)\b.*) ⇒ $1:$3
+\b(?:on|for) (?:Apple Silicon|M[1-4] Macs?|(?:AWS )?Graviton\d?)(?: Macs?)?\b(?! and| or|,) ⇒ for arm64
+\bIntel(?: Macs?)? and (?:M1|Apple Silicon)(?: Macs?)?\b|\b(?:M1|Apple Silicon)(?: Macs?)? and Intel(?: Macs?)?\b ⇒ amd64 and arm64
+=(?<=\b(?:amd64|arm64|x86_64)) ?/ ?(?=(?:linux/)?(?:amd64|arm64|aarch64)\b) ⇒ ·and·
+## Users and their ids, as people and ´id´ write them.
+\buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
+\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
+(?<=\bid(?: -u)?´? \S+ )(?:(?:not|other than|anything but|something other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
+\buid (?:≠|!=|is not) ?0\b ⇒ uid other than 0
+=´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
+=´?\buid=(\d+)´? ⇒ uid $1
+=(?<=\buser\W{1,3}|\b[Rr]un(?:s|ning)? as ´?|USER )([a-z_][\w-]*):[a-z_][\w-]*(?=[´\s),;]|\.?$) ⇒ $1
+=´"?User"?: ?"?([a-z_][\w-]*)"?´ ⇒ user ´$1´
+## Code without its backticks: "CMD node main.js", "returns {"status":"ok"}".
+(?<![:{[,´] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],´]) ⇒ ´$1´
+(?<![´'])(\{"[^{}´]*\})(?![´']) ⇒ ´$1´
+=(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
+=(?<!´)\b(USER|EXPOSE|CMD|ENTRYPOINT|LABEL|VOLUME|STOPSIGNAL)(?= (?:instruction|directive|statement)\b) ⇒ ´$1´
+=^(CMD|ENTRYPOINT|FROM|ENV|USER|HEALTHCHECK):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+|(?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´
+=(?<=^|\b(?:with|using|via|by|is|[Rr]uns?|[Ss]tarts?|[Cc]ommand):? )((?:node|python3?|\w+corn|java|dotnet|bun)(?: (?:-[\w-]+|[a-zA-Z./][\w./@-]*[./:][\w./:@=-]*\w))+(?: [\w./:@=-]*[./:=\d-][\w./:@=-]*\w| \d+)*) ⇒ ´$1´
+=^(?:RUN )?((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \(| is used) ⇒ ´$1´
+=(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
+(?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
+## What instructions, options and answers stand for.
+=(?<![\w´])(?:ASP)?\.NET(?: Core)?\b ⇒ dotnet
+^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
+# "Only production ´node_modules´", "copy the ´Dockerfile´": no files that are asked for.
+(?<=\b(?:dev|development|prod|production) )´(node_modules)´|(?<=\bcop(?:y|ies) )´(Dockerfile)´ ⇒ $1$2
+^(?:use )?´?COPY´?(?: instructions?)?(?: (?:is|are) (?:used|preferred))?,?(?: instead of| rather than| over| not) ´?ADD´?|\b(?:no|avoid|never use) ´?ADD´?\b|´?\bADD´?(?: instructions?)? (?:(?:must|should|shall|is|are) not (?:be )?used|(?:is|are|must be|should be) (?:avoided|forbidden|prohibited)) ⇒ no ´ADD´
+# ´docker build -t web services/web´ builds the Dockerfile of that folder.
+(?<!\s--?[\w-]+) (?:\./)?(\w[\w./-]*?)(?<!\b(?:frontend|worker|proxy|db|database)/?)/?(?=(?: (?:-t|--tag) [\w./:-]+)?´)(?<=´docker (?:buildx |image )?build(?: (?!-f|--file)[^´ ]+)+) ⇒ ·-f $1/Dockerfile·.
+# The contrary of a good order.
+=´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree
+(?:(?<![\w-])--|\b)cap[-_]drop(?<=^[^´]*(?:´[^´]*´[^´]*)*)[:=]? ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
+\bread_only: ?true\b ⇒ ´--read-only´
+=´(?:HTTP (\d{3})(?: OK)?|(\d{3}) [A-Z][A-Za-z ]{1,24})´ ⇒ HTTP $1$2
+=´?\bNODE_ENV´? (?:(?:is|must be|equals|=|defaults to|(?:is |must be )?set to) )?´?production\b´? ⇒ ´NODE_ENV=production´ is set
+=´?\b([A-Z]+_[A-Z_]+|PORT(?=´? (?:is )?set to \d))\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
+## What a HEALTHCHECK declares, as its options: "every 30s with 3 retries".
+\bstart(?:up)?[ _-](?:up |grace )*(?:period|delay) ⇒ start period
+,? before (?:being )?(?:(?:marked|marking|considered|reporting) )?(?:it |(?:the )?container )?(?:as )?unhealthy\b(?<=health.?check.*) ⇒
+=´HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^´]+?)(?: \|\| exit 1)?´ ⇒ ´HEALTHCHECK´$1 CMD ´$2´
+(?<![-\w])${option}(?: of| is| set to|:|=)? ?${amount} ⇒ ´--$1=$2´
+\b${amount} ${option}\b ⇒ ´--$2=$1´
+\bevery(?<=health.?check.*) ${amount} ⇒ ´--interval=$1´
+`);
