@@ -142,9 +142,10 @@ const instructions = pairs(
   'EXPOSE expose|USER user run|WORKDIR workdir|CMD cmd-instruction|ENTRYPOINT cmd-instruction entrypoint|FROM used|HEALTHCHECK healthcheck|ENV env-line|COPY copy|RUN install run|ARG argument-line|LABEL label|ADD add-line',
 );
 
-/** `Node 20`, `Python 3.12 slim`: a runtime, and the image of that name. */
+/** `Node 20`, `Python 3.12 slim`: a runtime, and the image of that name; `Node 20+`, `Python >= 3.11`, `Go 1.22 or later`: at least that. */
 function runtime([name, ...after]: readonly Token[]): Step | undefined {
-  const spoken = after[0]?.stem !== 'version' ? 0 : /^(?:is|:)$/.test(after[1]?.raw ?? '') ? 2 : 1;
+  const said = after[0]?.stem !== 'version' ? 0 : /^(?:is|:)$/.test(after[1]?.raw ?? '') ? 2 : 1;
+  const spoken = said + (after[said]?.raw.match(/^(?:>=|≥)$/) ? 1 : 0);
   const [version, ...suffixes] = after.slice(spoken);
   if (name?.kind !== 'word' || !runtimes.has(name.stem) || version === undefined) return undefined;
   if (version.unit !== '' && !(version.kind === 'code' && /^v?\d[\w.-]*$/.test(version.raw)))
@@ -157,7 +158,14 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
     if (one.kind !== 'word' || !variants.has(one.stem)) break;
     parts.push(one.raw.toLowerCase());
   }
-  const concepts = ['runtime-version', ...(spoken > 0 ? ['version'] : [])];
+  const concepts = ['runtime-version', ...(said > 0 ? ['version'] : [])];
+  const [next, more] = suffixes;
+  const later = spoken > said ? 0 : next?.raw === '+' ? 1 : isOrLater(next, more) ? 2 : undefined;
+  if (later !== undefined)
+    return [
+      2 + spoken + later,
+      [term(`${name.raw} ${number}+`, 'word', concepts, { runtime: [image, `${number}+`] })],
+    ];
   const reference = `${image === 'go' ? 'golang' : image}:${[number, ...parts].join('-')}`;
   const values: Found =
     parts.length > 0 ? { image: reference } : { runtime: [image, number], image: reference };
@@ -166,6 +174,10 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
     [term([name.raw, version.raw, ...parts].join(' '), 'word', concepts, values)],
   ];
 }
+
+const isOrLater = (or: Token | undefined, later: Token | undefined): boolean =>
+  /^(?:or|and)$/.test(or?.raw ?? '') &&
+  /^(?:later|newer|above|higher|greater|up|upwards?)$/.test(later?.raw ?? '');
 
 const runtimes = wordSet`node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu`;
 const variants = wordSet`slim alpine bookworm bullseye trixie jammy noble distroless`;

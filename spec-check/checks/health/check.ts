@@ -43,7 +43,9 @@ export const health = defineCheck({
         says: '{path} {status}',
         with: 'actor ask call fail',
         when: 'database|neon|dependency|it away',
-        params: { path: '{path}', whileDatabaseAway: '{status}' },
+        // "200, and 503 while the database is away": which of the two it is then, the second part says alone.
+        params: ({ one, count }) =>
+          count('{status}') > 1 ? [] : { path: one('path'), whileDatabaseAway: one('status') },
       },
       { says: '{path} fail|unhealthy', when: 'database|neon|dependency away', params: unwell },
       {

@@ -4,6 +4,11 @@ import { health } from './check.ts';
 testLanguage(health, {
   accepts: [
     [
+      '`/readyz` returns 200, and 503 while the database is unreachable',
+      { path: '/readyz', status: 200 },
+      { path: '/readyz', whileDatabaseAway: 503 },
+    ],
+    [
       '/ready does not return 200 when the database is unreachable',
       { path: '/ready', whileDatabaseAway: 'no success' },
     ],

@@ -4,18 +4,29 @@ import * as z from 'zod';
 import { defineCheck, listCommand } from '../../model/check.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
+import { executablesOf } from '../../resources/image-files.ts';
 import { packagesOf, plainName } from '../../resources/image-packages.ts';
 
 export const productionDependenciesOnly = defineCheck({
   title: 'Only production dependencies are in the image',
   proof:
-    'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth) and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',
+    'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth) and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell. Where compilers or build tools are named, no program of a usual one either.',
   language: {
-    with: 'dockerfile image container docker ours system it present install carry every file app now final-stage pip small docker-build {tool}',
+    with: 'dockerfile image container docker ours system it present install carry every file app now final-stage pip small docker-build build-tool {tool}',
     senses: [
       { says: 'only production-dependency', with: 'resource_create with contains copy' },
-      { says: 'dev-dependency image|present|install|carry|final-stage|ours', not: 1 },
-      { says: 'dev-dependency exclude|avoid|dropped|out-of|unset' },
+      {
+        says: 'dev-dependency image|present|install|carry|final-stage|ours',
+        not: 1,
+        unless: 'build-tool',
+      },
+      { says: 'dev-dependency exclude|avoid|dropped|out-of|unset', unless: 'build-tool' },
+      {
+        says: 'build-tool image|present|install|carry|final-stage|ours',
+        not: 1,
+        params: { buildTools: true },
+      },
+      { says: 'build-tool exclude|avoid|dropped|out-of|unset', params: { buildTools: true } },
     ],
     examples: ['Only production dependencies included', 'No dev dependencies in the image'],
   },
@@ -23,9 +34,14 @@ export const productionDependenciesOnly = defineCheck({
     ['a development package', 'bad-files', '', /1 of 2 .* only: \/srv\/node_modules\/jest/],
     ['a Python package of development', 'busybox', '', /development only: pytest/],
   ],
-  goodShapes: [['good-files']],
+  goodShapes: [['good-files'], ['good-files', 'buildTools=true']],
+  params: z.strictObject({
+    buildTools: z.boolean().default(false).describe('Compilers and build tools are denied as well'),
+  }),
   needs: ['image', 'files'],
-  run: async (_params, { image, files }) => {
+  run: async ({ buildTools }, { image, files }) => {
+    const programs = buildTools ? executablesOf(files).map(({ file }) => file) : [];
+    const compilers = programs.filter((file) => buildTool.test(path.posix.basename(file)));
     const lists = await readLists(image.dockerfile?.context, files);
     const sources = [...lists.keys()].join(', ');
     const lock = lists.get('package-lock.json') ?? lists.get('npm-shrinkwrap.json');
@@ -49,7 +65,7 @@ export const productionDependenciesOnly = defineCheck({
     const count = npm.length + pip.length;
     const isUnlisted =
       (npm.length > 0 && lockDev === undefined) || (pip.length > 0 && development.length === 0);
-    if (count === 0 || isUnlisted)
+    if ((count === 0 || isUnlisted) && !buildTools)
       throw new Ambiguous(
         isUnlisted
           ? `Nothing tells which packages only development needs (read: ${sources || 'nothing'})`
@@ -59,17 +75,25 @@ export const productionDependenciesOnly = defineCheck({
     const extra = [
       ...npm.filter(({ place }) => lockDev?.has(place)).map(({ at }) => at),
       ...pip.filter(({ name }) => pipDev.includes(name)).map(({ name }) => name),
+      ...compilers,
     ];
+    const among = buildTools ? ` and ${programs.length} programs` : '';
+    const by = buildTools
+      ? ` (${sources || 'no list'}, and the usual names of build tools)`
+      : `, by ${sources}`;
     return {
       holds: extra.length === 0,
-      evidence: `None of ${count} installed packages is for development only, by ${sources}`,
-      wrong: `${extra.length} of ${count} installed packages are for development only: ${extra.slice(0, 10).join(', ')}`,
-      fix: 'Install for production in the last stage: npm ci --omit=dev, or pip install -r requirements.txt alone.',
+      evidence: `None of ${count} installed packages${among} is for development only${by}`,
+      wrong: `${extra.length} of ${count} installed packages${among} are for development only: ${extra.slice(0, 10).join(', ')}`,
+      fix: 'Build in an earlier stage, and install for production in the last: npm ci --omit=dev, or pip install -r requirements.txt alone.',
       measured: { packages: count },
       command: listCommand(image.reference, 'node_modules/[^/]+/package.json|dist-info/$'),
     };
   },
 });
+
+const buildTool =
+  /^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|make|cmake|ninja|meson|go|rustc|cargo|javac|mvn|gradle|ghc|swiftc|tsc)(?:-[\d.]+)?$/;
 
 const developmentFiles = [
   ...['requirements-dev.txt', 'requirements_dev.txt', 'dev-requirements.txt'],

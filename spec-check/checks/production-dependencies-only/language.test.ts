@@ -3,17 +3,22 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
-    ['The final image must not include the .NET SDK or build tools'],
+    ['The final image must not include the .NET SDK or build tools', { buildTools: true }],
     ['Copy only production `node_modules` and compiled JS'],
     ['The production Docker stage must not include any `devDependencies`'],
     ['Development dependencies must be absent', {}],
-    ['Sin herramientas de build en imagen final', {}],
-    ['No build tools in prod', {}],
+    ['Sin herramientas de build en imagen final', { buildTools: true }],
+    ['No build tools in prod', { buildTools: true }],
     ['Instalar solo dependencias de producción', {}],
     ['npm ci --omit=dev (production deps only)', {}],
-    ['Dockerfile must include only runtime dependencies in the final image (no build tools)', {}],
-    ['No build tools (gcc, make) in the image', {}],
+    [
+      'Dockerfile must include only runtime dependencies in the final image (no build tools)',
+      {},
+      { buildTools: true },
+    ],
+    ['No build tools (gcc, make) in the image', { buildTools: true }],
     ['Only production dependencies installed (`--no-dev`)', {}],
+    ['No compiler in the final image', { buildTools: true }],
     ['Only production dependencies included'],
     ['Only runtime dependencies in the final image'],
     ['No dev dependencies in the image'],

@@ -33,9 +33,9 @@ export const runtimeVersion = defineCheck({
       )
       .describe('`node`, `python`, `java`, `ruby`, `go`, `php`, `dotnet`, `deno`, `bun`, `nginx`'),
     version: z
-      .union([z.string().regex(/^v?\d+(?:\.\d+)*(?:\.x)?$/), z.number()])
+      .union([z.string().regex(/^v?\d+(?:\.\d+)*(?:\.x|\+)?$/), z.number()])
       .transform((version) => String(version).replace(/^v|\.x$/g, ''))
-      .describe('The numbers that are named: `24`, `3.13`'),
+      .describe('The numbers that are named: `24`, `3.13`; `20+` for that or a later one'),
   }),
   describe: ({ runtime, version }) => `${runtime} in the image has version ${version}`,
   needs: ['engine', 'image', 'files'],
@@ -56,13 +56,19 @@ export const runtimeVersion = defineCheck({
     // `3.1` is not in 3.13; Java says 1.8 for 8.
     const fits = versions.map(({ actual }) => `${actual.replace(/^1\.(?=8\.)/, '')}.`);
     return {
-      holds: fits.length > 0 && fits.every((numbers) => numbers.startsWith(`${version}.`)),
+      holds: fits.length > 0 && fits.every((numbers) => isWanted(numbers, version)),
       evidence: `The image has ${list || `no ${runtime}`}`,
       fix: `Start the last stage from an image with ${runtime} ${version}, or correct the spec.`,
       command: `docker run --rm --entrypoint ${versions[0]?.program ?? runtime} ${image.reference} ${question}`,
     };
   },
 });
+
+/** `3.11.2.` against `3.11` or `3.9+`. */
+const isWanted = (numbers: string, version: string): boolean =>
+  version.endsWith('+')
+    ? numbers.localeCompare(version.slice(0, -1), 'en', { numeric: true }) >= 0
+    : numbers.startsWith(`${version}.`);
 
 const aliases: Readonly<Record<string, string>> = {
   ...{ nodejs: 'node', 'node.js': 'node', python3: 'python', golang: 'go', '.net': 'dotnet' },

@@ -188,6 +188,15 @@ it.each([
   );
 });
 
+it.each([
+  ['FAIL', ['/usr/bin/gcc-12']],
+  ['FAIL', ['/usr/local/go/bin/go']],
+  ['PASS', ['/usr/bin/mongod', '/usr/bin/makedb']],
+] as const)('no build tools: %s %j', async (status, paths) => {
+  const resources = withFiles(filesOf(Object.fromEntries(paths.map((one) => [one, program]))));
+  expect(await statusOf(productionDependenciesOnly, { buildTools: true }, resources)).toBe(status);
+});
+
 it('requirements are names, without versions, options and comments', () => {
   expect(requirementNames('-r base.txt\n# x\nPyTest_Cov>=4 ; python_version>"3"\nruff\n')).toEqual([
     'pytest-cov',
@@ -201,6 +210,12 @@ it.each([
   ['FAIL', '3.1', ['3.13.0']],
   ['FAIL', '20', ['20.1.0', '24.0.0']],
   ['PASS', '8', ['1.8.0']],
+  ['PASS', '20+', ['20.0.0', '24.1.0']],
+  ['PASS', '3.9+', ['3.11.2']],
+  ['PASS', '3.11+', ['3.11.0']],
+  ['FAIL', '3.11+', ['3.9.7']],
+  ['FAIL', '20+', ['18.20.1', '22.0.0']],
+  ['FAIL', '20+', []],
   ['FAIL', '20', []],
   ['ERROR', '20', [undefined]],
 ] as const)('runtime: %s %s in %j', async (status, version, versions) => {
