@@ -48,9 +48,7 @@ export async function startDevPostgres(
     if (fresh) await server.initialise();
     await server.start();
   } catch (error) {
-    throw new Error(
-      `The embedded PostgreSQL does not start: ${error ?? ''} ${said.join('').trim()}`,
-    );
+    throw new Error(`PostgreSQL does not start: ${error ?? ''} ${said.join('').trim()}`);
   }
   const stop = () => server.stop();
   return {

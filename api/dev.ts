@@ -15,10 +15,7 @@ const database = named ? undefined : await embeddedDatabase();
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const api = spawn(process.execPath, ['--watch', '--watch-preserve-output', main], {
   stdio: 'inherit',
-  env: {
-    ...process.env,
-    ...(database === undefined ? {} : { DATABASE_URL: database.url('tasks') }),
-  },
+  env: { ...process.env, ...(database && { DATABASE_URL: database.url('tasks') }) },
 });
 process.stderr.write(`API:      http://localhost:${process.env.PORT || 8000}/docs\n`);
 

@@ -13,10 +13,7 @@ export function readSettings(environment: NodeJS.ProcessEnv) {
   const { success, data, error } = schema.safeParse(env);
   if (success) return { ok: true as const, settings: data };
   const wrong = error.issues.map(({ path, message }) => line(String(path[0]), message));
-  return {
-    ok: false as const,
-    problems: problem === undefined ? wrong : [problem, ...wrong.slice(1)],
-  };
+  return { ok: false as const, problems: problem ? [problem, ...wrong.slice(1)] : wrong };
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

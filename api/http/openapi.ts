@@ -102,10 +102,7 @@ export function openApiDocument(secured = false) {
 type SchemaName = 'Task' | 'NewTask' | 'TaskPatch' | 'Health' | 'Readiness' | 'Version' | 'Problem';
 
 const text = { type: 'string' };
-const link = {
-  description: 'The next page, rel="next", when more follow (RFC 8288)',
-  schema: text,
-};
+const link = { description: 'The next page, rel="next", if more follow (RFC 8288)', schema: text };
 const location = { description: 'The path of the new task', schema: text };
 const etag = { description: 'Names this state of the task', schema: text };
 

@@ -99,10 +99,7 @@ export function addTaskRoutes(app: Express, database: Database, state: AppState)
     for (;;) {
       const seen = found(await reads.task(id));
       if (!permits(conditions, etagOf(JSON.stringify(seen))))
-        throw new Problem(
-          412,
-          'The task is not, or no longer, in the state that the request names.',
-        );
+        throw new Problem(412, 'The task is not in the state that the request names.');
       const changed = await database.write((db) => query(db, seen), id);
       // Else somebody was quicker: look again.
       if (changed !== undefined) return changed;

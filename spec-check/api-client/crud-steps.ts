@@ -18,7 +18,7 @@ import {
   sent,
   type Wish,
 } from './new-item.ts';
-import { hasPageSize, readList } from './pages.ts';
+import { filtersOf, hasPageSize, readList } from './pages.ts';
 import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
 import { newMark, requiredFields, sampleBody, usesExamples } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
@@ -60,7 +60,7 @@ export class CrudExercise {
   readonly updates = new Set<Act>();
   /** Tables that keep something of a deleted item. */
   readonly left = new Set<string>();
-  /** Fields of the document that no request filled in. */
+  /** Fields that no request filled in, and parameters that no list was asked with. */
   readonly untried: string[] = [];
   /** The first problem; nothing was tried after it. */
   problem: judge.Problem | undefined;
@@ -141,8 +141,10 @@ export class CrudExercise {
 
   async makeSubject(variant = 1): Promise<Item> {
     const subject = this.keep(await this.make({ variant }));
-    const fields = writableFields(flatten(this.resource.acts.create?.body?.schema));
+    const { create, list } = this.resource.acts;
+    const fields = writableFields(flatten(create?.body?.schema));
     this.untried.push(...Object.keys(fields).filter((name) => !(name in subject.sample.body)));
+    this.untried.push(...(list ? filtersOf(list) : []));
     return subject;
   }
 
@@ -274,7 +276,13 @@ export class CrudExercise {
   }
 
   async deleteItem(item: Item, operation: Operation): Promise<void> {
-    expectNone(judge.judgeSuccess(await this.#change(item, operation), 'DELETE deletes the item'));
+    const answer = await this.#change(item, operation);
+    if (answer.status === 409 && operation.responses['409'])
+      throw new Ambiguous(
+        `Which items can be deleted is not known: ${shownExchange(answer)}`,
+        'Name a resource whose items can always be deleted in the front matter (resource: /tasks).',
+      );
+    expectNone(judge.judgeSuccess(answer, 'DELETE deletes the item'));
     const gone = await this.read(item, 'delete', judge.judgeGone);
     const before = this.rows.get(item.id) ?? [];
     // Whoever answers 410 knows what it has deleted; where each change is a row of its own, as an event is, none is deleted.
@@ -311,7 +319,8 @@ export class CrudExercise {
     if (operation === undefined) return undefined;
     const before = item.sample;
     const current = reading && (await this.#get(item, reading));
-    const now = itemLike(current?.body, before) ?? before.body;
+    // The answer may name another item otherwise than it is sent.
+    const now = { ...before.body, ...itemLike(current?.body, before) };
     const variant = { all: 2, marked: 4, others: 5 }[part];
     const everywhere = style === 'empty';
     const schema = operation.body?.schema ?? item.schema;
@@ -328,7 +337,7 @@ export class CrudExercise {
       entries.map(([name, value]) => [name, staysAsIs(name) ? (now[name] ?? value) : value]),
     );
     if (Object.keys(body).every((name) => body[name] === now[name])) return undefined;
-    const answer = await this.#change(item, operation, sent(operation, { body }));
+    const answer = await this.#change(item, operation, sent(operation, { body }, item.id));
     // Without a document both are tried, and most APIs have but one of them.
     if (live.api.at === undefined && [404, 405, 501].includes(answer.status)) return undefined;
     const isOptional = part !== 'marked' || style !== 'plain' || this.updates.has(act);
@@ -347,6 +356,17 @@ export class CrudExercise {
     const whole = { created_at, createdAt, ...(act === 'change' ? before.body : {}), ...body };
     this.traces.push(trace);
     return { ...item, answer, sample: { field, value, trace, body: whole } };
+  }
+
+  /** Deletes what the items stand below or name: it may go or be kept, with no server error. */
+  async deleteParents(): Promise<void> {
+    for (const { resource, id } of [...this.parents.slice(0, 1), ...this.parents.slice(-1)]) {
+      const { delete: remove } = resource.acts;
+      const request = remove && { method: 'DELETE', ...requestTo(remove, id) };
+      const answer = request && this.#noted(await ask(this.live, request));
+      if (answer?.status === 409) this.refused.set('DELETE of what others belong to', answer);
+      if (answer && answer.status >= 500) expectNone(judge.judgeSuccess(answer, 'it goes, or 409'));
+    }
   }
 
   /** Removes the rows that are left, where the role may do that; a row more does no harm. */

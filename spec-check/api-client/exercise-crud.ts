@@ -75,6 +75,7 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
   await Promise.all(gone.map((one) => exercise.read(one, 'later', judgeGone)));
   await exercise.read(newer, 'later');
   await exercise.list('later', there, gone);
+  await exercise.deleteParents();
 }
 
 /** Updates an item in every way that the API has: as it is then. */
@@ -97,6 +98,8 @@ async function updateAll(exercise: CrudExercise, subject: Item, bystanders: read
     throw new NothingToWrite(
       `The document describes nothing that an update of ${resource.item} could change.`,
     );
-  await exercise.list('change', [item, ...bystanders]);
+  // An update must not leave the old item beside the new one.
+  const isOther = item.sample.value !== subject.sample.value;
+  await exercise.list('change', [item, ...bystanders], isOther ? [{ ...subject, id: '' }] : []);
   return item;
 }

@@ -20,8 +20,9 @@ const archiving = (at: string | null): Lies[string] => [
     return { ...answer, headers: {}, text: JSON.stringify(shown) };
   },
 ];
+const notes = new Map<string, string | undefined>();
 
-const { expectPass, expectCaught } = exercising({
+const { expectPass, expectCaught, traceOf } = exercising({
   archives: archiving('2031-02-03T04:05:06Z'),
   'archives-nothing': archiving(null),
   'delete-hides,says-410': [
@@ -61,6 +62,39 @@ const { expectPass, expectCaught } = exercising({
       return { status: 204, headers: {}, text: '' };
     },
   ],
+  'keeps-a-task-with-notes': [
+    /openapi|\/tasks\/\w+\/notes|^(?:POST \/tasks$|DELETE)/,
+    async (asked, forward) => {
+      const [, owner] = /^\/tasks\/(\w+)\/notes/.exec(asked.path) ?? [];
+      const path = asked.path.replace(/^\/tasks\/\w+\/notes/, '/tasks');
+      const owners = [...notes.values()];
+      const isOwner = asked.method === 'DELETE' && owners.includes(asked.path.slice(7));
+      if (isOwner) return { status: 500, headers: {}, text: '{}' };
+      const { text, ...answer } = await forward({ ...asked, path });
+      if (asked.path !== '/openapi.json') {
+        const id = text.startsWith('{') && JSON.parse(text).id;
+        if (owner && id) notes.set(String(id), owner);
+        const mine = ({ id }: { id: unknown }) => notes.get(String(id)) === owner;
+        const shown = text.startsWith('[') ? JSON.stringify(JSON.parse(text).filter(mine)) : text;
+        return { ...answer, headers: {}, text: shown };
+      }
+      const { paths, ...document } = JSON.parse(text);
+      paths['/tasks/{id}/notes'] = paths['/tasks'];
+      paths['/tasks/{id}/notes/{noteId}'] = paths['/tasks/{id}'];
+      return { ...answer, text: JSON.stringify({ ...document, paths }) };
+    },
+  ],
+  'deletes-by-rules': [
+    /openapi|^DELETE/,
+    async (asked, forward) => {
+      if (asked.method === 'DELETE')
+        return { status: 409, headers: {}, text: '{"error":"it is active"}' };
+      const { text, ...answer } = await forward(asked);
+      const document = JSON.parse(text);
+      document.paths['/tasks/{id}'].delete.responses['409'] = { description: 'It is active.' };
+      return { ...answer, headers: {}, text: JSON.stringify(document) };
+    },
+  ],
 });
 
 it.each([
@@ -75,4 +109,9 @@ it.each([
   ['delete-deletes-all', /reaches another one too/],
   ['delete-by-status', /reaches another one too/],
   ['delete-hides', /soft delete/],
+  ['keeps-a-task-with-notes', /DELETE \/tasks\/\w+ → 500.* fails on a good request/],
 ])('catches a DELETE that is wrong: %s', expectCaught);
+
+it('asks which items a DELETE takes, where its document says that it may refuse', async () => {
+  await expect(traceOf('deletes-by-rules')).rejects.toThrow('it is active');
+});

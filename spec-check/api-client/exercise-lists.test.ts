@@ -3,6 +3,8 @@ import { exercising, reading } from './tests/exercising.ts';
 
 const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 
+const copies: object[] = [];
+
 const { expectPass, expectCaught } = exercising({
   'lists-ids': [
     /^GET \/tasks$/,
@@ -32,6 +34,41 @@ const { expectPass, expectCaught } = exercising({
       const { text } = await forward(reading(asked));
       const isFull = asked.method === 'POST' && JSON.parse(text).length >= 30;
       return isFull ? { status: 409, headers: {}, text: '"the quota is 30"' } : forward(asked);
+    },
+  ],
+  'has-a-small-quota': [
+    /^(?:GET|POST) \/tasks$/,
+    async (asked, forward) => {
+      const { text } = await forward(reading(asked));
+      const isFull = asked.method === 'POST' && JSON.parse(text).length >= 12;
+      const refusal = { status: 402, headers: {}, text: '"your plan allows 12 tasks"' };
+      return isFull ? refusal : forward(asked);
+    },
+  ],
+  'copies-on-put': [
+    /^(?:PUT|GET \/tasks$)/,
+    async (asked, forward) => {
+      if (asked.method === 'PUT') {
+        const { text } = await forward(reading(asked));
+        if (text.includes('title')) copies.push({ ...JSON.parse(text), id: 1e9 + copies.length });
+        return forward(asked);
+      }
+      const { text, ...answer } = await forward(asked);
+      return { ...answer, headers: {}, text: JSON.stringify([...JSON.parse(text), ...copies]) };
+    },
+  ],
+  'ignores-its-pages': [
+    /openapi|^GET \/tasks\?/,
+    async (asked, forward) => {
+      const plain = asked.path.replace(/\?.*/, '');
+      const { text, ...answer } = await forward({ ...asked, path: plain });
+      const body = JSON.parse(text);
+      if (Array.isArray(body))
+        return { ...answer, headers: {}, text: JSON.stringify(body.slice(0, 50)) };
+      const schema = { type: 'integer', minimum: 1, maximum: 100 };
+      const query = ['page', 'limit'].map((name) => ({ name, in: 'query', schema }));
+      body.paths['/tasks'].get.parameters = query;
+      return { ...answer, headers: {}, text: JSON.stringify(body) };
     },
   ],
   'cannot-list-nothing': [
@@ -82,6 +119,7 @@ it.each([
   ['that has links in it', 'lists-ids'],
   ['that is late, as it says', 'lists-late'],
   ['that is full at a quota', 'has-a-quota'],
+  ['that is full at a small one, in other words', 'has-a-small-quota'],
 ])('passes a list %s', (title, FAULT) => expectPass(title, FAULT));
 
 it.each([
@@ -90,4 +128,6 @@ it.each([
   ['cannot-list-nothing', /fails on a good request/],
   ['lists-nothing', /it is not there/],
   ['lists-twice', /is there twice/],
+  ['copies-on-put', /the item as it was is still there/],
+  ['ignores-its-pages', /items are missing/],
 ])('catches a list that is wrong: %s', expectCaught);

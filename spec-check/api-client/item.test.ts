@@ -83,8 +83,27 @@ describe('an item in an envelope', () => {
 
   it.each(['data', 'order'])('is sent in it, as the document says: %s', (name) => {
     const create = resourceWith(wrap(name), {})?.create;
-    expect(create?.body).toMatchObject({ schema: item, envelope: name });
+    expect(create?.body).toMatchObject({ schema: item });
     expect(create && sent(create, { body: { name: 'x' } }).body).toEqual({ [name]: { name: 'x' } });
+  });
+
+  it('is sent with its type and id where JSON:API wants them', () => {
+    const type = { type: 'string', enum: ['orders'] };
+    const data = { type: 'object', properties: { type, attributes: item } };
+    const body = { type: 'object', properties: { data } };
+    const paths = {
+      '/orders': { post: {} },
+      '/orders/{id}': {
+        get: {},
+        patch: { requestBody: { content: { 'application/vnd.api+json': { schema: body } } } },
+      },
+    };
+    const change = resourcesOf({ openapi: '3.1.0', paths })[0]?.acts.change;
+    expect(change?.body).toMatchObject({ schema: item });
+    expect(change && sent(change, { body: { name: 'x' } }, '7')).toEqual({
+      body: { data: { type: 'orders', id: '7', attributes: { name: 'x' } } },
+      mediaType: 'application/vnd.api+json',
+    });
   });
 
   it.each([

@@ -21,7 +21,10 @@ export function idOf(resource: ApiResource, created: Exchange, sample: Sample): 
   const item = itemIn(created.body, sample);
   // What is only accepted may be answered with the id of a job.
   if (item === undefined && created.status === 202) return inLocation;
-  return idMember(resource, item ?? (isObject(created.body) ? created.body : {})) ?? inLocation;
+  const own = idMember(resource, item ?? (isObject(created.body) ? created.body : {}));
+  // JSON:API has it beside the fields.
+  const outer = objectsIn(created.body).find((one) => Object.values(one).includes(item)) ?? {};
+  return own ?? inLocation ?? idMember(resource, outer);
 }
 
 /** `author` of `/api/v1/authors/`. */

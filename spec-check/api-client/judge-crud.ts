@@ -143,11 +143,6 @@ export function judgeList(
     const actual = `${shown}: ${count}it is not there`;
     return unlike(answer, `a list with the item, after ${done[since]}`, fix, { actual });
   }
-  if (gone.some(({ entry }) => entry !== undefined)) {
-    const actual = `${shown}: it is still there`;
-    const fix = 'Leave deleted rows out of the list.';
-    return unlike(answer, 'a list without the deleted item', fix, { actual });
-  }
   if (isTwice) {
     const actual = `${shown}: an item is there twice`;
     return unlike(answer, 'each item once', 'List each row once: a JOIN repeats it.', { actual });
@@ -159,6 +154,11 @@ export function judgeList(
     const expected = { sample, declared: new Set<string>() };
     const problem = item && judgeValues(answer, since, item, expected, diagnosis);
     if (problem !== undefined) return problem;
+  }
+  if (gone.some(({ entry }) => entry !== undefined)) {
+    const what = since === 'change' ? 'the item as it was' : 'the deleted item';
+    const actual = `${shown}: ${what} is still there`;
+    return unlike(answer, `a list without ${what}`, 'Leave it out of the list.', { actual });
   }
   return undefined;
 }

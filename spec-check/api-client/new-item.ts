@@ -30,7 +30,8 @@ export class NothingToWrite extends Ambiguous {
 
 /** An item that was made only because another one names it by its id. */
 export interface Parent {
-  readonly collection: string;
+  readonly resource: ApiResource;
+  readonly id: string | undefined;
   /** What its row is recognised by. */
   readonly value: string;
 }
@@ -110,7 +111,7 @@ async function parentId(
   // Its dates must differ from those of the items under test.
   const wish = { variant: randomInt(60, 300), parents, waiting };
   const made = await createItem(live, parent, wish).catch(onError(NothingToWrite, () => undefined));
-  if (made) parents.push({ collection: parent.collection, value: made.sample.trace });
+  if (made) parents.push({ resource: parent, id: made.id, value: made.sample.trace });
   return made?.id;
 }
 
@@ -157,8 +158,9 @@ export async function belowParent(
 
 /** Removes the rows of items that were made for others, the last one first, once those are gone. */
 export async function removeParents(parents: readonly Parent[], { tables, signal }: LiveApi) {
-  for (const { collection, value } of [...parents].reverse()) {
-    const [found] = (await tables?.find({ value, hint: collection }, signal).catch(() => [])) ?? [];
+  for (const { resource, value } of parents.toReversed()) {
+    const query = { value, hint: resource.collection };
+    const [found] = (await tables?.find(query, signal).catch(() => [])) ?? [];
     // The role may not be allowed to; a row more does no harm.
     if (found !== undefined) await tables?.remove(found.table, [value]).catch(() => {});
   }
@@ -220,7 +222,7 @@ async function idOfNew(live: LiveApi, resource: ApiResource, answer: Exchange, s
 }
 
 /** Body and media type of a request, as the document asks for them. */
-export function sent({ body }: Operation, sample: Pick<Sample, 'body'>) {
-  const { mediaType = 'application/json', envelope } = body ?? {};
-  return { body: envelope ? { [envelope]: sample.body } : sample.body, mediaType };
+export function sent({ body }: Operation, sample: Pick<Sample, 'body'>, id?: string) {
+  const { mediaType = 'application/json', around } = body ?? {};
+  return { body: around?.(sample.body, id) ?? sample.body, mediaType };
 }

@@ -81,7 +81,7 @@ describe('the pages of a list', () => {
 /** Which of 45 items are found in a list of which nobody says how it goes on. */
 async function foundIn(
   list: (query: URLSearchParams, all: readonly object[]) => unknown,
-  query: { readonly name: string }[] = [],
+  query: { readonly name: string; readonly schema?: { readonly enum: string[] } }[] = [],
 ) {
   const all = Array.from({ length: 45 }, (_, id) => ({ id, name: `item ${id}` }));
   const server = createServer(({ url = '' }, response) => {
@@ -139,6 +139,28 @@ it.each([
     if (count < 45) expect(path).toBe('/things');
   },
 );
+
+it.each([
+  ['@odata.nextLink', { value: 0 }],
+  ['nextLink', { items: 0 }],
+  ['next_url', { data: 0, pagination: 0 }],
+])('finds the next page by %s', async (name, shape) => {
+  const list = (query: URLSearchParams, all: readonly object[]) => {
+    const at = Number(query.get('st'));
+    const link = at + 20 < all.length ? `/things?st=${at + 20}` : null;
+    const [members] = Object.keys(shape);
+    const next = 'pagination' in shape ? { pagination: { [name]: link } } : { [name]: link };
+    return { [`${members}`]: all.slice(at, at + 20), ...next };
+  };
+  expect((await foundIn(list))[0]).toBe(45);
+});
+
+it('asks for all where a list leaves some out unless it is asked for them', async () => {
+  const status = { name: 'status', schema: { enum: ['open', 'all'] } };
+  const list = (query: URLSearchParams, all: readonly object[]) =>
+    query.get('status') === 'all' ? all : all.slice(0, 5);
+  expect((await foundIn(list, [status]))[0]).toBe(45);
+});
 
 it('takes no second look at an old list for its next page, which brings what was there already', async () => {
   const isOld = (query: URLSearchParams) => query.size === 0;

@@ -1,7 +1,7 @@
 import { ask, onSameHost, type Reached } from './ask.ts';
 import { type Exchange, isRefused } from './exchange.ts';
 import { idMember, itemIn, pathOf, type Recognised, requestTo } from './item.ts';
-import { isObject, isString, type Json, type JsonObject, objectsIn } from './json.ts';
+import { isObject, isString, type Json, type JsonObject, listAt, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import { numberAt } from './schema.ts';
 
@@ -54,7 +54,7 @@ export async function readList(
   }
 }
 
-export const hasPageSize = (operation: Operation) => Object.keys(pageSize(operation, 1)).length > 0;
+export const hasPageSize = (operation: Operation) => named(operation, sizeNames) !== undefined;
 
 /** An item in a list, by its id, which stays the same, else by its marked field. */
 function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: Wanted) {
@@ -69,7 +69,7 @@ function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: 
   );
 }
 
-const itemsOn = (page: Json | undefined): number =>
+export const itemsOn = (page: Json | undefined): number =>
   Math.max(0, ...listsOn(page).map(({ length }) => length));
 
 /** The lists of a page: itself, or the members of its envelope. */
@@ -87,17 +87,26 @@ const sizeNames = /^(?:(?:page)?(?:limit|size)|perpage|take|top|first|maxresults
 const offsetNames = /^(?:(?:page)?offset|skip|start)$/i;
 const pageNames = /^(?:current)?page(?:number|no|index)?$/i;
 const cursorNames =
-  /^(?:(?:starting|page)?after|(?:next|start|page)?cursor|(?:next)?pagetoken|continuation(?:token)?|marker|sinceid)$/i;
+  /^(?:(?:starting|page)?after|(?:x?next|start|page)?cursor|(?:next)?pagetoken|continuation(?:token)?|marker|sinceid|from|next)$/i;
+const paging = [sizeNames, offsetNames, pageNames, cursorNames];
+const nextNames = /^(?:odata)?next(?:page)?(?:url|uri|link|href)?$/i;
 
 const isNamed = (name: string, names: RegExp): boolean => names.test(name.replace(/[^a-z]/gi, ''));
 
+/** `?status`, `?sort`: what the document offers to ask a list for, beside its pages. */
+export const filtersOf = ({ query }: Operation): string[] =>
+  query.map(({ name }) => `?${name}`).filter((one) => !paging.some((names) => isNamed(one, names)));
+
 function pageSize(operation: Operation, wanted = 1000): Record<string, string> {
+  // A list may leave some out unless it is asked for all.
+  const isWhole = ({ schema = null }: JsonObject) => listAt(schema, 'enum').includes('all');
+  const all = operation.query.filter(isWhole).map(({ name }) => [name, 'all']);
   const parameter = named(operation, sizeNames);
-  if (parameter === undefined) return {};
+  if (parameter === undefined) return Object.fromEntries(all);
   const schema = isObject(parameter.schema) ? parameter.schema : parameter;
   const least = numberAt(schema, 'minimum', 1);
   const size = Math.max(least, Math.min(numberAt(schema, 'maximum', 100), wanted));
-  return { [String(parameter.name)]: String(size) };
+  return Object.fromEntries([...all, [parameter.name, String(size)]]);
 }
 
 const named = ({ query }: Operation, names: RegExp): JsonObject | undefined =>
@@ -121,7 +130,7 @@ function nextPath(
   const page = named(operation, pageNames) ?? counter;
   return (
     by(named(operation, offsetNames), seen) ??
-    by(named(operation, cursorNames), cursorIn(body)) ??
+    by(named(operation, cursorNames), cursorIn(body, headers)) ??
     by(page, page && (counter?.value ?? firstPage(page) + pages - 1) + 1) ??
     by(numberIn(body, offsetNames), seen)
   );
@@ -141,8 +150,8 @@ function numberIn(body: Json | undefined, names: RegExp) {
 }
 
 /** Where the next page begins, as the answer says. */
-function cursorIn(body: Json | undefined) {
-  for (const candidate of objectsIn(body, 3)) {
+function cursorIn(body: Json | undefined, headers: Exchange['headers']) {
+  for (const candidate of [...objectsIn(body, 3), headers]) {
     if (candidate.has_more === false || candidate.hasMore === false) return undefined;
     const next = Object.entries(candidate).find(
       ([name]) => /^next/i.test(name) || (isNamed(name, cursorNames) && !/^after$/i.test(name)),
@@ -161,7 +170,8 @@ function firstPage(parameter: JsonObject): number {
 
 function nextInBody(body: Json | undefined): string | undefined {
   for (const candidate of objectsIn(body, 3)) {
-    const next = candidate.next ?? candidate.next_page_url ?? candidate.nextPage;
+    const named = Object.entries(candidate).find(([name, is]) => is && isNamed(name, nextNames));
+    const next = named?.[1];
     const href = isObject(next) ? next.href : next;
     if (isString(href) && /^(?:https?:\/\/|\/|\?)/.test(href)) return href;
   }

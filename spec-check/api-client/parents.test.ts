@@ -71,7 +71,7 @@ it.each([
   if (books === undefined) throw new Error('no books');
   const { answer, id } = await createItem(live, books, { variant: 0, parents });
   expect([answer.status, id]).toEqual([201, expect.any(String)]);
-  expect(parents.map(({ collection }) => collection)).toEqual(made);
+  expect(parents.map(({ resource }) => resource.collection)).toEqual(made);
 });
 
 it('ends where two resources name each other', async () => {

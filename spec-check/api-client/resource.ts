@@ -23,8 +23,8 @@ export function actsOf(acts: ApiResource['acts'], isMeant = (_act: Act) => true)
 interface Body {
   readonly mediaType: string;
   readonly schema: Json;
-  /** The one member that holds the item: `data` of `{"data": {…}}`. */
-  readonly envelope?: string;
+  /** Puts an item where the body holds it: `{"data": {…}}`. */
+  readonly around?: (item: Json, id?: string) => Json;
 }
 
 /** Every request that the document describes; those that make something first, those that delete last. */
@@ -138,7 +138,15 @@ function withoutEnvelope(body: Body | undefined, path: string): Body | undefined
   // `order` of `/orders`; any other object is a field.
   const isNamed =
     /^(?:data|item|payload|input|record)$/.test(name) || path.includes(name.slice(0, -1));
-  return body && isItem && isNamed ? { ...body, schema, envelope: name } : body;
+  if (!body || !isItem || !isNamed) return body;
+  const { attributes, type } = writableFields(flatten(schema));
+  if (!attributes || !body.mediaType.includes('vnd.api'))
+    return { ...body, schema, around: (item) => ({ [name]: item }) };
+  // JSON:API has a type and the id beside the fields.
+  const typed =
+    type?.const ?? listAt(type, 'enum')[0] ?? path.split('/').findLast((one) => /^\w/.test(one));
+  const around: Body['around'] = (item, id) => ({ [name]: { type: typed, id, attributes: item } });
+  return { ...body, schema: attributes, around };
 }
 
 const answerOf = (operation: JsonObject): Json | undefined =>

@@ -59,7 +59,8 @@ export async function tryCreate(live: LiveApi, hints: ApiHints) {
       marks.push(next.trace);
       const to = { method: act.method, ...requestTo(act, id) };
       const headers = { ...live.api.headers, ...to.headers };
-      return { mark: next.trace, sample: next, request: { ...to, headers, ...sent(act, next) } };
+      const request = { ...to, headers, ...sent(act, next, id) };
+      return { mark: next.trace, sample: next, request };
     },
     table,
     async [Symbol.asyncDispose]() {

@@ -84,11 +84,7 @@ function folderOf(steps: readonly Step[]): string {
   return path.posix.resolve('/', ...folders);
 }
 
-function stepOf(
-  instruction: Instruction,
-  folder: string,
-  globals: Readonly<Record<string, string>>,
-) {
+function stepOf(instruction: Instruction, folder: string, args: Readonly<Record<string, string>>) {
   const text = (instruction.getArgumentsContent() ?? '').replace(/[ \t]+/g, ' ').trim();
   return {
     keyword: instruction.getKeyword().toUpperCase(),
@@ -108,7 +104,7 @@ function stepOf(
         ? instruction.getProperties().map((one): readonly [string, string | null] => {
             const name = one.getName();
             // A stage gets an ARG from before the first FROM by naming it again.
-            return [name, one.getValue() ?? globals[name] ?? null];
+            return [name, one.getValue() ?? args[name] ?? null];
           })
         : [],
     folder,

@@ -86,12 +86,7 @@ const misleading =
   /^(?:base|builder|dev|development|test|testing|debug|staging|old|previous|specification|spec|container|image|no|not|without)$/;
 
 /** What an item means with the checks that are written out under it. */
-function combine(
-  item: SpecItem,
-  meaning: Meaning,
-  explicit: readonly Claim[],
-  language: Language,
-): Meaning {
+function combine(item: SpecItem, meaning: Meaning, explicit: readonly Claim[], language: Language) {
   const { kind, doubt, form, text } = item;
   const none = (verdict: Meaning['verdict'], reason: string) => ({ verdict, reason, checks: [] });
   if (kind === 'non-goal')

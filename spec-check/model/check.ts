@@ -159,9 +159,7 @@ export interface Sense {
   readonly rather?: string;
   /** The parameters it means; `'{path}'` is the value of that kind, `'{path}+'` all of them. */
   readonly params?: Params | ((values: Values) => Params | readonly Params[]);
-  readonly also?: (
-    values: Values,
-  ) => readonly { readonly check: string; readonly params: Params }[];
+  readonly also?: (given: Values) => readonly { readonly check: string; readonly params: Params }[];
   /** The one question to ask, where these words leave open what is meant. It claims nothing then. */
   readonly asks?: string;
   /** The parameter that `asks` is about, and the values of it that other lines or the image may settle it with. */

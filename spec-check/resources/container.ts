@@ -48,6 +48,7 @@ export async function container(
     return context.secrets.redact(all);
   };
   let lastAnswer = 'none was sent';
+  let isStarting = false;
   const silent = async (signal: AbortSignal): Promise<Silent> => ({
     ...{ ...started, id, lastAnswer },
     logs: await logs(readLines, signal),
@@ -81,7 +82,9 @@ export async function container(
       const response = await httpRequest(baseUrl, { signal: limit });
       response.destroy();
       lastAnswer = `GET / → ${response.statusCode}`;
-      return true;
+      // Some say so until they have started.
+      isStarting = response.statusCode === 503;
+      return !isStarting;
     } catch (error) {
       lastAnswer = `GET / got no answer: ${whyNoAnswer(error)}`;
       return false;
@@ -148,6 +151,7 @@ export async function container(
             throw await silence(elapsed(), sockets, signal);
         }
         if (elapsed() > startLimit) {
+          if (isStarting) return baseUrl;
           const fault = await tooLate(elapsed(), signal);
           // The looks took time as well: it may answer by now.
           if (await isAnswered(signal)) return baseUrl;

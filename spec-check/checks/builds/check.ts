@@ -43,10 +43,7 @@ export const builds = defineCheck({
       throw new Error(
         `nothing was built, because --image names an image that exists (${build.reference}). Run without --image to build the Dockerfile.`,
       );
-    if (
-      dockerfile !== undefined &&
-      path.resolve(dockerfile) !== path.resolve(build.dockerfile.path)
-    )
+    if (dockerfile && path.resolve(dockerfile) !== path.resolve(build.dockerfile.path))
       throw new Ambiguous(
         `The sentence names ${dockerfile}, and ${path.relative('', build.dockerfile.path)} is built`,
         `Say in the front matter which one is checked: dockerfile: ${dockerfile}`,

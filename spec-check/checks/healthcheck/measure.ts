@@ -56,10 +56,7 @@ async function watch(
   const started = performance.now();
   const decided = <T>(decide: (health: ContainerState['Health']) => T | undefined, ms: number) =>
     until(async () => decide((await container.state(signal)).Health), { ms, every: 100 }, signal);
-  const well = await decided(
-    (health) => (health.Status === 'healthy' ? health : undefined),
-    healthy,
-  );
+  const well = await decided((one) => (one.Status === 'healthy' ? one : undefined), healthy);
   const healthyAfter = performance.now() - started;
   const { Log: probes } = well ?? (await container.state(signal)).Health;
   const log = probes.at(-1)?.Output ?? '';

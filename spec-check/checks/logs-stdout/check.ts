@@ -26,9 +26,7 @@ export const logsStdout = defineCheck({
     ['it logs to a file', 'answers-500', '', /It logs to a file: \/tmp\/app.log/],
   ],
   goodShapes: [['observable', 'json=true']],
-  params: z.strictObject({
-    json: z.boolean().default(false).describe('Each line is a JSON object'),
-  }),
+  params: z.strictObject({ json: z.boolean().default(false).describe('Each line is JSON') }),
   describe: ({ json }) => `a container logs to stdout and stderr${json ? ', in JSON lines' : ''}`,
   needs: ['engine', 'image', 'containers'],
   run: async ({ json }, resources, { signal }) =>

@@ -40,10 +40,7 @@ export const noSecretsInLogs = defineCheck({
   },
 });
 
-export function judgeSecrets(
-  seen: ObservedLogs,
-  known: readonly (readonly [kind: string, value: string])[],
-) {
+export function judgeSecrets(seen: ObservedLogs, known: readonly (readonly [string, string])[]) {
   mustPrint(seen);
   const text = seen.lines.join('\n');
   const isIn = (value: string) => value !== '' && formsOf(value).some((one) => text.includes(one));

@@ -51,8 +51,6 @@ export const noVulnerabilities = defineCheck({
 function severities(values: Values) {
   const named = levels.filter((level) => values.has(level.toLowerCase()));
   const last = levels.findLastIndex((level) => named.includes(level));
-  const scanner = (['trivy', 'grype'] as const).find(
-    (one) => !values.has('other') && values.has(one),
-  );
-  return { severities: values.has('above') ? levels.slice(0, last + 1) : named, scanner };
+  const tool = (['trivy', 'grype'] as const).find((one) => !values.has('other') && values.has(one));
+  return { severities: values.has('above') ? levels.slice(0, last + 1) : named, scanner: tool };
 }

@@ -33,8 +33,8 @@ export async function tryEverything(live: LiveApi) {
       continue;
     }
     const send = async (path: string, body?: Json, wrong?: string, form?: string) => {
-      const { mediaType = 'application/json', envelope } = described ?? {};
-      const whole = envelope && body !== undefined ? { [envelope]: body } : body;
+      const { mediaType = 'application/json', around } = described ?? {};
+      const whole = (body !== undefined && around?.(body)) || body;
       const request = { method, path, mediaType, body: whole, form, headers: api.headers, signal };
       tried.push({ operation, wrong, answer: await whenReady(baseUrl, request, 2000) });
     };

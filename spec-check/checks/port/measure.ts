@@ -76,11 +76,7 @@ async function observeRun(
   return { ...run, answersThere, answersOnOther, logs: await container.logs(5, signal) };
 }
 
-export function judgePort(
-  { variable = 'PORT' }: PortClaim,
-  runs: readonly PortRun[],
-  reference: string,
-) {
+export function judgePort({ variable = 'PORT' }: PortClaim, runs: readonly PortRun[], ref: string) {
   const isWrong = ({ setting, answersThere, answersOnOther }: PortRun) =>
     !answersThere || (setting !== undefined && answersOnOther);
   const decisive = runs.find(isWrong) ?? runs.at(-1);
@@ -117,6 +113,6 @@ export function judgePort(
     measured: Object.fromEntries(
       runs.map(({ setting, port }) => [setting === undefined ? 'defaultPort' : 'chosenPort', port]),
     ),
-    command: `docker run --rm -e DATABASE_URL${setting === undefined ? '' : ` -e ${setting}`} -p ${port}:${port} ${reference} & curl -i http://localhost:${port}/`,
+    command: `docker run --rm -e DATABASE_URL${setting === undefined ? '' : ` -e ${setting}`} -p ${port}:${port} ${ref} & curl -i http://localhost:${port}/`,
   };
 }
