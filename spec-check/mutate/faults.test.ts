@@ -1,7 +1,7 @@
 import { apiFaults } from './api-faults.ts';
 import { type Facts, isProbe } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
-import { understood } from './mutate.ts';
+import { understood } from './plan.ts';
 
 /** A Task API of any kind. */
 const facts: Facts = {

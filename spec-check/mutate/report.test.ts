@@ -1,4 +1,4 @@
-import type { Mutant } from './mutate.ts';
+import type { Mutant } from './findings.ts';
 import { mutationText, scoreOf } from './report.ts';
 
 const mutant = (fault: string, fate: Mutant['fate'], more: Partial<Mutant> = {}): Mutant => ({

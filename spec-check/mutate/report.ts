@@ -1,5 +1,6 @@
 import { counted } from '../model/format.ts';
-import type { Mutant, MutationResult } from './mutate.ts';
+import type { Mutant } from './findings.ts';
+import type { MutationResult } from './mutate.ts';
 
 /** How many faults are noticed of those that could be told, and the percentage if all the others shipped. */
 export function scoreOf(mutants: readonly Mutant[]) {

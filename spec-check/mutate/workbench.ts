@@ -14,6 +14,9 @@ import { run } from '../run/run.ts';
 import { kindOf, learnFacts, type Mutation } from './facts.ts';
 import { folder, tool } from './image-faults.ts';
 
+export type Prove = Awaited<ReturnType<typeof workbench>>['prove'];
+export type MutantResult = Awaited<ReturnType<Prove>>[number];
+
 /** Where mutants of one image are made and looked at; all of it goes with `scope`. Throws AcquireError, MachineFault. */
 export async function workbench(spec: Spec, context: ResourceContext, scope: AsyncDisposableStack) {
   const { signal, progress, options, runId } = context;
