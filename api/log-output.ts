@@ -3,7 +3,10 @@ import { Socket } from 'node:net';
 
 export type LogOutput = ReturnType<typeof openLogOutput>;
 
-/** Writes to a descriptor without waiting for its reader; keeps up to a megabyte. */
+/** Bytes that are kept for a reader who is slow; what comes then is lost. */
+const mostKept = 1_000_000;
+
+/** Writes to a descriptor without waiting for its reader. */
 export function openLogOutput(fd = 1) {
   const status = fstatSync(fd);
   const pipe =
@@ -19,7 +22,7 @@ export function openLogOutput(fd = 1) {
     lines = '';
     if (text === '') return;
     if (pipe === undefined) writeSync(fd, text);
-    else if (!pipe.destroyed && pipe.writableLength < 1_000_000) pipe.write(text);
+    else if (!pipe.destroyed && pipe.writableLength < mostKept) pipe.write(text);
   }
 
   return {

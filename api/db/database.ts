@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { openConnection, type Server } from './connection.ts';
 import { type Kind, openPool } from './pool.ts';
-import { DatabaseUnavailable } from './unavailable.ts';
+import { DatabaseUnavailable, sqlState } from './unavailable.ts';
 import type { DatabaseUrl } from './url.ts';
 
 /** Drizzle on the connection pool, or on one transaction of it. */
@@ -49,7 +49,7 @@ export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000
       if (!(error instanceof DatabaseUnavailable)) throw error;
       // Silence on one means silence on all; and a server that has become a replica takes no writes,
       // though another does by now, at the same address.
-      if (error.silent || error.code === '25006') renewed = performance.now();
+      if (error.silent || error.code === sqlState.readOnlyTransaction) renewed = performance.now();
       away += 1;
       throw error;
     } finally {

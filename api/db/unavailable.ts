@@ -34,6 +34,9 @@ export function unavailableCode(error: unknown): string | undefined {
   return defects.test(code) ? undefined : code;
 }
 
+/** SQLSTATEs by PostgreSQL's names for them (its documentation, appendix A). */
+export const sqlState = { readOnlyTransaction: '25006', uniqueViolation: '23505' } as const;
+
 /** SQLSTATEs: connection, resources, intervention, authorization, read-only, "not now". */
 const unavailableStates = /^(08|53|57|28|3D)|^(25006|40001|40P01|55P03)$/;
 
@@ -79,7 +82,7 @@ const reasons: Readonly<Record<string, string>> = {
   '53100': 'has no disk space left',
   '57P01': 'is being stopped or restarted',
   '57P03': 'is starting or stopping',
-  '25006': 'is read-only: it may have failed over',
+  [sqlState.readOnlyTransaction]: 'is read-only: it may have failed over',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that no known authority signed (sslrootcert)',
   SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate of an unknown authority (sslrootcert)',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate of an unknown authority (sslrootcert)',

@@ -84,13 +84,13 @@ export function sendJson(response: Response, text: string): void {
   response.end(text);
 }
 
-/** Sends a JSON array; returns how many bytes it has. Piece by piece from 64,000 characters on: as one text it would take three times the memory. */
+/** Sends a JSON array, a large one piece by piece; returns how many bytes it has. */
 export function sendList(
   response: Response,
   items: readonly { readonly description: string | null }[],
 ): number {
   const characters = items.reduce((sum, { description }) => sum + (description?.length ?? 0), 0);
-  if (characters < 64_000) {
+  if (characters < inOneText) {
     const text = JSON.stringify(items);
     sendJson(response, text);
     return Buffer.byteLength(text);
@@ -110,6 +110,9 @@ export function sendList(
   response.once('close', () => clearTimeout(limit));
   return length;
 }
+
+/** Characters from which on one text of the whole list would take three times the memory of its pieces. */
+const inOneText = 64_000;
 
 /** Milliseconds for a whole large answer, and for a pause in which the client reads nothing. */
 const longestAnswer = 30_000;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Database } from '../db/database.ts';
-import { originOf } from '../db/unavailable.ts';
+import { originOf, sqlState } from '../db/unavailable.ts';
 import { Problem } from '../http/problem.ts';
 import { createTaskOnce, findCreation } from './queries.ts';
 import type { NewTask, Task } from './schema.ts';
@@ -23,7 +23,7 @@ export async function createOnce(database: Database, task: NewTask, key: string)
     .write((db) => createTaskOnce(db, task, { key, request }))
     .catch((error: unknown) => {
       // Another one with this key was made while the statement ran.
-      if (originOf(error).code === '23505') return undefined;
+      if (originOf(error).code === sqlState.uniqueViolation) return undefined;
       throw error;
     });
   if (created !== undefined) return created;
