@@ -2,6 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
+import { copied, fromContext, readStages } from '../dockerfile/read.ts';
 import { readDockerfileFacts } from '../init/dockerfile-facts.ts';
 import { firstSpec } from '../init/first-spec.ts';
 import { readProject } from '../init/project.ts';
@@ -47,9 +48,10 @@ const exclude = (name: string) => /^\.|node_modules/.test(name);
 
 /** Whether a Dockerfile is built from its own folder: what it copies is there. */
 function isContext(folder: string, instructions: string): boolean {
-  const copies = /^(?:COPY|ADD)\s+(?!--from)(?:--\S+\s+)*(?!\.?\/?\s|http|\[|<)(\S+)/gim;
-  const sources = [...instructions.matchAll(copies)].map(([, source = '']) => source);
-  return sources.every((source) => globSync(path.join(folder, source)).length > 0);
+  const copies = readStages(instructions).flatMap(({ steps }) => steps.filter(fromContext));
+  const sources = copies.flatMap((step) => copied(step).sources);
+  const isThere = (source: string) => globSync(path.join(folder, source)).length > 0;
+  return sources.every((source) => /^\.?\/?$/.test(source) || isThere(source));
 }
 
 /** A new file in a folder that is made when it is missing; never over one that is there. */

@@ -65,6 +65,12 @@ export function stageNamed(stages: readonly Stage[], name: string): Stage | unde
 export const copiedFrom = (step: Step): string | undefined =>
   step.flags.find((flag) => flag.startsWith('--from='))?.slice('--from='.length);
 
+/** Copies from the build context: not from a stage, a URL or a here-document. */
+export const fromContext = (step: Step): boolean =>
+  (step.keyword === 'COPY' || step.keyword === 'ADD') &&
+  copiedFrom(step) === undefined &&
+  !/^<<|https?:\/\//.test(step.text);
+
 export function copied({ exec, text }: Step) {
   const words = exec ?? text.split(/\s+/).filter(Boolean);
   return { sources: words.slice(0, -1), target: words.at(-1) ?? '' };

@@ -1,7 +1,7 @@
 import { type Finding, inReadingOrder } from '../../model/finding.ts';
 import { ignoreRules } from '../dockerignore.ts';
-import { chainOf, copied, readStages, type Stage, type Step } from '../read.ts';
-import { fromContext, projectInstall } from './packages.ts';
+import { chainOf, copied, fromContext, readStages, type Stage, type Step } from '../read.ts';
+import { projectInstall } from './packages.ts';
 import { security } from './security.ts';
 import { start } from './start.ts';
 import { reviewSteps, warning } from './step-rules.ts';

@@ -1,4 +1,4 @@
-import { chainOf, commandsOf, copiedFrom, type Stage, type Step } from '../read.ts';
+import { chainOf, commandsOf, fromContext, type Stage } from '../read.ts';
 
 /** Where a stage itself installs what a project's manifest lists, and the copies from the build context before. */
 export function projectInstall(stage: Stage) {
@@ -12,11 +12,6 @@ export function projectInstall(stage: Stage) {
   if (install === undefined || !stage.steps.includes(install)) return undefined;
   return { install, copies: chain.slice(0, at).filter(fromContext) };
 }
-
-export const fromContext = (step: Step): boolean =>
-  (step.keyword === 'COPY' || step.keyword === 'ADD') &&
-  copiedFrom(step) === undefined &&
-  !/^<<|https?:\/\//.test(step.text);
 
 /** A command, or a RUN of one, and variables set for it: `CI=1 npm ci`. */
 const settings = String.raw`^(?:RUN )?(?:\w+=\S*\s+)*`;
