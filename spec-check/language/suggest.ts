@@ -10,9 +10,10 @@ import { plain } from './words.ts';
 /** The nearest sentence that is understood, with the reader's values; undefined if none is near. */
 export function suggestion(item: SpecItem, language: Language): string | undefined {
   const terms = termsIn(withoutDirective(plain(item.text)));
-  // What a condition or an exception takes away cannot be left out.
-  if (terms.length > 40 || terms.some(({ role }) => role === 'if' || role === 'then'))
-    return undefined;
+  // What a condition or an exception takes away cannot be left out, and a GET says nothing of a POST.
+  const isConditional = terms.some(({ role }) => role === 'if' || role === 'then');
+  const other = /\b(?:POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/.test(item.text);
+  if (terms.length > 40 || isConditional || other) return undefined;
   const near = possible(language.senses, terms).flatMap((sense) => nearBy(sense, terms));
   for (const { sense, claims } of near.toSorted((a, b) => a.left - b.left).slice(0, 3)) {
     for (const example of sense.check.language.examples) {
@@ -29,10 +30,14 @@ const general = 'run start work container image app system it'.split(' ');
 
 function nearBy(sense: ReadSense, terms: readonly Term[]) {
   const words = terms.filter(({ role }) => role === 'word');
-  // What takes something away, or says when, cannot be left out.
+  // What takes something away, says when, or is a value, cannot be left out; and 404 is no port.
   const isLeft = ({ concepts }: Term) =>
     ![...concepts].some((one) => sense.allowed.has(one)) &&
-    !/avoid|drop|fail|lose|unset|across/.test([...concepts].join());
+    !/avoid|drop|fail|lose|unset|across|only/.test([...concepts].join());
+  const isKept = (term: Term) =>
+    (isLeft(term) && Object.keys(term.values).some((kind) => kind !== 'resource')) ||
+    ('status' in term.values && sense.allowed.has('{port}'));
+  if (words.some(isKept)) return [];
   const left = words.filter(isLeft).length;
   const own = sense.required.flatMap((one) => [...one.options].filter((it) => !it.startsWith('{')));
   const shared = words.some(
