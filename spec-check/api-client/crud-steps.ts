@@ -328,7 +328,9 @@ export class CrudExercise {
     const options = { mark: newMark(), variant, optional: true, style, everywhere, examples };
     const changed = sampleBody(schema, options, { sample: before, now });
     if (changed === undefined) return undefined;
-    const required = requiredFields(schema);
+    // What nothing describes takes a part as well, or all of it.
+    const isGuess = act === 'change' && operation.body === undefined;
+    const required = isGuess ? [] : requiredFields(schema);
     const isSent = (name: string) =>
       part === 'all' || required.includes(name) || (name === changed.field) === (part === 'marked');
     const staysAsIs = (name: string) => part === 'marked' && name !== changed.field;
@@ -340,12 +342,15 @@ export class CrudExercise {
     const answer = await this.#change(item, operation, sent(operation, { body }, item.id));
     // Without a document both are tried, and most APIs have but one of them.
     if (live.api.at === undefined && [404, 405, 501].includes(answer.status)) return undefined;
-    const isOptional = part !== 'marked' || style !== 'plain' || this.updates.has(act);
+    const isAgain = style !== 'plain' || this.updates.has(act);
+    const [first, instead] = isGuess ? (['marked', 'all'] as const) : (['all', 'marked'] as const);
+    const isOptional = part !== instead || isAgain;
     if (isRefused(answer) && isOptional && answer.status !== 404) {
       const what = style === 'plain' ? Object.keys(body).join(', ') : style;
       this.refused.set(`${operation.method} of ${what}`, answer);
       // Fields may depend on each other, or a state may take no more changes: then one field is tried alone.
-      return part === 'all' && style === 'plain' ? this.update(item, act, 'marked') : undefined;
+      const isLast = part !== first || style !== 'plain' || (isGuess && this.updates.has(act));
+      return isLast ? undefined : this.update(item, act, instead);
     }
     const expected = act === 'replace' ? 'PUT replaces the item' : 'PATCH changes the item';
     expectNone(judge.judgeSuccess(answer, expected));

@@ -10,7 +10,9 @@ import { proveCrud } from './prove-crud.ts';
 import { tryCreate } from './use-resource.ts';
 
 /** An API without a document: it takes an item whose fields all match, and keeps it by a counter. */
-async function keeper(accepts: Readonly<Record<string, RegExp>>) {
+type Patch = (old: object, body: object) => object | undefined;
+
+async function keeper(accepts: Readonly<Record<string, RegExp>>, patch?: Patch) {
   const kept = new Map<string, object>();
   let last = 0;
   const server = createServer(async (request, response) => {
@@ -22,8 +24,14 @@ async function keeper(accepts: Readonly<Record<string, RegExp>>) {
     if (id !== '' && !kept.has(id)) return answer(404, {});
     if (method === 'GET') return answer(200, id === '' ? [...kept.values()] : kept.get(id));
     if (method === 'DELETE') return answer(kept.delete(id) ? 204 : 404);
-    if (method !== 'POST' && method !== 'PUT') return answer(405, {});
+    const isPatch = method === 'PATCH' && patch !== undefined;
+    if (method !== 'POST' && !(patch ? isPatch : method === 'PUT')) return answer(405, {});
     const body = JSON.parse(Buffer.concat(await request.toArray()).toString());
+    if (isPatch) {
+      const changed = patch(kept.get(id) ?? {}, body);
+      if (changed) kept.set(id, changed);
+      return changed ? answer(200, changed) : answer(422, { error: 'not valid' });
+    }
     const isGood = Object.entries(accepts).every(([name, form]) => form.test(String(body[name])));
     if (!isGood) return answer(422, { error: 'not valid' });
     const isTaken = [...kept.values()].some(
@@ -48,6 +56,26 @@ async function proven(accepts: Readonly<Record<string, RegExp>>, body: ApiHints[
   const hints = { collections: ['/links'], body };
   return await proveCrud(live, hints, { command: 'run', shownUrl: api.url }, { effort: 'brief' });
 }
+
+const note = { title: 'a', body: 'hello', pinned: true };
+
+it.each<[string, Patch, string]>([
+  ['leaves the rest alone', (old, body) => ({ ...old, ...body }), 'PASS'],
+  ['empties what it is not sent', (old, body) => ({ ...old, body: null, ...body }), 'FAIL'],
+  ['resets what it is not sent', (old, body) => ({ ...old, pinned: false, ...body }), 'FAIL'],
+  [
+    'wants all fields',
+    (old, body) => ('title' in body && 'pinned' in body ? { ...old, ...body } : undefined),
+    'PASS',
+  ],
+  ['takes nothing at all', () => undefined, 'FAIL'],
+])('a PATCH of an API without a document %s', async (_title, patch, status) => {
+  using api = await keeper({ title: /./ }, patch);
+  const live = { baseUrl: api.url, signal: AbortSignal.timeout(20_000) };
+  const hints = { collections: ['/links'], body: note };
+  const by = { command: 'run', shownUrl: api.url };
+  expect((await proveCrud(live, hints, by, { effort: 'brief' })).status).toBe(status);
+});
 
 const url = /^https?:\/\/[\w.]+\/\w*$/;
 

@@ -105,7 +105,7 @@ export function judgeRequired(
     [
       config.Env.some((entry) => entry.startsWith(set) && entry !== set) && [
         `The image itself sets ${variable}: everybody who has it has the value`,
-        `Remove ENV ${variable} from the Dockerfile, and give it with docker run -e ${variable}.`,
+        `Take ${variable} out of the Dockerfile (ENV), and give it with docker run -e ${variable}.`,
       ],
       exitCode === undefined && [
         `${without} ${answered ? 'runs and answers requests' : `is still running after ${duration(ms)}`}`,

@@ -15,7 +15,13 @@ const pairs: Read = (value, before = {}) => {
     throw new InvalidArgumentError('Expected NAME=VALUE.');
   return { ...(before as object), [name]: rest };
 };
-const object: Read = (value) => parse(value);
+const object: Read = (value) => {
+  try {
+    return parse(value);
+  } catch {
+    throw new InvalidArgumentError('Expected JSON: {"title": "Buy milk"}.');
+  }
+};
 
 /** The settings that the command line takes too, as in the front matter. `--image` and `--registry` are options of the run. */
 const flags: Readonly<Partial<Record<keyof Settings, readonly [string, Read]>>> = {
