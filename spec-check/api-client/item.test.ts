@@ -1,7 +1,16 @@
-import { declaredFields, differences } from './item.ts';
+import { declaredFields, differences, idMember } from './item.ts';
 import type { Json, JsonObject } from './json.ts';
 import { sent } from './new-item.ts';
-import { resourcesOf } from './resource.ts';
+import { resourcesOf, undocumentedResource } from './resource.ts';
+
+it.each<[JsonObject, string | undefined]>([
+  [{ code: 'a1', id: 7 }, '7'],
+  [{ code: 'a1', url: 'x' }, 'a1'],
+  [{ number: 12 }, '12'],
+  [{ name: 'Ada', date: '2031-05-06' }, undefined],
+])('%j is known by %s', (item, id) => {
+  expect(idMember(undocumentedResource('/links'), item)).toBe(id);
+});
 
 describe('values that came back', () => {
   const compared = (sent: string, got: string) =>

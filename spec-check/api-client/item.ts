@@ -39,7 +39,7 @@ export function nounOf(collection: string): string {
 export function idMember({ collection, idParameter }: ApiResource, item: JsonObject) {
   const noun = nounOf(collection);
   const own = [idParameter, 'id', '_id', 'uuid', `${noun}_id`, `${noun}Id`];
-  const names = [...own, 'ID', 'Id', 'key', 'slug'];
+  const names = [...own, 'ID', 'Id', 'key', 'slug', 'code', 'number'];
   const name = names.find((known) => ['string', 'number'].includes(typeof item[known]));
   return name === undefined ? undefined : String(item[name]);
 }
