@@ -22,7 +22,7 @@ export function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonl
     const until = paren === -1 ? kept.length : paren;
     const tail = kept.slice(end, until);
     const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
-    if (opening.length > 1 && isAside(opening, false))
+    if (opening.length > 1 && isAside(opening, false, tail[0]))
       yield weak([...kept.slice(0, end), ...kept.slice(until)]);
   }
 }
@@ -74,7 +74,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
   const looked = /^(?:see\b|look (?:for|at)$)/.test(`${first} ${second}`);
-  if (inside && (looked || (says && stems.every(known)))) return true;
+  // "Non-root user: security hardening"
+  if ((inside || before?.raw === ':') && (looked || (says && stems.every(known)))) return true;
   // "Via DATABASE_URL, and the moon shines" says something else as well.
   const joined = terms.findIndex(({ role }) => role === 'join');
   const isMore =
@@ -105,7 +106,7 @@ const limits = ({ role, concepts, raw }: Term): boolean =>
 const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{number}'];
 
 /** Words that limit a promise to a time, a place or a part of it. */
-const limiting = wordSet`not never forbidden banned prohibited disallowed rejected refused denied long far except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than time compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
+const limiting = wordSet`not never forbidden banned prohibited disallowed rejected refused denied long far except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
 const reached = wordSet`compared versus vs achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally typical`;
 const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
@@ -121,8 +122,8 @@ const testing = wordSet`smoke test check basic simple manual integration verifie
 /** What it is about says nothing of it: "(build image)" is another image. */
 const things = wordSet`image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or`;
 const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers base release final optimized stage with dependencies dependency least privilege principle footprint glibc musl specific exact pinned fixed version tag official`;
-const source = wordSet`works working signal forwarding handling handler rest graphql http pino winston structlog serilog zap zerolog logback tini gunicorn uvicorn tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint`;
+const source = wordSet`works working signal forwarding handling handler rest graphql http pino winston structlog serilog zap zerolog logback tini gunicorn uvicorn tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint useradd adduser groupadd addgroup curl wget instruction directive user`;
 const guided = wordSet`practice guideline policy standard requirement recommendation convention`;
 const purposeful = wordSet`accept match mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply enhance meet achieve promote boost maintain strengthen speed keeps reduces`;
 const parts = wordSet`build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in`;
-const purposes = wordSet`check checks between runtime environment traffic seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean documentation docs clarity visibility auditability transparency convenience enhanced improved consistent easier easy footprint rebuild rebuilds reuse cloud robust robustness stricter tighter resulting leaner lean lighter isolation debugging debuggability maintainability`;
+const purposes = wordSet`check checks between runtime environment traffic seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean documentation docs clarity visibility auditability transparency convenience enhanced improved consistent easier easy footprint rebuild rebuilds reuse cloud robust robustness stricter tighter resulting leaner lean lighter isolation compatibility debugging debuggability maintainability`;

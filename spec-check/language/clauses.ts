@@ -141,10 +141,13 @@ function partsOf(clause: readonly Term[]): (readonly Term[])[] {
 /** Whether a part claims something of a check that the whole leaves out. */
 function saysMore(part: Found | undefined, whole: Found | undefined, { checks }: Language) {
   const [own = [], all = []] = [part, whole].map((one) =>
-    one !== undefined && 'claims' in one ? one.claims.map(({ check }) => check) : [],
+    one !== undefined && 'claims' in one ? one.claims : [],
   );
   const implied = checks.flatMap(({ id, language }) => (language.implied ? [id] : []));
-  return all.length > 0 && own.some((check) => ![...all, ...implied].includes(check));
+  // "`/a` and `/b` answer within 1 s" says more of `/a` than that it answers.
+  const isSaid = ({ check, params: { path } }: Claim) =>
+    all.some((one) => one.check === check || (path !== undefined && one.params.path === path));
+  return all.length > 0 && !own.every((one) => implied.includes(one.check) || isSaid(one));
 }
 
 /** One meaning, or the question which of two. */

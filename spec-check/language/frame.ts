@@ -51,12 +51,8 @@ export function softened(text: string): Meaning | undefined {
   const hedge = hedgeIn(text);
   if (hedge !== undefined) return doubtful('ambiguous', `"${hedge}": is it required, or not?`);
   const words = wordsOf(text);
-  const exception = exceptions.exec(
-    words.replace(
-      /dockerignore/.test(text) ? / excluding / : / uid other than 0 | machine other than one /,
-      ' ',
-    ),
-  )?.[1];
+  const none = /dockerignore/.test(text) ? / excluding / : / (?:uid|machine) other than (?:0|one) /;
+  const exception = exceptions.exec(words.replace(none, ' '))?.[1];
   if (exception !== undefined)
     return doubtful('ambiguous', `"${exception}": is that forbidden, or only not promised?`);
   if (/ unless /.test(words))

@@ -20,7 +20,8 @@ const digits = 'zero one two three four five six seven eight nine ten'
   .split(' ')
   .map((word, digit) => `\\b${word}(?= (?:milli)?(?:second|minute)s?\\b) ⇒ ${digit}`);
 const measure = String.raw`\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)`;
-const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
+const option =
+  '(interval|timeout|start[ _-]period|retries)(?<=(?:health.?check|\\bpoll|\\bprob(?:e|ing)\\b).*)';
 const amount = String.raw`(\d+(?:[ -]?(?:ms|s(?:ec\w*)?|m(?:in\w*)?)\b)?)`;
 const official =
   'node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|gcr.io/distroless';
@@ -33,15 +34,18 @@ const forms = table(String.raw`
 n't\b|\bno longer\b ⇒ ·not
 (?<!´)'s?\b ⇒ ·
 \b(?:as well as|along with)\b ⇒ and
-\bbut (?=(?:can|may|is|must) be \w+ (?:via|with|by|through)\b|(?:is )?(?:configurable|overridable)\b|´?[A-Z_]{4,}´? (?:can )?overrides?\b) ⇒ and·
+\bpas\b ⇒ sans
+\bbut (?=(?:also |still )?(?:works?|runs?|supports?)\b(?! only)|(?:can|may|is|must) be \w+ (?:via|with|by|through)\b|(?:is )?(?:configurable|overridable)\b|´?[A-Z_]{4,}´? (?:can )?overrides?\b) ⇒ and·
 \bwhen compressed\b ⇒ compressed
 ## What promises nothing.
+# ´Container_Image´, a term of its glossary.
+=(?<=\b(?:[A-Z][a-z]+_)*(?:[A-Z][a-z]+|[A-Z]{2,5}))_(?=[A-Z][a-z])|(?<=\b[A-Z][a-z]+)_(?=[A-Z]) ⇒ ·
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
 =^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
 # Where it comes from: "(AC-J009-05, FR-3)", "(#12)", "[Source: docs/prd.md:254]".
 \s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 # How much it matters, and what it counts: "(must)", "[P1]", "(5 pts)".
-\s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]|\s*\(\d+ ?(?:pts?|points?|marks?)\.?\) ⇒
+\s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|target|goal|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]|\s*\(\d+ ?(?:pts?|points?|marks?)\.?\) ⇒
 # Which machines have that architecture, and whose rule it is.
 \s*\((?:Apple Silicon|Raspberry Pi|(?:AWS )?Graviton)[^()]*\)|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 # What is changed: "Convert the single-stage Dockerfile to a multi-stage build".
@@ -56,8 +60,8 @@ ${digits.join('\n')}
 (?<=\d) (?:to|through) (?=\d) ⇒ -
 # What it was, or is, and then the limit: "from 1.2 GB to under 300 MB", "22.8 MB (≤ 25 MB)", "acceptable (< 200 MB)".
 \sfrom (?:about )?${measure}(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
-\b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
-(?:\bwithin an? )?\b(?:acceptable|reasonable|small|low|minimal)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
+\b\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)? ?(?:[kMG]i?B|s|sec(?:ond)?s?)\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
+(?:\bwithin an? )?\b(?:acceptable|reasonable|small|low|minimal|fast|quick|short)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
 \b${measure} (?:smaller|less|lower|lighter|larger|bigger|more|faster|slower) than\b ⇒ relative to
 # Where it listens, and on which machines it runs.
 ,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=0\.0\.0\.0.*) ⇒ ·instead of localhost
@@ -107,5 +111,5 @@ ${digits.join('\n')}
 =´HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^´]+?)(?: \|\| exit 1)?´ ⇒ ´HEALTHCHECK´$1 CMD ´$2´
 (?<![-\w])${option}(?: of| is| set to|:|=)? ?${amount} ⇒ ´--$1=$2´
 \b${amount} ${option}\b ⇒ ´--$2=$1´
-\bevery(?<=health.?check.*) ${amount} ⇒ ´--interval=$1´
+\bevery(?<=(?:health.?check|\bpoll|\bprob(?:e|ing)\b).*) ${amount} ⇒ ´--interval=$1´
 `);

@@ -12,6 +12,8 @@ export interface Quantity {
   readonly doubt: Partial<Record<Dimension, string>>;
 }
 
+type Measured = Pick<Quantity, 'dimensions' | 'doubt'> & { readonly value: number };
+
 export type Dimension = 'bytes' | 'ms' | 'count';
 
 /** Powers of 1000 as `docker images` prints them, powers of 1024 where the unit says so (IEC 80000-13). */
@@ -133,11 +135,7 @@ function trailed([amount, ...rest]: readonly Token[]): Quantity | undefined {
 }
 
 /** The value in the unit of its dimension; without a clear unit it may be of any. */
-function measure({ value = 0, unit = '', raw }: Token): {
-  readonly value: number;
-  readonly dimensions: readonly Dimension[];
-  readonly doubt: Quantity['doubt'];
-} {
+function measure({ value = 0, unit = '', raw }: Token): Measured {
   if (/^[kKMGT]?b$/.test(unit))
     return {
       value,

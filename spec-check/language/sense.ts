@@ -53,8 +53,7 @@ const namesIn = (names = ''): string[] => names.split(' ').filter(Boolean);
 
 /** The senses that could be meant by some of the terms: all that they require is there. */
 export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
-  const there = new Set<string>();
-  for (const { concepts } of terms) for (const one of concepts) there.add(one);
+  const there = new Set(terms.flatMap(({ concepts }) => [...concepts]));
   return senses.filter(({ required }) => required.every(({ options }) => some(options, there)));
 }
 
@@ -123,15 +122,20 @@ function judged(
 ): { readonly inlined: readonly Term[] } | undefined {
   const inlined: Term[] = [];
   let met = read.when.length === 0;
+  // "When it is built" says nothing more of an image, and another time of what runs.
+  const builtOnly = !read.check.needs.some((need) => need.startsWith('container'));
   for (const [conjunction = none, ...terms] of conditions) {
     const only = conjunction.concepts.has('only');
-    const words = terms.filter((term, at) => isWord(term, at, terms));
+    // "When `A` or `B` is missing": each of them.
+    const each = terms.some(({ concepts }) => concepts.has('{variable}'));
+    const words = terms.filter((it, at) => it.role === 'word' || (!each && isWord(it, at, terms)));
     const denied = terms.some(({ role }) => role === 'not');
     // "While it starts" is another time than when it runs; "when `/health` is available" says that it may not be.
     const says = (concept: string) => words.some(({ concepts }) => concepts.has(concept));
     const starting = /^while$/i.test(conjunction.raw) && says('start');
     const open = says('{path}') && ['there', 'exist', 'present'].some(says);
-    if (words.length === 0 || starting || denied || open) return undefined;
+    const branch = words.every(({ raw }) => /^(?:main|release|prod(?:uction)?)$/i.test(raw));
+    if (branch || starting || denied || open) return undefined;
     const fits =
       !met &&
       holds(read.when, [...terms, conjunction]) &&
@@ -141,7 +145,8 @@ function judged(
     if (fits) met = true;
     else if (only) return undefined;
     else if (words.every((word) => given(read, word))) inlined.push(...terms);
-    else if (!words.every(idle)) return undefined;
+    else if (!words.every((word) => idle(word) || (builtOnly && word.concepts.has('build'))))
+      return undefined;
   }
   return met ? { inlined } : undefined;
 }

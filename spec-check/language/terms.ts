@@ -38,7 +38,7 @@ function termAt(tokens: readonly Token[], at: number, before: readonly Term[]): 
   const rest = tokens.slice(at, at + 14);
   const last = before.at(-1);
   return (
-    blocked(rest) ??
+    contrast(rest) ??
     conjunction(rest, last) ??
     quantity(rest, last) ??
     instruction(token) ??
@@ -57,26 +57,13 @@ function term(raw: string, role: Term['role'], also: Iterable<string> = [], valu
   return { ...nothing, raw, role, concepts: new Set([...also, ...kinds]), values };
 }
 
-/** "Not all", "not only" and the like say something of a part, which nothing here claims. */
-function blocked([first, second]: readonly Token[]): Step | undefined {
+/** "Rather than" sets something apart. */
+function contrast([first, second]: readonly Token[]): Step | undefined {
   const pair = `${first?.stem} ${second?.stem}`;
-  if (first !== undefined && (pair === 'instead of' || pair === 'rather than'))
-    return [2, [term(pair, 'not', ['instead'])]];
-  return first !== undefined &&
-    second !== undefined &&
-    ((first.stem === 'not' && partly.has(second.stem)) ||
-      /^only (?:in|for|during|under|at)$/.test(pair) ||
-      several(first, second))
-    ? [2, [term(`${first.raw} ${second.raw}`, 'word')]]
+  return /^(?:instead of|rather than)$/.test(pair)
+    ? [2, [term(pair, 'not', ['instead'])]]
     : undefined;
 }
-
-/** "All Dockerfiles" are several things, and one is checked. */
-const several = (first: Token, second: Token): boolean =>
-  ['all', 'both', 'each', 'every'].includes(first.stem) &&
-  /^(?:docker ?files|(?:image|container|service|app|application|server)s?)$/i.test(second.raw);
-
-const partly = wordSet`all every always only just yet necessarily each both fully entirely even`;
 
 const conjunctions = Map.groupBy(
   'only when|only if|only while|if and only if|only once|as long as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|si|cuando|quand|если'
@@ -217,9 +204,10 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
       ((before.raw === 'user' && tokens[at - 2]?.stem === 'as' && token.raw.length > 2) ||
         (before.raw === ':' && tokens[at - 2]?.raw === 'user') ||
         (asked && ['→', 'show', 'print', 'return'].includes(before.stem)))) ||
-    ((['as', 'user', '('].includes(before.stem) || /^owned$/.test(tokens[at - 2]?.raw ?? '')) &&
-      /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&
-      token.stem !== 'user');
+    ((['as', 'user'].includes(before.stem) ||
+      (before.raw === '(' && /^(?:user|root|account)$/.test(tokens[at - 2]?.stem ?? '')) ||
+      /^owned$/.test(tokens[at - 2]?.raw ?? '')) &&
+      /^(?:[a-z][\w-]*user\d*|nobody|www-data|node|nextjs|nestjs|svc|daemon)$/.test(token.raw));
   return named ? [1, [term(token.raw, 'word', [], { user: token.raw })]] : undefined;
 }
 
@@ -262,7 +250,7 @@ const isFree = ({ stem, raw }: Token) => free.has(stem) && raw !== 'GET';
 const settings = ['{variable}', 'variable', 'environment', 'configuration', 'database-url'];
 
 /** They name no resource: any API keeps data. */
-const mass = wordSet`admins administrators moderators operators redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines`;
+const mass = wordSet`admins administrators moderators operators redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts flows workflows journeys scenarios conventions patterns principles standards practices verbs methods features actions requests operations branches pipelines`;
 
 /** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user, and "no gcc or python" names two tools. */
 function valuesAfter(last: Term | undefined, token: Token): ReturnType<typeof valuesOf> {

@@ -93,7 +93,7 @@ function there(values: Possible): Found {
 }
 
 function codeValues(raw: string): Found {
-  const setting = /^([A-Z][A-Z0-9_]*)=(\S*)$/.exec(raw);
+  const setting = /^([A-Z][A-Z0-9_]*)=([^\s$]*)$/.exec(raw);
   const ids = /^(\d+):(\d+)$/.exec(raw);
   const platform = platformOf(raw);
   const local = localhost.exec(raw)?.[1];
@@ -104,7 +104,7 @@ function codeValues(raw: string): Found {
     ids: ids === null ? undefined : [Number(ids[1]), Number(ids[2])],
     ...(local === undefined ? {} : { port: Number(local) }),
     path: pathOf(raw),
-    file: only(!/\s|^["'[{:]/.test(raw) && registryOf(raw) === undefined),
+    file: only(!/\s|^["'[{:]|\/\.dockerignore$/.test(raw) && registryOf(raw) === undefined),
     setting: setting === null ? undefined : [setting[1] ?? '', setting[2] ?? ''],
     ...parsed(raw),
     probe: probeOf(raw),
@@ -113,7 +113,7 @@ function codeValues(raw: string): Found {
     variable: variableOf(raw, true),
     tool: only(/^(?:node|tsc|python3?|java|go)$/.test(raw) || tool.test(raw))?.toLowerCase(),
     dockerfile: only(dockerfilePath.test(raw)),
-    user: /^(?!root\b)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(raw)?.[1],
+    user: /^(?!root\b|(?:tini|dumb-init|exec)$)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(raw)?.[1],
     image: only(imageReference.test(raw) && platform === undefined && ids === null),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),
@@ -123,7 +123,7 @@ function codeValues(raw: string): Found {
 
 function wordValues(raw: string): Found {
   const file =
-    /^(?:_*[a-z]+(?:_[a-z]+)+_*|tests|docs|dist|venv|vendor|tmp|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
+    /^(?:_*[a-z]+(?:_[a-z]+)+_*|__[a-z]+__|tests|docs|dist|venv|vendor|tmp|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
   return there({
     image: /^(?:alpine|debian|ubuntu)$/i.test(raw) ? raw.toLowerCase() : undefined,
     file: file.test(raw) ? raw : undefined,
@@ -142,7 +142,10 @@ function numberValues(value = 0, unit = ''): Found {
   if (unit !== '') return {};
   const within = (least: number, most: number) =>
     Number.isInteger(value) && value >= least && value <= most ? value : undefined;
-  return there({ number: value, status: within(100, 599), port: within(1, 65_535) });
+  const status = within(100, 599);
+  // "Responds with HTTP 404" says no port.
+  const port = (status ?? 443) === 443 ? within(1, 65_535) : undefined;
+  return there({ number: value, status, port });
 }
 
 const imageReference =

@@ -3,6 +3,7 @@ import { anyUser } from './check.ts';
 
 testLanguage(anyUser, {
   accepts: [
+    ['Non-root: runs as UID 1000 by default, but works with any arbitrary UID', {}],
     ['Image runs on Kubernetes with an arbitrary user ID'],
     ['Runs as any user', {}],
     ['Container works with an arbitrary UID', {}],

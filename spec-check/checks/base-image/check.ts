@@ -86,7 +86,15 @@ function named(values: Values) {
   const isBase = values.has('base-image') || values.has('line');
   // "Image built: `api:1.0`" names what is made.
   const made = values.has('build') && !['base-image', 'used', 'on', 'from'].some(values.has);
-  const isWhole = values.has('distroless') ? /\// : values.has('slimmed') ? variant : /./;
+  // "Stage `final`: `node:22`" names the stage as well.
+  const several = values.count('{image}') > 1;
+  const isWhole = values.has('distroless')
+    ? /\//
+    : values.has('slimmed')
+      ? variant
+      : several
+        ? /\W/
+        : /./;
   if (made || values.has('or') || !isWhole.test(image ?? '')) return [];
   // "Node 22" and "Alpine" name a version or a system, `node:22` a tag.
   const anyVariant = values.has('runtime-version') || /^[a-z]+$/.test(image ?? '');

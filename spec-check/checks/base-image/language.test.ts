@@ -3,6 +3,7 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['Stage `final`: base `node:22-alpine`', { image: 'node:22-alpine' }],
     ['The runtime stage uses debian:bookworm-slim', { image: 'debian:bookworm-slim' }],
     ['Node 22 LTS slim base image', { image: 'node:22-slim', anyVariant: true }],
     ['Base image: Node 20', { image: 'node:20', anyVariant: true }],
@@ -34,6 +35,7 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'The `deps` stage uses `node:22-alpine` as base image',
     'Base image was debian:bookworm-slim',
     'The build stage uses debian:bookworm-slim',
     'Base image: slim variant of Python 3.12',

@@ -6,6 +6,10 @@ import { defineCheck, inspectCommand } from '../../model/check.ts';
 /** Programs that answer; `npm ci` is run by the build. */
 const serves = /^(?:node|bun|deno run|java|npm start|\w+corn|python3? (?!manage))\b(?=.* )/;
 
+/** The instruction itself, `exec`, and what somebody runs beside the container. */
+const outside =
+  /^(?:CMD|ENTRYPOINT|docker|podman|nerdctl|kubectl|helm|curl|wget|trivy|grype|syft|cosign|hadolint|git|make|gh|export|exec)\b/;
+
 export const cmd = defineCheck({
   title: 'The command that the image starts',
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
@@ -26,7 +30,7 @@ export const cmd = defineCheck({
         unless: 'copy install env-line',
         with: 'run start app ours instruction-name',
         params: ({ all, has }) => {
-          const commands = all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)\b/.test(one));
+          const commands = all('code').filter((one) => !outside.test(one));
           return commands.length === 1 && !has('{list}') && !has('healthcheck')
             ? { contains: commands[0] }
             : [];

@@ -3,6 +3,7 @@ import { cmd } from './check.ts';
 
 testLanguage(cmd, {
   accepts: [
+    ['Entry point: `python -m src`', { contains: 'python -m src' }],
     ['Starts the application using node index.js.', { contains: 'node index.js' }],
     [
       'The app runs with uvicorn main:app --host 0.0.0.0 --port 8080 in production mode',
@@ -19,6 +20,10 @@ testLanguage(cmd, {
     ['The default command is `node dist/main.js`', { contains: 'node dist/main.js' }],
   ],
   refuses: [
+    'The entrypoint MUST `exec` the final command',
+    '**Command**: `trivy image shop:distroless`',
+    '**Command**: `curl http://localhost:8080/ready`',
+    '**Command**: `docker run --rm --user 1000950000:0 shop:distroless`',
     '`--chown=node:node` on COPY commands',
     'The worker container runs `node worker.js`',
     'App runs `python manage.py migrate`',

@@ -17,7 +17,7 @@ export const crud = defineCheck({
     with: 'across image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method call actor possible answer reachable {path} resource_create resource_read resource_update resource_delete',
     params: ({ one }) => ({ resource: one('path') ?? one('resource') }),
     senses: [
-      { says: 'crud work|pass|support|present|reachable|correctly' },
+      { says: 'crud' },
       { says: 'resource_create resource_read resource_update resource_delete' },
     ],
     examples: [

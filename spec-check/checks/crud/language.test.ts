@@ -3,6 +3,7 @@ import { crud } from './check.ts';
 
 testLanguage(crud, {
   accepts: [
+    ['Full CRUD operations for todos', { resource: 'todos' }],
     ['Full CRUD cycle passes against the container'],
     ['100% of CRUD operations succeed against the container'],
     ['All CRUD endpoints work when running containerized', {}],
@@ -17,6 +18,7 @@ testLanguage(crud, {
     ['All CRUD operations on `/tasks` work against the container', { resource: '/tasks' }],
   ],
   refuses: [
+    'End-to-end flows (add, list, update, delete)',
     '90% of CRUD operations succeed against the container',
     'Users can be created, read, updated and deleted by admins',
     'All CRUD endpoints work without a database',

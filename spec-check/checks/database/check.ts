@@ -7,7 +7,7 @@ export const database = defineCheck({
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language: {
-    with: 'image container app system it docker ours process manner actor now across every still database neon {resource} {variable} variable environment runtime docker-run',
+    with: 'image container app system it docker ours process manner actor now across every still database neon {resource} {variable} variable environment runtime docker-run correctly hosted',
     given:
       'restart recreate resource_create data actor stop start database neon identical app container {resource} new user',
     params: survives,

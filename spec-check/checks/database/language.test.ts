@@ -7,6 +7,10 @@ testLanguage(database, {
       'After the container is removed and created again, all tasks are still there',
       { survives: ['recreation'] },
     ],
+    [
+      'Data persisting correctly in Neon DB',
+      { variable: 'DATABASE_URL', neon: false, survives: [] },
+    ],
     ['Reads from the Postgres in `DB_URL`', { variable: 'DB_URL' }],
     ['Tasks are stored in Postgres'],
     ['Data stored in Postgres survives restart', { survives: ['restart'] }],

@@ -4,6 +4,10 @@ import { dockerignore } from './check.ts';
 testLanguage(dockerignore, {
   accepts: [
     ['A .dockerignore must be present', {}],
+    [
+      'Create `.dockerignore` to exclude node_modules, .git, __pycache__, and other unnecessary files',
+      { entries: ['node_modules', '.git', '__pycache__'] },
+    ],
     ['.env is not copied (dockerignore)', { entries: ['.env'] }],
     [
       'A `.dockerignore` excludes `node_modules`, `.git`, and other non-essential paths from the build context',
@@ -52,6 +56,7 @@ testLanguage(dockerignore, {
   ],
   refuses: [
     'The repository includes `Dockerfile` and `.gitignore`',
+    'Create `frontend/.dockerignore` to exclude node_modules and build artifacts',
     'The build context does not exclude specified files (`dist`)',
     '`.dockerignore` does not exclude `dist`, which is copied',
     'Do not exclude `dist` from the build context',

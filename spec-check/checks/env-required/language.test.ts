@@ -13,6 +13,12 @@ testLanguage(envRequired, {
       { variable: 'DATABASE_URL' },
     ],
     [
+      'WHEN `A_URL`, `B_KEY`, or `C_KEY` is missing, THEN startup SHALL fail with a message naming the missing variable',
+      { variable: 'A_URL' },
+      { variable: 'B_KEY' },
+      { variable: 'C_KEY' },
+    ],
+    [
       'When the container is started without required variables such as `API_KEY`, then it exits with an error',
       { variable: 'API_KEY' },
     ],

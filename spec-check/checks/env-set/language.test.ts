@@ -14,6 +14,7 @@ testLanguage(envSet, {
   ],
   refuses: [
     'NODE_ENV is not set to production',
+    '`ENV GIT_SHA=${GIT_SHA}` so the running process can read it',
     'NODE_ENV is not production',
     'PORT to bind',
     '`docker run -e PORT=9000 notes`',

@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`/ready`: Kubernetes readiness probe endpoint', { path: '/ready' }],
     [
       '`/readyz` returns 200, and 503 while the database is unreachable',
       { path: '/readyz', status: 200 },
@@ -57,6 +58,9 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'Add function that calls `GET /schedule` via the existing helper',
+    'System MUST expose REST API endpoints under `/notes/{note_id}/documents`',
+    'GET from `/notes/{id}/summary`',
     '`/health` returns 503 instead of 200 during shutdown',
     '`/health` returns 200 instead of failing while the cache is away',
     'HEALTHCHECK runs `/usr/local/bin/check.sh`',

@@ -10,7 +10,7 @@ export const healthcheckWithin = defineCheck({
     'docker run to the first probe that succeeds, with the HEALTHCHECK exactly as the image declares it, by the engine; a container of its own.',
   instruction: 'HEALTHCHECK',
   language: {
-    with: 'container image app docker ours system it healthcheck become start now pass present across later first manner after-start',
+    with: 'container image app docker ours system it healthcheck become start now pass present across later first manner after-start ready',
     given: 'start',
     params: upperLimits('ms'),
     senses: [

@@ -7,6 +7,10 @@ testLanguage(layerOrder, {
     ['Layer ordering: most stable layers first, most frequently changing layers last'],
     ['Changing a source file does not invalidate the npm ci layer'],
     ['Code changes do not rebuild dependency layers'],
+    [
+      'WHEN building images THEN the system SHALL optimize layer caching to minimize build times',
+      {},
+    ],
     ['Uses Docker layer caching'],
     ['Docker build cache optimized for dependencies'],
     ['Layers must be ordered for cache efficiency'],

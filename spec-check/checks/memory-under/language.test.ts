@@ -3,6 +3,7 @@ import { memoryUnder } from './check.ts';
 
 testLanguage(memoryUnder, {
   accepts: [
+    ['<512MB memory baseline', { op: '<', bytes: 512_000_000 }],
     ['Memory usage under load stays below 256MB', { op: '<', bytes: 256_000_000 }],
     ['Uses less than 9 MB memory during normal operation', { op: '<', bytes: 9_000_000 }],
     ['RSS stays below 150 MiB after boot', { op: '<', bytes: 157_286_400 }],
@@ -14,6 +15,7 @@ testLanguage(memoryUnder, {
     ['The app consumes up to 300 MB of RAM', { op: '<=', bytes: 300_000_000 }],
   ],
   refuses: [
+    'When building the image, memory stays under 2 GB',
     'RSS stays below 150 MiB after boot of the worker',
     'Memory under 512MB for the build',
     'The container never uses more than 200 MB of memory under load',

@@ -14,7 +14,7 @@ export const multiStage = defineCheck({
       {
         says: 'multi-stage',
         params: (values) => (values.has('dev-dependency') && !values.has('separate') ? [] : {}),
-        with: 'only attach dev-dependency write first later compile dependency start app copy install file production-dependency resource_create manner conform',
+        with: 'only attach dev-dependency write first later compile dependency start app copy install file production-dependency resource_create manner conform registry pattern',
       },
       { says: 'build-stage final-stage separate|stage' },
     ],

@@ -4,6 +4,12 @@ import { multiStage } from './check.ts';
 testLanguage(multiStage, {
   accepts: [
     ['Dockerfile follows a multi-stage pattern'],
+    ['Create `Dockerfile` with multi-stage build logic.', {}],
+    [
+      'The repository SHALL include a multi-stage `Dockerfile` producing a minimal production image.',
+      {},
+    ],
+    ['WHEN the Docker_Image is built, THE Build_System SHALL use a multi-stage build', {}],
     ['Multi-stage build following Docker best practices'],
     ['Multi-stage build resulting in a smaller image'],
     ['Multi-stage build reducing the final image size'],
@@ -41,6 +47,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage Dockerfile builds reproducibly',
     'Multi-stage build as a worker',
     'Multi-stage build following the plan',
     'Multi-stage build producing the worker image',

@@ -3,6 +3,10 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    [
+      'System MUST NOT include any secrets or sensitive environment variables in the final image or build history.',
+      {},
+    ],
     ['Secrets are injected at runtime'],
     ['No secret strings in any layer', {}],
     ['`docker inspect` and `docker history` show no credentials in the image', {}],

@@ -4,6 +4,9 @@ import { nonRoot } from './check.ts';
 testLanguage(nonRoot, {
   accepts: [
     ['`id` shows a non-zero UID', { root: false }],
+    ['Non-root user: Security hardening', { root: false }],
+    ['**FR-004**: MUST run as non-root user (nextjs, UID 1001)', { user: 'nextjs' }, { uid: 1001 }],
+    ['THE Docker_Container SHALL run as a non-root user', { root: false }],
     ['Runs as non-root user in line with the security policy', { root: false }],
     ['Runs as a non-root user to enhance security', { root: false }],
     ['Non-root user for clarity', { root: false }],
@@ -98,6 +101,11 @@ testLanguage(nonRoot, {
     'It should be possible to run as root',
     '`id` shows a zero UID',
     'Container was non-root',
+    'The backend (django) creates a non-root user',
+    'Non-root user: development only',
+    '`dumb-init` is PID 1 inside the running container',
+    'The root Containerfile can COPY it without needing Rust',
+    'When an administrator views the user list, then the list is shown',
     'Runs as root to build the image',
     'Runs as root in the build',
     'Non-root user following the release',

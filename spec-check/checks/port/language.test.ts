@@ -6,6 +6,8 @@ testLanguage(port, {
     ['Listening port: 8080', { default: 8080 }],
     ['The port is taken from the `PORT` environment variable', { variable: 'PORT' }],
     ['The API listens on port 443', { default: 443 }],
+    ['Container listens on 443', { default: 443 }],
+    ['THE API_Server SHALL listen on port 8080', { default: 8080 }],
     ['When PORT is set to 9000, then the API listens on port 9000', { variable: 'PORT' }],
     [
       'When a container is run without a `PORT` variable, then it listens on port 3000',
@@ -69,6 +71,9 @@ testLanguage(port, {
     'Server binds to `localhost:3000`',
     'Listens on 127.0.0.1:8080',
     'Container runs and serves HTTP 200',
+    'The server responds with 404',
+    'The server SHALL respond with HTTP 401 via the existing passphrase middleware',
+    'The server responds with HTTP 404',
     'When the container is started without `DEBUG`, then it listens on port 3000',
     'Default port is 3000 but not in PORT',
     'Container listens on port 8000 on the host',

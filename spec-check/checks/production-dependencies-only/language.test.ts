@@ -4,6 +4,7 @@ import { productionDependenciesOnly } from './check.ts';
 testLanguage(productionDependenciesOnly, {
   accepts: [
     ['The final image must not include the .NET SDK or build tools', { buildTools: true }],
+    ['Production dependencies only in final image', {}],
     ['Copy only production `node_modules` and compiled JS'],
     ['The production Docker stage must not include any `devDependencies`'],
     ['Development dependencies must be absent', {}],

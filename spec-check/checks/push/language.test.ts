@@ -22,6 +22,7 @@ testLanguage(push, {
     ['Image published to `ghcr.io/acme/api`', { registries: ['ghcr.io'] }],
   ],
   refuses: [
+    '`docker push` (if main/release)',
     'Image is available locally',
     'Image is not available on Docker Hub',
     'La imagen no se publica en Docker Hub',

@@ -3,6 +3,11 @@ import { respondsWithin } from './check.ts';
 
 testLanguage(respondsWithin, {
   accepts: [
+    [
+      'Container responds to /health and /ready endpoints within 1 second',
+      { path: '/health', op: '<=', ms: 1000 },
+      { path: '/ready', op: '<=', ms: 1000 },
+    ],
     ['`/health` responds within 50 ms', { path: '/health', op: '<=', ms: 50, method: 'GET' }],
     [
       'Response time of `/tasks` is below 100 ms',

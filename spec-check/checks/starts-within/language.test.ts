@@ -4,6 +4,8 @@ import { startsWithin } from './check.ts';
 testLanguage(startsWithin, {
   accepts: [
     ['First request is answered less than 3 s after container start', { op: '<', ms: 3000 }],
+    ['Fast startup (< 10s)', { op: '<', ms: 10_000 }],
+    ['Startup time: 3-5 seconds (< 10s requirement)', { op: '<', ms: 10_000 }],
     [
       'Time from `docker run` to first successful response is below 3 seconds',
       { op: '<', ms: 3000 },
