@@ -123,7 +123,7 @@ describe('a constraint', () => {
       '**DATABASE_URL**: Environment variable (not hardcoded)',
       [
         ['env-required', { variable: 'DATABASE_URL' }],
-        ['no-secrets', { variable: 'DATABASE_URL' }],
+        ['no-secrets', { variable: 'DATABASE_URL', only: true }],
       ],
     ],
     [

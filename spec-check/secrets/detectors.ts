@@ -3,8 +3,8 @@ import { isPublished, isPublishedCode, isSample } from './files.ts';
 import { finder } from './keywords.ts';
 import { entropyOf, isPlaceholder, isVaried, looksRandom } from './placeholders.ts';
 
-/** A secret in a text. `value` is only for comparing: it is never shown. */
-export type Hit = Readonly<Record<'kind' | 'value', string>>;
+/** A secret in a text, with the name that is given it there. `value` is only for comparing: it is never shown. */
+export type Hit = Readonly<{ kind: string; value: string; name?: string | undefined }>;
 
 /** A kind of secret that can be told by its form alone. */
 type Rule = readonly [
@@ -73,7 +73,7 @@ function tokenRules(): Rule[] {
   );
 }
 
-const connection = 'connection string with a password';
+export const connection = 'connection string with a password';
 
 const rules: readonly Rule[] = [
   [

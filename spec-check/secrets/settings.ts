@@ -28,7 +28,7 @@ export function secretsByName(text: string, path: string): Hit[] {
       !/\s/.test(value) && !isPlaceholder(fromBase64(value) ?? value) && counts(name, value),
   );
   const all = [...named, ...accounts(text, path)];
-  return all.map(({ name, value }) => ({ kind: `value of ${name}`, value }));
+  return all.map(({ name, value }) => ({ kind: `value of ${name}`, value, name }));
 }
 
 /** `-u` and `Authorization` of a command are no names of settings. */

@@ -19,7 +19,7 @@ export const envRequired = defineCheck({
         also: (values) =>
           isPort(values)
             ? []
-            : [{ check: 'no-secrets', params: { variable: values.one('variable') } }],
+            : [{ check: 'no-secrets', params: { variable: values.one('variable'), only: true } }],
       },
       { says: '{variable} require' },
       { says: '{variable} require default', not: 1 },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 
+const ourUrl = { variable: 'DATABASE_URL', only: true };
 const inside = 'image|container|layer|hardcoded|history|dockerfile|argument-line|env-line';
 
 export const noSecrets = defineCheck({
@@ -17,11 +18,11 @@ export const noSecrets = defineCheck({
       {
         says: '{variable} inject runtime',
         rather: 'build-time hardcoded image',
-        params: { variable: '{variable}' },
+        params: { variable: '{variable}', only: true },
       },
-      { says: 'database-url hardcoded', not: 1, params: { variable: 'DATABASE_URL' } },
+      { says: 'database-url hardcoded', not: 1, params: ourUrl },
       { says: 'secret inject|read runtime', with: 'app use' },
-      { says: 'database-url inject runtime', params: { variable: 'DATABASE_URL' } },
+      { says: 'database-url inject runtime', params: ourUrl },
     ],
     examples: ['No secrets in image', 'No hardcoded passwords'],
   },
@@ -35,13 +36,14 @@ export const noSecrets = defineCheck({
   ],
   params: z.strictObject({
     variable: z.string().optional().describe('Also its value, as this run sets it'),
+    only: z.boolean().optional().describe('Nothing but the value of this variable'),
   }),
-  describe: ({ variable }) =>
-    `no secret in any layer, configuration, history or label${variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,
+  describe: ({ variable, only }) =>
+    `no ${only ? `value of ${variable}` : 'secret'} in any layer, configuration, history or label${only || variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,
   needs: ['engine', 'image', 'containers'],
-  run: async ({ variable }, { engine, image, containers }, { signal }) => {
+  run: async (params, { engine, image, containers }, { signal }) => {
     const { judgeSecrets, searchImage } = await import('./measure.ts');
     const seen = await searchImage(engine.docker, image, signal, containers.database);
-    return judgeSecrets(seen, image.reference, variable);
+    return judgeSecrets(seen, image.reference, params);
   },
 });

@@ -1,6 +1,6 @@
 import { instructionOf } from '../../model/format.ts';
 import { secretsInCommand } from '../../secrets/commands.ts';
-import { hitsIn } from '../../secrets/detectors.ts';
+import { connection, hitsIn } from '../../secrets/detectors.ts';
 import { masked } from '../../secrets/mask.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { secretsByName } from '../../secrets/settings.ts';
@@ -9,6 +9,8 @@ import { type KnownSecret, textsWithin } from './scan.ts';
 
 export interface Finding {
   readonly kind: string;
+  /** What is said there to be of this value. */
+  readonly name?: string | undefined;
   /** `/app/id_rsa in layer 3 (COPY id_rsa /app/), deleted …` or `ENV API_TOKEN`. */
   readonly where: string;
 }
@@ -20,29 +22,28 @@ export function findings(
   variable?: string,
 ): Finding[] {
   const inText = (text: string, where: string): Finding[] =>
-    [...hitsIn(text, ''), ...known.filter(({ value }) => text.includes(value))].map(({ kind }) => ({
-      kind,
-      where,
-    }));
+    [...hitsIn(text, ''), ...known.filter(({ value }) => text.includes(value))].map(
+      ({ kind, name }) => ({ kind, where, name }),
+    );
   // A secret that is recognised by its form is reported once, as that.
   const inCommand = (text: string, where: string): Finding[] => {
     const byForm = inText(text, where);
     if (byForm.length > 0) return byForm;
     const byName = secretsInCommand(text).map(({ name }) => ({
-      kind: `value of ${name}`,
+      ...{ kind: `value of ${name}`, name },
       where: `${where} (${name})`,
     }));
     // JSON and SQL in it, in base64 too.
     const written = [text, ...textsWithin(text)]
       .flatMap((one) => [...secretsByName(one, '/.json'), ...(one === text ? [] : hitsIn(one, ''))])
-      .map(({ kind }) => ({ kind, where }));
+      .map(({ kind, name }) => ({ kind, where, name }));
     return byName.length > 0 ? byName : written;
   };
   const inSetting = (name: string, value: string, where: string): Finding[] => {
     const isOne = isSecretSetting(name, value) || (name === variable && value !== '');
     return isOne && inText(value, where).length === 0
-      ? [{ kind: `value of ${name}`, where }]
-      : inCommand(value, where);
+      ? [{ kind: `value of ${name}`, where, name }]
+      : inCommand(value, where).map((one) => ({ name, ...one }));
   };
   const { Env, Labels, ...others } = config ?? {};
   const pairs = Object.entries(Labels ?? {}).map((one) => one.join('='));
@@ -77,6 +78,14 @@ export function findings(
   return [...new Map(all.map((one) => [`${one.kind} ${one.where}`, one])).values()];
 }
 
+/** Whether it may be the value of this variable: by its name, else by its form. */
+export function mayBeOf(variable: string, { kind, name }: Finding): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, '');
+  const [own, other] = [plain(variable), plain(name ?? '')];
+  if (other !== '') return other.includes(own) || own.endsWith(other);
+  return (kind === connection) === /(?:url|uri|dsn)$/.test(own);
+}
+
 const toldByConfiguration =
   /^(?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|LABEL|CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD|SHELL|MAINTAINER)\b/;
 
@@ -99,9 +108,8 @@ const inLayers = (layers: ScannedImage['layers']): Finding[] =>
             paths.has(file) ||
             [...hidden].some((gone) => `${file}/`.startsWith(`${gone.replace(/\/$/, '')}/`)),
         );
+      const { kind, name } = one;
       const fate = isHidden ? ', deleted or replaced by a later layer and still in the image' : '';
-      return [
-        { kind: one.kind, where: `${one.path} in layer ${index + 1} (${instruction})${fate}` },
-      ];
+      return [{ kind, name, where: `${one.path} in layer ${index + 1} (${instruction})${fate}` }];
     });
   });

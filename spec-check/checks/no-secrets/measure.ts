@@ -10,7 +10,7 @@ import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { settingLines } from '../../secrets/settings.ts';
 import { type Layers, scanArchive } from './archive.ts';
 import { searchControl } from './control.ts';
-import { findings } from './findings.ts';
+import { findings, mayBeOf } from './findings.ts';
 import { type KnownSecret, scanner } from './scan.ts';
 
 /** What a search of an image gave; `planted`: how many planted secrets the same search found. */
@@ -58,23 +58,30 @@ async function knownSecrets(database: Database | undefined, dockerfile: Image['d
       : await readFile(path.join(path.dirname(dockerfile.path), '.env'), 'utf8').catch(() => '');
   const own = settingLines(text).flatMap(({ name, value }): KnownSecret[] => {
     const password = URL.canParse(value) ? plain(new URL(value).password) : '';
-    if (password !== '') return [{ kind: `the password of ${name} in .env`, value: password }];
+    if (password !== '')
+      return [{ kind: `the password of ${name} in .env`, value: password, name }];
     const isSecret = isSecretSetting(name, value) || hitsIn(value, '').length > 0;
-    return isSecret ? [{ kind: `the value of ${name} in .env`, value }] : [];
+    return isSecret ? [{ kind: `the value of ${name} in .env`, value, name }] : [];
   });
+  const name = 'DATABASE_URL';
   const all = [
-    { kind: 'the DATABASE_URL of this run', value: database?.url ?? '' },
-    { kind: 'the password of DATABASE_URL', value: database?.password ?? '' },
+    { kind: 'the DATABASE_URL of this run', value: database?.url ?? '', name },
+    { kind: 'the password of DATABASE_URL', value: database?.password ?? '', name },
     ...own,
   ];
   // Shorter values occur everywhere by chance.
   return all.filter(({ value }) => value.length >= 8 && !isPlaceholder(value));
 }
 
-export function judgeSecrets(seen: SearchResult, reference: string, variable?: string): Judgement {
+type Claim = Readonly<{ variable?: string | undefined; only?: boolean | undefined }>;
+
+export function judgeSecrets(seen: SearchResult, reference: string, claim: Claim = {}): Judgement {
+  const { variable, only } = claim;
   const { own, known, planted } = seen;
   const { layers } = own;
-  const found = findings(own, known, variable).map(({ kind, where }) => `${kind}: ${where}`);
+  const found = findings(own, known, variable)
+    .filter((one) => !only || variable === undefined || mayBeOf(variable, one))
+    .map(({ kind, where }) => `${kind}: ${where}`);
   const files = layers.reduce((sum, { paths }) => sum + paths.size, 0);
   const closed = layers.flatMap((layer) =>
     layer.found.flatMap((one) => ('closed' in one ? [`${one.path}: ${one.closed}`] : [])),
@@ -82,12 +89,13 @@ export function judgeSecrets(seen: SearchResult, reference: string, variable?: s
   const sized = layers.flatMap(({ largest, createdBy }, at) =>
     largest.map((one) => ({ ...one, layer: at + 1, instruction: instructionOf(createdBy) })),
   );
-  const value = variable === undefined ? '' : ` and no value of ${variable}`;
+  const value = `value of ${variable}`;
+  const what = only ? value : `secret${variable === undefined ? '' : ` and no ${value}`}`;
   // A PASS does not cover these.
   const notOpened = `; not opened: ${counted(closed.length, 'archive')} (${shortened(closed, 3)})`;
   return {
     holds: found.length === 0,
-    evidence: `No secret${value} in ${grouped(files)} files of ${layers.length} layers (deleted ones too), configuration, history and labels; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
+    evidence: `No ${what} in ${grouped(files)} files of ${layers.length} layers (deleted ones too), configuration, history and labels; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
     wrong: shortened(found, 1),
     actual: found.slice(0, 20).join('\n'),
     diagnosis:

@@ -18,9 +18,9 @@ export function scanner(
   known: readonly KnownSecret[],
 ): (path: string, content: AsyncIterable<Buffer>) => AsyncGenerator<Found> {
   const forms = new Map(
-    known.flatMap(({ kind, value }) =>
+    known.flatMap(({ value, ...of }) =>
       // Of a long value only the beginning, which is sure to lie in one piece of the file.
-      formsOf(value).map((form) => [form.slice(0, reach), { kind, value: form }] as const),
+      formsOf(value).map((form) => [form.slice(0, reach), { ...of, value: form }] as const),
     ),
   );
   const find = finder([...keywords, ...forms.keys()]);

@@ -214,7 +214,8 @@ describe('the search of an archive', () => {
     const packed = Buffer.from(JSON.stringify({ db: { password: random().slice(0, 16) } }));
     const Env = [`APP_CONFIG=${packed.toString('base64')}`];
     const image = { layers: [], config: { config: { Env }, history: [] } };
-    expect(findings(image, [])).toEqual([{ kind: 'value of password', where: 'ENV APP_CONFIG' }]);
+    const found = { kind: 'value of password', name: 'password', where: 'ENV APP_CONFIG' };
+    expect(findings(image, [])).toEqual([found]);
   });
 
   it.each([
@@ -301,7 +302,7 @@ const imageWith = (found: readonly Found[]): ScannedImage => ({
 it('a PASS says what was looked for', () => {
   const searched = (...found: Found[]) => ({ own: imageWith(found), known: [], planted: 30 });
   expect(judgeSecrets(searched(), 'api:1').evidence).toMatch(/^No secret in 1 files/);
-  expect(judgeSecrets(searched(), 'api:1', 'API_KEY').evidence).toMatch(
+  expect(judgeSecrets(searched(), 'api:1', { variable: 'API_KEY' }).evidence).toMatch(
     /^No secret and no value of API_KEY in 1 files of 1 layers/,
   );
   const closed = { path: '/app/old.7z', closed: '7z' };
@@ -309,6 +310,25 @@ it('a PASS says what was looked for', () => {
     /; not opened: 1 archive \(\/app\/old\.7z: 7z\)$/,
   );
 });
+
+it.each<[variable: string, found: string, name: string | undefined, says: RegExp]>([
+  ['DATABASE_URL', 'connection string with a password', undefined, /connection string/],
+  ['DATABASE_URL', 'value of databaseUrl', 'databaseUrl', /value of databaseUrl/],
+  ['DATABASE_URL', 'value of SMTP_PASSWORD', 'SMTP_PASSWORD', /^No value of DATABASE_URL in 1/],
+  ['DATABASE_URL', 'Stripe access token', undefined, /^No value of DATABASE_URL in 1/],
+  ['DATABASE_URL', 'connection string with a password', 'REDIS_URL', /^No value of DATABASE_URL/],
+  ['API_KEY', 'Stripe access token', undefined, /Stripe access token/],
+  ['API_KEY', 'connection string with a password', undefined, /^No value of API_KEY in 1/],
+])(
+  'a promise about %s alone blames only what may be its value: %s, %s',
+  (variable, kind, name, says) => {
+    const found = [{ kind, value: 'x', name, path: '/app/key' }];
+    const seen = { own: imageWith(found), known: [], planted: 30 };
+    const { holds, wrong, evidence } = judgeSecrets(seen, 'api:1', { variable, only: true });
+    expect(holds ? evidence : wrong).toMatch(says);
+    expect(judgeSecrets(seen, 'api:1', { variable }).holds).toBe(false);
+  },
+);
 
 it('a report says where a secret is and never what it is', () => {
   const found = hitsIn(key, '/app/key').map((hit) => ({ ...hit, path: '/app/key' }));
