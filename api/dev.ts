@@ -19,12 +19,11 @@ const api = spawn(process.execPath, ['--watch', '--watch-preserve-output', main]
 });
 process.stderr.write(`API:      http://localhost:${process.env.PORT || 8000}/docs\n`);
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     // A terminal's Ctrl-C has reached it already.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) api.kill('SIGTERM');
   });
-}
 api.once('exit', async (code) => {
   await database?.stop();
   process.exit(code ?? 0);

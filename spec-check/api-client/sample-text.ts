@@ -96,12 +96,11 @@ function byPattern({ pattern }: JsonObject, least: number, most: number): string
 
 function matches(pattern: Json | undefined, text: string): boolean {
   if (!isString(pattern)) return true;
-  for (const flags of ['u', '']) {
+  for (const flags of ['u', ''])
     try {
       return new RegExp(pattern, flags).test(text);
     } catch {
       // Without the flag, more patterns of other languages are read.
     }
-  }
   return true;
 }

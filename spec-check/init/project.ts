@@ -58,12 +58,11 @@ const openapi = z.object({
 
 async function firstDocument(folder: string): Promise<z.infer<typeof openapi>> {
   for (const below of ['', 'docs', 'api'])
-    for (const name of ['openapi.json', 'openapi.yaml', 'openapi.yml']) {
+    for (const name of ['openapi.json', 'openapi.yaml', 'openapi.yml'])
       try {
         return openapi.parse(parse(await readFile(path.join(folder, below, name), 'utf8')));
       } catch {
         // There may be one of another name.
       }
-    }
   return {};
 }

@@ -1,3 +1,4 @@
+import { anywhere, limiting as qualifying } from './qualifying-words.ts';
 import type { Term } from './terms.ts';
 import { stem, wordSet } from './words.ts';
 
@@ -53,6 +54,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   const [first = '', second = ''] = stems;
   const opening = terms[0]?.raw.toLowerCase() ?? '';
   const name = terms.map(({ raw }) => raw).join('');
+  const said = terms.map(({ raw }) => raw).join(' ');
   // Whom or what to ask about it: `(owner: @ops)`, `— see #12`.
   if (inside && /^(?:owner|assignee|contact|cc|issue|ticket|pr):[\w./-]+$/i.test(name)) return true;
   if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket)?\d+$/i.test(name)) return true;
@@ -63,7 +65,10 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (inside && example && rest.every(({ raw, concepts }) => /:/.test(raw) || concepts.has('ok')))
     return true;
   const ignores = second === 'exclud' && terms.some(({ concepts }) => concepts.has('unneeded'));
-  if (ignores || terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
+  const isLimited =
+    terms.some(({ role, concepts }) => role === 'not' || role === 'if' || concepts.has('only')) ||
+    stems.some((one) => limiting.has(one));
+  if (ignores || isLimited || changing.test(said)) return false;
   if (inside && example) return rest.every(({ concepts }) => concepts.size > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
@@ -92,7 +97,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
       !making.test(stems.at(-1) ?? '') &&
       stems.slice(1, -1).every((one) => known(one) || /^(?:log|proper|correct|signal)$/.test(one))
     );
-  if (inside && named.test(terms.map(({ raw }) => raw).join(' '))) return true;
+  if (inside && named.test(said)) return true;
   if (after.test(`${opening} ${terms[1]?.raw}`)) return guided.has(stems.at(-1) ?? '');
   if (opens.test(`${first} ${second}`) && stems.slice(1).every(known)) return true;
   // What else a purpose says could be promised as well.
@@ -100,13 +105,11 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   return first === 'to' && purposeful.has(second);
 }
 
-const limits = ({ role, concepts, raw }: Term): boolean =>
-  role === 'not' || role === 'if' || concepts.has('only') || /^exclud(?:ed|ing)$/i.test(raw);
-
 const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{number}'];
 
+const changing = anywhere(qualifying);
 /** Words that limit a promise to a time, a place or a part of it. */
-const limiting = wordSet`not never forbidden banned prohibited disallowed rejected refused denied long far except unless only but until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some other than compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
+const limiting = wordSet`excluded forbidden banned prohibited disallowed rejected refused denied long far until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
 const reached = wordSet`compared versus vs achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally typical`;
 const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;

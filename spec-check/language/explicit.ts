@@ -24,12 +24,11 @@ export function readWritten({ items, mistakes }: Spec, checks: readonly AnyCheck
 function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim | SpecError {
   const known = checks.map(({ id }) => id);
   const check = checks.find(({ id }) => id === written.check);
-  if (check === undefined) {
+  if (check === undefined)
     return new SpecError('unknown-check', `There is no check "${written.check}".`, {
       line: written.line,
       hint: `Did you mean "${closest(written.check, known)}"? spec-check checks lists them.`,
     });
-  }
   const exact = Object.fromEntries(
     Object.entries(written.params).map(([key, is]) => [key, key === 'source' ? is : typed(is)]),
   );
@@ -54,14 +53,12 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
 
 /** `status=200` is a number, `root=false` a truth value, `body={"a":1}` JSON; the rest is text. */
 function typed(value: string): unknown {
-  if (/^(true|false|\d{1,15}|\{.*\}|\[.*\])$/.test(value)) {
-    try {
-      return JSON.parse(value);
-    } catch {
-      return value;
-    }
+  if (!/^(true|false|\d{1,15}|\{.*\}|\[.*\])$/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
   }
-  return value;
 }
 
 /** Keys that say on which side of a limit it must be. */

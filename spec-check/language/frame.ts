@@ -1,5 +1,6 @@
 import type { Meaning } from '../model/spec.ts';
 import { rewrite, table } from './plain.ts';
+import { isQualification, words as qualifying } from './qualifying-words.ts';
 import { others } from './values.ts';
 import { tokenize } from './words.ts';
 
@@ -13,13 +14,12 @@ const directives = table(String.raw`
 \b(?:(?:needs?|(?:is|are) (?:required|expected)) to\b|(?:is|are) (?:needed|necessary)$)(?<!\b(?:no|not|none|nothing|never|without|only)\b.*) ⇒ must
 `);
 
+// "May" forbids behind "nothing" in German, and tenses say how it was.
 const hedges = inWords(
-  '(?<=(?:^|`) )(?:later|future|planned|deferred|v[2-9])(?= `)|ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|(?:darf|dürfen)(?<! (?:kein\\S*|nichts|nie|niemals) .*)(?! (?:.* )?(?:nicht|kein\\S*|nie|niemals|höchstens|maximal|nur) )|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|(?:if|when|where|as) (?:needed|required|necessary|available|desired|supported)|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen|call|use|hit|probe|check|expose|weigh|build|log|write|contain) )|(?:was|were)(?= (?:\\w+ing|up|non|un\\w+|not|root|healthy|green|ok|fine|small|alive|online|available|reachable|accessible|able|under|below|over|above|at|about|around|based|using|still|an?|the|`|\\d))|ran(?= as )|currently|presently|formerly|previously(?! (?:created|added|stored|saved) )|(?:at present|at the moment|for now|as of (?:now|today))',
+  `(?<=(?:^|\`) )(?:later|future|planned|deferred|v[2-9])(?= \`)|(?:darf|dürfen)(?<! (?:kein\\S*|nichts|nie|niemals) .*)(?! (?:.* )?(?:nicht|kein\\S*|nie|niemals|höchstens|maximal|nur) )|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen|call|use|hit|probe|check|expose|weigh|build|log|write|contain) )|(?:was|were)(?= (?:\\w+ing|up|non|un\\w+|not|root|healthy|green|ok|fine|small|alive|online|available|reachable|accessible|able|under|below|over|above|at|about|around|based|using|still|an?|the|\`|\\d))|ran(?= as )|previously(?! (?:created|added|stored|saved) )|aim|aims|try|tries|generally|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|supposed|almost|nearly|currently|presently|formerly|${qualifying.softening}`,
 );
 
-const exceptions = inWords(
-  'except|excepting|excluding|apart from|besides|aside from|but not|with the exception of|other than|save for|barring',
-);
+const exceptions = inWords(qualifying.excepting);
 
 function inWords(phrases: string): RegExp {
   return new RegExp(` (${phrases}) `);
@@ -48,7 +48,8 @@ export function hedgeIn(text: string): string | undefined {
 
 /** A promise that is softened, or has an exception: a question, not a claim. */
 export function softened(text: string): Meaning | undefined {
-  const hedge = hedgeIn(text);
+  const [, ...parts] = text.split(/[,;()[\]—–]|\.\s/);
+  const hedge = hedgeIn(text) ?? parts.find((part) => isQualification(part, true))?.trim();
   if (hedge !== undefined) return doubtful('ambiguous', `"${hedge}": is it required, or not?`);
   const words = wordsOf(text);
   const none = /dockerignore/.test(text) ? / excluding / : / (?:uid|machine) other than (?:0|one) /;

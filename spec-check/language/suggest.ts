@@ -15,13 +15,12 @@ export function suggestion(item: SpecItem, language: Language): string | undefin
   const other = /\b(?:POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/.test(item.text);
   if (terms.length > 40 || isConditional || other) return undefined;
   const near = possible(language.senses, terms).flatMap((sense) => nearBy(sense, terms));
-  for (const { sense, claims } of near.toSorted((a, b) => a.left - b.left).slice(0, 3)) {
+  for (const { sense, claims } of near.toSorted((a, b) => a.left - b.left).slice(0, 3))
     for (const example of sense.check.language.examples) {
       const text = withValues(example, terms);
       const meaning = understand({ ...item, text, label: undefined, section: [] }, language);
       if (meaning.verdict === 'checkable' && isDeepStrictEqual(meaning.checks, claims)) return text;
     }
-  }
   return undefined;
 }
 

@@ -37,7 +37,7 @@ export async function writeReports(record: RunRecord, options: ReportOptions) {
   const [only = 'table'] = format;
   const isTable = output !== undefined || only === 'table' || only === 'boxed';
   process.stdout.write(await textOf(output === undefined ? only : 'table'));
-  if (output !== undefined) {
+  if (output !== undefined)
     for (const one of format) {
       const file = path.join(output, fileOf(one));
       await writeFile(file, stripVTControlCharacters(await textOf(one, 120))).catch((error) => {
@@ -49,7 +49,6 @@ export async function writeReports(record: RunRecord, options: ReportOptions) {
       });
       process.stderr.write(`Wrote ${file}\n`);
     }
-  }
   // Annotations come by themselves under GitHub Actions, but only beside a table: programs read the other formats.
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env;
   const isAnnotated = format.includes('github') || (GITHUB_ACTIONS === 'true' && isTable);

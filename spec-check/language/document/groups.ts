@@ -24,7 +24,7 @@ function imageIn(part: string): string | undefined {
   if (named === undefined || named === '') return alone.test(words) ? words : undefined;
   const own = named
     .split(' ')
-    .filter((word) => !describing.has(word) && !/^[a-uw-z]?\d*$/.test(word));
+    .filter((word) => !describing.test(word) && !/^[a-uw-z]?\d*$/.test(word));
   return own.length === 0 || own.length > 2 ? undefined : own.join(' ');
 }
 
@@ -36,11 +36,8 @@ const alone =
   /^(?:frontend|backend|api|workers?|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|(?:reverse )?proxy|load balancer|gateway|scheduler|cron|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|redis|nginx|rabbitmq|kafka|sidecar|client|debug|debugging|builder|dev|development|staging|legacy|old|previous|next|v[2-9])(?: (?:app|application|server|build|variant|environment|mode|release|version))?$/;
 
 /** Words that say how an image is or what is done with it, not which one it is. */
-const describing = new Set(
-  'the a an for in on our your my sure make this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health write create add update fix make implement prepare define configure refactor improve produce new devops ops infrastructure infra deployment general common shared overall security quality packaging delivery module service phase step task lab section part'.split(
-    ' ',
-  ),
-);
+const describing =
+  /^(?:the|a|an|for|in|on|our|your|my|sure|make|this|that|one|single|each|every|docker|oci|container|containers|image|images|final|runtime|production|prod|release|base|minimal|small|slim|lean|hardened|secure|multi-stage|non-root|running|signed|published|build|building|push|pushing|pull|pulling|run|start|scan|tag|publish|ship|deploy|test|testing|optimize|optimise|optimized|check|verify|inspect|health|write|create|add|update|fix|make|implement|prepare|define|configure|refactor|improve|produce|new|devops|ops|infrastructure|infra|deployment|general|common|shared|overall|security|quality|packaging|delivery|module|service|phase|step|task|lab|section|part)$/;
 
 /** Images that are another one than the API's, whatever else the spec names. */
 const foreign =

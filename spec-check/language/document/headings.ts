@@ -1,4 +1,5 @@
 import type { SectionKind } from '../../model/spec.ts';
+import { anywhere, isQualification, words as qualifying } from '../qualifying-words.ts';
 
 export interface HeadingMeaning {
   /** Undefined for a heading that only divides the section it stands in. */
@@ -41,28 +42,22 @@ function doubtOf(words: string, heading: string): string {
   const said = `The heading "${heading.trim()}"`;
   if (contrary.test(words) || /~~|^[❌🚫⛔✗✘]/u.test(heading))
     return `${said} turns it into its contrary`;
-  if (softening.test(words)) return `${said} leaves open whether it is required`;
-  return elsewhere.test(heading) || (condition.test(words) && !gate.test(words))
-    ? `${said} sets a condition`
+  const changes = [heading, ...heading.split(/[()[\]]/)].some((one) => isQualification(one, true));
+  return changes || softening.test(words.replace(gate, ' '))
+    ? `${said} leaves open whether it is required`
     : '';
 }
 
 const contrary =
   /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|(to )?avoid(ed|ing)?$|do ?n ?ts?|discarded|declined|withdrawn|scrapped|descoped|cancell?ed|^(dropped|removed)( (from|in|for|items?|requirements?|criteria)\b.*)?$|abandoned|^exceptions?(?! handling)\b.*|^exempt(ed|ions?)?\b.*|unwanted|not wanted|red lines?|no gos?|wrong|bad|poor|false|counter ?examples?|violations?|deal ?breakers?|disallowed|unacceptable|reject(ed|ion)?|negative (criteria|requirements|list)|defects?|red flags?|(must|should|shall) fail|(signs?|symptoms?) of failure|smells?|impossible|breaks the build|^nope?$|show ?stoppers?|veto(es)?|^failures?$|^rejects$|mistakes?|pitfalls?|gotchas?|lessons learned|taboos?|off limits|banned|illegal|not permitted|(must|shall) nots|broken windows|how it fails|worst practices|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
 
-const softening =
-  /\b((any|one|some|most|either) of|optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b|^either$|^(should|would|could|do) (we|it|you|they)\b/;
-
-const condition =
-  /\b(if|when|while|unless|except|(?<!read )only|without(?! exc| cap| root)|during)\b/;
-
-/** Another machine than the one of the check. */
-const elsewhere =
-  /^\W*(?:on|for|under|with) (?:linux\W)?(?:arm64|aarch64|armv7|apple silicon|windows|macos|podman)\b/i;
+const softening = anywhere(
+  `${qualifying.conditional}|${qualifying.excepting}|if|when|whenever|while|until|in case|as (?:long|soon) as|(?<!read )only|without(?! exc| cap| root)|during|(any|one|some|most|either) of|optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible)|^either$|^(should|would|could|do) (we|it|you|they)`,
+);
 
 /** Conditions that are met whenever the image is checked. */
 const gate =
-  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished|works) (only )?(when|if)\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|deploying|releasing)\b|\bonly production\b/;
+  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished|works) (only )?(when|if)\b|\bwhen (is|this|it|all)\b.* done\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|deploying|releasing)\b|\bonly production\b/g;
 
 /** A topic of containers holds promises, and one of software explains, where no other heading says what there is. */
 type Kind = SectionKind | 'topic' | 'divides';

@@ -2,7 +2,7 @@ import type { Paragraph } from 'mdast';
 import { imageNamed } from './groups.ts';
 import { contextLabels, plainHeading, readHeading } from './headings.ts';
 import type { Line } from './line.ts';
-import { doubtAfter, takesBack } from './qualifiers.ts';
+import { doubtOfProse, takesBack } from './qualifiers.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
 import { labelOf } from './text.ts';
 
@@ -73,7 +73,7 @@ function standAlone(children: Paragraph['children'], lines: readonly string[]): 
   const changes = (line: string) =>
     /^(?:this|that|these|those|it|they|which|and|or|both|such)\b/i.test(line) ||
     takesBack(line) ||
-    doubtAfter(line) !== '' ||
+    doubtOfProse(line, 'after') !== '' ||
     contextLabels.test(plainHeading(labelled.exec(line)?.[1] ?? '.'));
   if (rest.length === 0 || rest.some(changes)) return false;
   return (

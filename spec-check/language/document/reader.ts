@@ -14,7 +14,6 @@ import { isLabel, partsOf, says } from './paragraphs.ts';
 import {
   absenceBelow,
   doubtAbove,
-  doubtAfter,
   doubtOfBrackets,
   doubtOfProse,
   doubtOfSigns,
@@ -108,10 +107,7 @@ export class Reader {
     const bare = role === 'promise' ? text : text.replace(/:$/, '');
     const own = role === 'label' ? readHeading(bare).doubt : '';
     const above = role === 'promise' ? '' : doubtAbove(bare) || doubtOfProse(bare) || own;
-    const back = below
-      .filter((child) => !hasBox(child))
-      .map(firstText)
-      .find(takesBack);
+    const back = below.find((child) => takesBack(firstText(child), hasBox(child)));
     const line: Line = {
       ...attached,
       text: bare,
@@ -123,7 +119,7 @@ export class Reader {
       doubt:
         attached.doubt ||
         this.#notes.doubtOf(text, paragraph) ||
-        (back === undefined ? '' : `What stands below it changes it: ${brief(back)}`),
+        (back === undefined ? '' : `What stands below it changes it: ${brief(firstText(back))}`),
     };
     const leads = role === 'lead-in' || (below.length > 0 && absenceBelow(bare) !== undefined);
     this.#add(leads ? { ...line, context: 'Heads the items below it' } : line);
@@ -215,7 +211,7 @@ export class Reader {
     const text = textIn(node);
     const isHeading = node.type === 'heading' && /^\W*ex(?:ce|em)ptions?\W*$/i.test(text);
     if (node.type !== 'paragraph' && node.type !== 'blockquote' && !isHeading) return;
-    const doubt = doubtAfter(text);
+    const doubt = doubtOfProse(text, 'after');
     if (doubt === '') return;
     for (const [index, item] of this.items.entries())
       if (item.line >= firstLine) this.items[index] = { ...item, doubt };

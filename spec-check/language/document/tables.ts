@@ -1,3 +1,4 @@
+import { isQualification, words } from '../qualifying-words.ts';
 import { imageNamed } from './groups.ts';
 import { plainHeading, readHeading } from './headings.ts';
 import { changing, isHarmlessNote } from './qualifiers.ts';
@@ -21,8 +22,9 @@ const quantity = /^\d[\d.,]*\s?(?:[kmg]i?b|ms|s|sec\w*|min\w*)$/i;
 const mark = /^(?!no$)(?:\W*|\W*[\p{L}\d]{1,2}[.)]?|[A-Z]{1,5}-?\d+|\d+(?:\.\d+)*[.)]?|yes|done)$/u;
 
 /** Values of a status or priority column by which a row is no plain promise. */
-const notPromised =
-  /^\W*((w )?won t( have)?|nope|wont( have)?|will not( have)?|no|never|not \w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|later|future|dropped|rejected|removed|out of scope|obsolete|deprecated|deferred|postponed|planned|proposed|to ?do|wip|tbd|backlog|ideas?|waived|cancell?ed|superseded|pending|(?:still |work )?in (?:progress|review|development)|ongoing|blocked|on hold|open|missing|absent|fail(?:s|ed|ing|ure)?|broken|incomplete|partial(?:ly)?|started|draft|under \w+|to be \w+)\b/;
+const notPromised = new RegExp(
+  `^\\W*(${words.revoking}|(w )?won t( have)?|wont( have)?|will not( have)?|no|not \\w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|proposed|to ?do|wip|tbd|backlog|ideas?|pending|(?:still |work )?in (?:progress|review|development)|ongoing|blocked|open|missing|absent|fail(?:s|ed|ing|ure)?|broken|incomplete|partial(?:ly)?|started|draft|under \\w+|to be \\w+)\\b`,
+);
 
 /** A cell that only says that the row holds, or that its column has nothing to say. */
 const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
@@ -48,7 +50,8 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       const none =
         /^[⏳🚧🔜📅🚫❌✗✘🔴🟡🔄]/u.test(cell) ||
         (weight.test(title) && /^(?:[wc]|[\s-]+)$/i.test(cell));
-      if (none || notPromised.test(value) || readHeading(cell).kind === 'non-goals')
+      const isTaken = notPromised.test(value) || isQualification(cell);
+      if (none || isTaken || readHeading(cell).kind === 'non-goals')
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
     } else if (reporting.test(title) || (title === '' && mark.test(cell))) continue;
     else if (remarks.test(title) && kept.length > 0) {

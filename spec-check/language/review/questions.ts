@@ -8,11 +8,11 @@ export function questions({ items, headings, dependencies }: Spec): Finding[] {
   const said = [...lines, ...headings.map(({ text }) => text)];
   const texts = [...said, ...dependencies.map(({ text }) => text)];
   const usesDatabase = texts.some((text) => database.test(text));
-  return forgotten
-    .filter(({ ofDatabase }) => !ofDatabase || usesDatabase)
-    .filter(({ answered }) => !said.some((text) => answered.test(text)))
+  return Object.entries(forgotten)
+    .filter(([code]) => code !== 'ask-database-down' || usesDatabase)
+    .filter(([, { answered }]) => !said.some((text) => answered.test(text)))
     .slice(0, 5)
-    .map(({ code, question: message, answer }) => {
+    .map(([code, { question: message, answer }]) => {
       return { code, level: 'question', line: null, message, fix: `For example: "${answer}".` };
     });
 }
@@ -20,62 +20,52 @@ export function questions({ items, headings, dependencies }: Spec): Finding[] {
 const database = /\b(database|postgres(?:ql)?|neon|mysql|mariadb|mongo(?:db)?|DATABASE_URL)\b/i;
 
 /** By what it costs when it is forgotten: lost requests first, then outages, leaks, and what is hard to find later. */
-const forgotten = [
-  {
-    code: 'ask-shutdown',
+const forgotten = {
+  'ask-shutdown': {
     answered: /sigterm|graceful|shut(?:s|ting)?[ -]?down|in[ -]flight|\bdrain|docker stop/i,
     question: 'What happens to requests in flight when the container is told to stop?',
     answer: 'After SIGTERM requests in flight are answered, and the container exits 0 within 10 s',
   },
-  {
-    code: 'ask-startup-failure',
+  'ask-startup-failure': {
     answered:
       /(?:without|missing|unset|invalid|malformed|bad|wrong)\b.*\b(?:config\w*|settings?|variables?|[A-Z][A-Z0-9]*_[A-Z0-9_]+)|[A-Z][A-Z0-9]*_[A-Z0-9_]+\b.*\b(?:required|mandatory)\b|refuses? to start|fails? (?:to start|at start|on start|fast)|start-?up fail|(?:config\w*|settings?|variable) (?:is |are )?(?:missing|invalid|wrong)/i,
     question: 'What does the container do when its configuration is missing or wrong?',
     answer: 'The container refuses to start without DATABASE_URL',
   },
-  {
-    code: 'ask-database-down',
-    ofDatabase: true,
+  'ask-database-down': {
     answered:
       /\breadiness\b|\/ready|\b(?:database|postgres\w*|neon|db)\b.{0,40}\b(?:down|unavailable|unreachable|gone|offline|lost|outage|fails?|up)\b|\b(?:without|loses|losing) (?:the |its )?(?:database|db|connection)|\b503\b/i,
     question: 'What do health and readiness say while the database is down?',
     answer: '`/ready` answers 503 while the database is down, and `/health` stays 200',
   },
-  {
-    code: 'ask-logs',
+  'ask-logs': {
     answered: /\bstd(?:out|err)\b|\blog(?:s|ging|ged)?\b(?! (?:in|out|into|on)\b)/i,
     question: 'Where do logs go, and can a secret get into them?',
     answer: 'Logs go to stdout as JSON, and contain no secrets',
   },
-  {
-    code: 'ask-limits',
+  'ask-limits': {
     answered: /\b(?:memory|ram|rss|heap|cpus?|resource limits?|oom)\b/i,
     question: 'How much memory and CPU does it need, and what when it gets no more?',
     answer: 'Memory stays under 128MB',
   },
-  {
-    code: 'ask-read-only',
+  'ask-read-only': {
     answered: /read[ -]?only|\btmpfs\b|writable|writes nothing/i,
     question: 'Does it run with a read-only root file system and without capabilities?',
     answer: 'The container runs with `--read-only` and `--cap-drop ALL`',
   },
-  {
-    code: 'ask-digest',
+  'ask-digest': {
     answered: /\bdigest\b|\bpinned\b|sha256|reproducib/i,
     question: 'Is the base image pinned by digest, and who updates it?',
     answer: 'The base image is pinned by digest',
   },
-  {
-    code: 'ask-architectures',
+  'ask-architectures': {
     answered: /\b(?:arm64|amd64|aarch64|x86|multi-?arch|architectures?|platforms? linux)\b/i,
     question: 'For which architectures is it built?',
     answer: 'The image is built for linux/amd64 and linux/arm64',
   },
-  {
-    code: 'ask-rotation',
+  'ask-rotation': {
     answered: /\brotat/i,
     question: 'How is a secret replaced: by a restart, or while it runs?',
     answer: '`DATABASE_URL` is read from the environment',
   },
-];
+};

@@ -1,19 +1,15 @@
+import { anywhere, words } from '../qualifying-words.ts';
 import { plain, tokenize, wordSet } from '../words.ts';
 
 /** The words that carry what a sentence is about: no limits, no grammar, one form for each word. */
 export function subjectWords(text: string): ReadonlySet<string> {
-  const words = tokenize(plain(text).replace(/\([^)]*\)/g, ' ')).flatMap((token) =>
-    token.kind === 'word'
-      ? [token.stem.replace(/(?:al)?ly$/, '')]
-      : token.kind === 'code'
-        ? [token.stem]
-        : [],
-  );
-  return new Set(words.filter((word) => !fillers.has(word)));
+  const found = tokenize(plain(text).replace(/\([^)]*\)/g, ' '))
+    .filter(({ kind }) => kind === 'word' || kind === 'code')
+    .map(({ kind, stem }) => (kind === 'word' ? stem.replace(/(?:al)?ly$/, '') : stem));
+  return new Set(found.filter((word) => !fillers.has(word)));
 }
 
-export const isNegated = (text: string): boolean =>
-  /\b(no|not|never|none|without|cannot|nor)\b/i.test(plain(text));
+export const isNegated = (text: string): boolean => anywhere(words.negating).test(plain(text));
 
 /** Code spans, links and quotations left out: words in them are names, not promises. */
 export const proseOf = (text: string): string =>
