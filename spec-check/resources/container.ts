@@ -1,4 +1,3 @@
-import { availableParallelism, loadavg } from 'node:os';
 import { pause } from '../api-client/exchange.ts';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import type { Silent } from '../diagnosis/container-faults.ts';
@@ -13,6 +12,7 @@ import { duration } from '../model/format.ts';
 import type { Container } from '../model/resources.ts';
 import type { Tables } from '../model/tables.ts';
 import { Ambiguous } from '../model/verdict.ts';
+import { busyMachine, machineLoad } from './busy-machine.ts';
 import type { ResourceContext } from './resource.ts';
 
 interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
@@ -96,16 +96,14 @@ export async function container(
   /** What it means that nothing has answered for `ms` milliseconds, when no more time is left. */
   const tooLate = async (ms: number, signal: AbortSignal) => {
     const sockets = await listens(signal);
-    if (sockets?.length === 0 && (await isStarved(docker, id, signal)))
-      return new MachineFault(
-        'machine-busy',
-        `The container still computes and listens on nothing after ${duration(ms)}, on a machine whose load is ${loadavg()[0]?.toFixed(0)} on ${availableParallelism()} processors`,
-        'Run again when less runs beside it, or raise --timeout.',
-      );
     if (sockets?.length === 0 && started.isPortUnknown && !(await death(signal)))
       return new Ambiguous(
         'It runs and listens on no port, and neither the image nor the spec names one: whether it should answer HTTP is not known',
         'Say in the front matter where it answers (port: 8000), or that it does not (port: none).',
+      );
+    if (sockets?.length === 0 && (await isStarved(docker, id, signal)))
+      return busyMachine(
+        `The container still computes and listens on nothing after ${duration(ms)}`,
       );
     return silence(ms, sockets, signal);
   };
@@ -185,10 +183,10 @@ export async function container(
 
 /** Whether a program that is not ready is still at work, on a machine that has more to do than it can. */
 async function isStarved(docker: Docker, id: string, signal: AbortSignal): Promise<boolean> {
-  const [load = 0] = loadavg();
-  if (load < 2 * availableParallelism()) return false;
+  const load = machineLoad();
+  if (load < 2) return false;
   // A quarter of what each gets of the processors, in percent of one.
-  const little = Math.min(5, (25 * availableParallelism()) / load);
+  const little = Math.min(5, 25 / load);
   const stats = ['stats', '--no-stream', '--format', '{{.CPUPerc}}', id];
   return Number.parseFloat(await docker.read(stats, { signal })) > little;
 }

@@ -1,6 +1,8 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
+import { listeningIn } from '../../diagnosis/listening.ts';
 import { publishedAt } from '../../docker/inspect.ts';
 import type { Resources } from '../../model/resources.ts';
+import { busyMachine, machineLoad } from '../../resources/busy-machine.ts';
 import { untilLate } from '../../resources/until-late.ts';
 
 export interface PortClaim {
@@ -72,6 +74,12 @@ async function observeRun(
   // Whichever port answers first tells: nobody waits for a port that stays silent.
   await untilLate(ask, { ms: grace, containers }, signal);
   await ask(signal);
+  if (!answers.includes(true) && machineLoad() >= 2) {
+    const { Pid: pid } = await container.state(signal);
+    const sockets = await listeningIn({ docker, id: container.id, pid }, signal);
+    if (sockets?.some(({ port, address }) => port === run.port && !/^127\.|^::1$/.test(address)))
+      throw busyMachine(`It listens on port ${run.port}, and no answer came in ${grace / 1000} s`);
+  }
   const [answersThere = false, answersOnOther = false] = answers;
   return { ...run, answersThere, answersOnOther, logs: await container.logs(5, signal) };
 }

@@ -1,11 +1,10 @@
-import { availableParallelism, loadavg } from 'node:os';
 import type { Exchange } from '../../api-client/exchange.ts';
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
-import { MachineFault } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Resources } from '../../model/resources.ts';
+import { busyMachine, machineLoad } from '../../resources/busy-machine.ts';
 
 const containersTried = 3;
 
@@ -37,9 +36,8 @@ export async function observeStarts(
     times.push(answered && answered - begun);
     if (answered !== undefined && times.length < containersTried) continue;
     const logs = answered === undefined ? await container.logs(5, signal) : '';
-    const load = (loadavg()[0] ?? 0) / availableParallelism();
     const { detached: command, shownUrl: url } = container;
-    return { path, times, patienceMs, logs, command, url, load };
+    return { path, times, patienceMs, logs, command, url, load: machineLoad() };
   }
 }
 
@@ -79,10 +77,9 @@ export function judgeStarts(
     .join(', ');
   const best = Math.min(...times);
   if (!isSilent && !holds(op, worst, limit) && holds(op, best, limit) && seen.load >= 2)
-    throw new MachineFault(
-      'machine-busy',
-      `Between ${duration(best)} and ${duration(worst)} to the first answer, on a machine with ${seen.load.toFixed(1)} times the work it can do at once`,
-      'Run again when less runs beside it.',
+    throw busyMachine(
+      `Between ${duration(best)} and ${duration(worst)} to the first answer`,
+      seen.load,
     );
   const diagnosis = times.some((time) => holds(op, time, limit))
     ? 'Some starts keep the limit, and the slowest does not.'
