@@ -64,7 +64,7 @@ ${digits.join('\n')}
 (?:\bwithin an? )?\b(?:acceptable|reasonable|small|low|minimal|fast|quick|short)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
 \b${measure} (?:smaller|less|lower|lighter|larger|bigger|more|faster|slower) than\b ⇒ relative to
 # Where it listens, and on which machines it runs.
-,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=0\.0\.0\.0.*) ⇒ ·instead of localhost
+,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=(?:0\.0\.0\.0|\ball (?:network )?interfaces).*) ⇒ ·instead of localhost
 # Nobody else reaches what listens on localhost; and what ´-p´ publishes is another port inside.
 (?<=\b(?:listen|bind|bound)\w*(?: only)?(?: (?:to|on|at))? ´?(?:http://)?)(?:localhost|127\.0\.0\.1)(?=:\d) ⇒ loopback
 \b(localhost|127\.0\.0\.1):(\d+)\b(?<=\s(?:-p|--publish)[ =]\2:(\d+)\b.*) ⇒ $1:$3

@@ -4,6 +4,7 @@ import { baseImage } from './check.ts';
 testLanguage(baseImage, {
   accepts: [
     ['Stage `final`: base `node:22-alpine`', { image: 'node:22-alpine' }],
+    ['The image relies on node:22-alpine', { image: 'node:22-alpine' }],
     ['The runtime stage uses debian:bookworm-slim', { image: 'debian:bookworm-slim' }],
     ['Node 22 LTS slim base image', { image: 'node:22-slim', anyVariant: true }],
     ['Base image: Node 20', { image: 'node:20', anyVariant: true }],

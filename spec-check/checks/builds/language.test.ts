@@ -45,6 +45,8 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    'The build uses BuildKit',
+    'The build relies on BuildKit',
     'TypeScript builds without errors',
     '`docker build https://example.com/demo.git` succeeds',
     '`docker build ./frontend/` succeeds',

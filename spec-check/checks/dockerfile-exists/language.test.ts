@@ -3,6 +3,7 @@ import { dockerfileExists } from './check.ts';
 
 testLanguage(dockerfileExists, {
   accepts: [
+    ['The repository holds a Dockerfile', {}],
     ['`deploy/Dockerfile` exists', { path: 'deploy/Dockerfile' }],
     ['The Dockerfile is in the project root', {}],
     ['Dockerfile exists', {}],
@@ -11,6 +12,7 @@ testLanguage(dockerfileExists, {
     ['A Dockerfile is present in the project root', {}],
   ],
   refuses: [
+    'Dockerfile is provided by the vendor',
     'No Dockerfile exists',
     'Dockerfile is documented',
     'Compose file exists',

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Shuts down in an orderly way'],
     ['Graceful shutdown timeout: 12 seconds', { withinMs: 12_000 }],
     ['Shutdown grace period: 30 s', { withinMs: 30_000 }],
     ['`docker stop` exits with code 0, not 137', { exitCode: 0 }],

@@ -3,6 +3,7 @@ import { healthcheckWithin } from './check.ts';
 
 testLanguage(healthcheckWithin, {
   accepts: [
+    ['Time to healthy: under 30 seconds', { op: '<', ms: 30_000 }],
     ['Container becomes healthy no later than 30 seconds after start', { op: '<=', ms: 30_000 }],
     ['`docker ps` shows "healthy" within 45 seconds', { op: '<=', ms: 45_000 }],
     ['Becomes healthy within 20 seconds', { op: '<=', ms: 20_000 }],

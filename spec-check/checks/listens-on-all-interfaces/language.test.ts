@@ -3,6 +3,7 @@ import { listensOnAllInterfaces } from './check.ts';
 
 testLanguage(listensOnAllInterfaces, {
   accepts: [
+    ['Listens on all interfaces, not only localhost'],
     ['The container must listen for requests on 0.0.0.0'],
     ['Does not bind to 127.0.0.1 only'],
     ['Server binds to 0.0.0.0 (not localhost)', {}],

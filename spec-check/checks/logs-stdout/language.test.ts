@@ -3,6 +3,7 @@ import { logsStdout } from './check.ts';
 
 testLanguage(logsStdout, {
   accepts: [
+    ['All container logs go to stdout as JSON lines', { json: true }],
     ['App writes structured logs', { json: true }],
     ['Structured logs (pino) to stdout', { json: true }],
     ['Logs gehen nach stdout', { json: false }],
@@ -17,6 +18,7 @@ testLanguage(logsStdout, {
     ['The application logs to stdout', {}],
   ],
   refuses: [
+    'All containers log to stdout',
     'JSON output returned',
     'Logs gehen nicht nach stdout',
     'Logs are JSON only in production',

@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Dockerfile relies on multi-stage build'],
     ['Dockerfile follows a multi-stage pattern'],
     ['Create `Dockerfile` with multi-stage build logic.', {}],
     [

@@ -3,6 +3,7 @@ import { noLatestTag } from './check.ts';
 
 testLanguage(noLatestTag, {
   accepts: [
+    ['Never rely on `:latest`'],
     ['Replace `latest` with a specific version', {}],
     ['Imagen base con tag específico, no `latest`', {}],
     ['Use specific image tags, never `latest`', {}],

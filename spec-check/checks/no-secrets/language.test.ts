@@ -7,6 +7,7 @@ testLanguage(noSecrets, {
       'System MUST NOT include any secrets or sensitive environment variables in the final image or build history.',
       {},
     ],
+    ['No secrets detected in image'],
     ['Secrets are injected at runtime'],
     ['No secret strings in any layer', {}],
     ['`docker inspect` and `docker history` show no credentials in the image', {}],
@@ -51,6 +52,7 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    'Secrets are detected in the image',
     '`.dockerignore` excludes secrets and build artifacts',
     'Secrets: yes',
     'Do not keep secrets out of the image',

@@ -3,6 +3,7 @@ import { pinnedBase } from './check.ts';
 
 testLanguage(pinnedBase, {
   accepts: [
+    ['Pin the version of the base image', { to: 'version' }],
     ['Images are pinned to exact versions', { to: 'version' }],
     ['Pin the Node version', { to: 'version' }],
     ['Always pin a specific version (`FROM node:22-alpine`)', { to: 'version' }],

@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['Application boots on port 3000', { default: 3000 }],
     ['Listening port: 8080', { default: 8080 }],
     ['The port is taken from the `PORT` environment variable', { variable: 'PORT' }],
     ['The API listens on port 443', { default: 443 }],
