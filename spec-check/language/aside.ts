@@ -57,7 +57,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   const said = terms.map(({ raw }) => raw).join(' ');
   // Whom or what to ask about it: `(owner: @ops)`, `— see #12`.
   if (inside && /^(?:owner|assignee|contact|cc|issue|ticket|pr):[\w./-]+$/i.test(name)) return true;
-  if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket)?\d+$/i.test(name)) return true;
+  if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket|adr|rfc)?-?\d+$/i.test(name)) return true;
   if (inside && stems.every((one) => testing.has(one))) return true;
   const example = /^(?:e\.?g\.?|ex|example)$/.test(first);
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
@@ -115,16 +115,16 @@ const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
 /** Whose custom it is: "(Cloud Run convention)". */
 const named = /^(?:[A-Z][\w-]* )+(?:standard|convention|requirement|guideline|benchmark)s?$/;
-const after = /^(?:(?:as )?per|following|according|in (?:line|accordance)|as an?)(?: |$)/;
+const after = /^(?:(?:as )?per|following|according|in (?:line|accordance))(?: |$)/;
 const opens =
-  /^(?:to (?!build|start)|(?:which|that|ensur|keep|result|produc|lead|follow|requir|reduc|minimi[sz]|improv|enhanc|optimi[sz]|shrink|lower|increas|strengthen|simplify|suppres) )/;
+  /^(?:to (?!build|start)|as an?$|(?:which|that|ensur|keep|result|produc|lead|follow|requir|reduc|minimi[sz]|improv|enhanc|optimi[sz]|shrink|lower|increas|strengthen|simplify|suppres) )/;
 const leading = /^(?:ensur|keep|result|produc|follow|reduc|minimi|improv|enhanc|optimi)\w*ing\b/i;
 const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
 const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
 const testing = wordSet`smoke test check basic simple manual integration verified docs documentation link adr rfc`;
 /** What it is about says nothing of it: "(build image)" is another image. */
 const things = wordSet`image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or`;
-const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers base release final optimized stage with dependencies dependency least privilege principle footprint glibc musl specific exact pinned fixed version tag official`;
+const praise = wordSet`small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security requirement recommendation precaution measure convention and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers base release final optimized stage with dependencies dependency least privilege principle footprint glibc musl specific exact pinned fixed version tag official`;
 const source = wordSet`works working signal forwarding handling handler rest graphql http pino winston structlog serilog zap zerolog logback tini gunicorn uvicorn tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint useradd adduser groupadd addgroup curl wget instruction directive user`;
 const guided = wordSet`practice guideline policy standard requirement recommendation convention`;
 const purposeful = wordSet`accept match mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply enhance meet achieve promote boost maintain strengthen speed keeps reduces`;

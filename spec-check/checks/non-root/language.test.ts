@@ -3,6 +3,10 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Important: runs as a non-root user – 5 pts', { root: false }],
+    ['AC3. Runs as a non-root user, as required by our security policy', { root: false }],
+    ['The app runs as a non-root user as a security precaution', { root: false }],
+    ['Container runs as a non-root user, following Docker best practices', { root: false }],
     ['`id` shows a non-zero UID', { root: false }],
     ['Non-root user: Security hardening', { root: false }],
     ['**FR-004**: MUST run as non-root user (nextjs, UID 1001)', { user: 'nextjs' }, { uid: 1001 }],

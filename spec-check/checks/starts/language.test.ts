@@ -23,6 +23,7 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'Container runs as a service account, following policy',
     'Project starts without errors',
     'Container stays up for under 10 seconds',
     'Container stays up for 2 hours',
