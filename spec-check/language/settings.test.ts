@@ -61,6 +61,13 @@ test.each([
   else expect(readIt()).toEqual(expected);
 });
 
+test('front matter without an end is no text of the spec', () => {
+  const read = (text: string) => readFrontMatter(parseMarkdown(text));
+  expect(() => read('---\nport: 3000\ndatabase: none\n\n# Notes\n')).toThrow('never closed');
+  expect(read('---\nStatus: draft\n\n# Notes\n')).toEqual({});
+  expect(read('---\n\n# Notes\n')).toEqual({});
+});
+
 it('publishes a schema in which every key is described', () => {
   for (const [key, { description }] of Object.entries(settingsJsonSchema().properties ?? {}))
     expect([key, description]).toEqual([key, expect.stringMatching(/\w/)]);

@@ -7,7 +7,16 @@ import { SpecError } from '../model/spec.ts';
 
 /** The settings in a spec's front matter. Throws SpecError with the line of what is none. */
 export function readFrontMatter(tree: Root): Settings {
-  const [first] = tree.children;
+  const [first, next] = tree.children;
+  const begun = next?.type === 'paragraph' && next.children[0]?.type === 'text' && next.children[0];
+  if (
+    first?.type === 'thematicBreak' &&
+    begun &&
+    keysAt([]).includes(begun.value.split(':')[0] ?? '')
+  )
+    throw new SpecError('malformed-front-matter', 'The front matter is never closed.', {
+      ...{ line: 1, hint: 'End it with --- on a line of its own.' },
+    });
   if (first?.type !== 'yaml' || isForeign(parseDocument(first.value).contents)) return {};
   return readSettings(first.value, { where: 'The front matter', line: 2 });
 }
