@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { verdictOf } from '../tests/run-check.ts';
 import { builds } from './check.ts';
 
 describe('builds', () => {
-  const dockerfile = { path: '/x/Dockerfile', text: '', context: '/x' };
+  const dockerfile = { path: path.resolve('Dockerfile'), text: '', context: '/x' };
   const command = 'docker build .';
   const judgeBuild = (build: object) => verdictOf(builds, {}, { build });
   it('passes a build, and says what stood in for its base', async () => {
@@ -20,6 +21,10 @@ describe('builds', () => {
       evidence: 'Built in 1.3 s as api:1',
       measured: { seconds: 1.25 },
       command,
+    });
+    const other = { ...dockerfile, path: path.resolve('web/Dockerfile') };
+    expect(await judgeBuild({ ...built, buildArgs: {}, dockerfile: other })).toMatchObject({
+      evidence: `Built from ${path.join('web', 'Dockerfile')} in 1.3 s as api:1`,
     });
     expect(await judgeBuild({ ...built, buildArgs: { NODE_IMAGE: 'mine:1' } })).toMatchObject({
       standIn: expect.stringContaining('NODE_IMAGE=mine:1'),

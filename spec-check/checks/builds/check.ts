@@ -52,9 +52,11 @@ export const builds = defineCheck({
     if (build.kind === 'built') {
       const { seconds, name, buildArgs } = build;
       const standIn = baseStandIn(buildArgs);
+      const file = path.relative('', build.dockerfile.path);
+      const from = file === 'Dockerfile' ? '' : ` from ${file}`;
       return {
         status: 'PASS',
-        evidence: `Built in ${seconds.toFixed(1)} s as ${name}`,
+        evidence: `Built${from} in ${seconds.toFixed(1)} s as ${name}`,
         measured: { seconds },
         command,
         ...(standIn && { standIn }),
