@@ -9,8 +9,8 @@ import { type HealthClaim, type HealthObservation, holdsHealth, kubelet } from '
 
 /** Some APIs fail only at the third or the tenth request. */
 const requests = 20;
-/** Milliseconds between requests, so that a rate limit takes this for an ordinary client; later more, because some are ill every other second. */
-const between = (asked: number) => (asked < requests / 2 ? 25 : 150);
+/** Milliseconds between requests, so that a rate limit takes this for an ordinary client; later more, because some are ill every other second, or a while after their start. */
+const between = (asked: number) => (asked === requests - 1 ? 2500 : asked < 10 ? 25 : 150);
 /** Milliseconds after which a slow API is not asked again. */
 const limit = 30_000;
 /** Milliseconds that a route may take to be there after the first answer, as one that a framework adds late. */
