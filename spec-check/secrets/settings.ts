@@ -13,11 +13,11 @@ export function secretsByName(text: string, path: string): Hit[] {
       ? isMadeUp
       : isGenerated;
   const isSource = sourceFile.test(path);
-  if (counts === isGenerated && !isSource) return [];
   const named = [
     ...(isSource ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
     ...namedIn(text, [quoted, listed, nested, property, sql, inString]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
+    ...(/\.[ct]sv$/i.test(path) ? cells(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
     {
       name: path.slice(path.lastIndexOf('/') + 1).replace(/^\.|\.(?:txt|secret)$/g, ''),
@@ -110,6 +110,13 @@ const spaced =
 /** `raw_env = ["API_TOKEN=value"]` */
 const inString = /(["'`])(?<name>[A-Z][A-Z\d_]{2,60})=(?<value>[^"'`\s]{4,400})\1/g;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
+
+/** The cells of a table, by the names in its first line. */
+function cells(text: string): NamedValue[] {
+  const lines = text.split(/\r?\n/, 10_000).map((line) => line.replaceAll('"', '').split(/[,;\t]/));
+  const [names = [], ...rows] = lines;
+  return rows.flatMap((row) => row.map((value, at) => ({ name: names[at] ?? '', value })));
+}
 
 /** Passwords and hashes that stand after the name of an account. */
 function accounts(text: string, path: string): NamedValue[] {

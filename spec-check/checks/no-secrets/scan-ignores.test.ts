@@ -3,6 +3,9 @@ import { base64, ecKey, found, hex, pem } from './tests/scanning.ts';
 
 describe('says nothing of', () => {
   it.each([
+    ['/app/users.csv', 'id,name,password\n1,ada,changeme\n'],
+    ['/app/fields.csv', 'name,type,required\npassword,string,true\n'],
+    ['/app/theme.css', ':root { --token-color: #1a2B3c4d; --auth-key: "x" }\n'],
     ['/app/x.json', `{"password":"\${DB_PASSWORD}","passwordPolicy":"strong"}`],
     ['/app/application.yml', 'spring:\n  datasource:\n    password: ${DB_PASSWORD:changeme}\n'],
     [

@@ -146,6 +146,13 @@ describe('finds a secret', () => {
     ],
     ['/app/big.txt', Buffer.from(`password=${made()}\r\n`, 'utf16le').swap16()],
     ['/app/settings.gz', gzipSync(`DB_PASSWORD=${made()}`)],
+    [
+      '/app/install.run',
+      Buffer.concat([Buffer.from('#!/bin/sh\nexit\n'), gzipSync(`DB_PASSWORD=${made()}`)]),
+    ],
+    ['/app/users.csv', `id,name,password\n1,ada,${made()}\n`],
+    ['/app/services.tsv', `"service"\t"token"\nbilling\t${hex()}\n`],
+    ['/app/client.txtpb', `auth { token: "${hex()}" }\n`],
     ['/app/deploy.yaml', `data: ${gzipSync(`DB_PASSWORD=${made()}`).toString('base64')}`],
     [
       '/app/helm.json',

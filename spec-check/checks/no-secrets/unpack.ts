@@ -28,6 +28,9 @@ type Opener = (
 export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   const start = bytes.toString('latin1', 0, 8);
   if (start.startsWith('\x1f\x8b\x08')) return single(zlib.gunzipSync);
+  // What unpacks itself: a script, and an archive behind it.
+  const behind = start.startsWith('#!') ? bytes.indexOf('\x1f\x8b\x08', 0, 'latin1') : -1;
+  if (behind > 0) return single((all, limit) => zlib.gunzipSync(all.subarray(behind), limit));
   if (start.startsWith('\x28\xb5\x2f\xfd')) return single(zlib.zstdDecompressSync);
   if (path.endsWith('.br')) return single(zlib.brotliDecompressSync);
   if (start.startsWith('PK\x03\x04') || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
