@@ -57,7 +57,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   const said = terms.map(({ raw }) => raw).join(' ');
   // Whom or what to ask about it: `(owner: @ops)`, `— see #12`.
   if (inside && /^(?:owner|assignee|contact|cc|issue|ticket|pr):[\w./-]+$/i.test(name)) return true;
-  if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket|adr|rfc)?-?\d+$/i.test(name)) return true;
+  if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket|adr|rfc)?[-#]?\d+$/i.test(name)) return true;
   if (inside && stems.every((one) => testing.has(one))) return true;
   const example = /^(?:e\.?g\.?|ex|example)$/.test(first);
   const rest = terms.slice(1).filter(({ role }) => role === 'word');

@@ -31,6 +31,9 @@ describe('a criterion in other words', () => {
     ],
     // The number of a ticket is no status.
     ['Health check endpoint responds at `/health` (#404)', health({ path: '/health' })],
+    ['Container runs as non-root — see #12', nonRoot],
+    ['Container runs as non-root (fixes PR #12)', nonRoot],
+    ['#12: Container runs as non-root', 'unverified'],
     ['`AC-3` Container runs as non-root', nonRoot],
     ['1.1 Container runs as non-root (@ops)', nonRoot],
     ['[P1] Container runs as non-root (2026-05-01)', nonRoot],

@@ -59,8 +59,8 @@ const pattern = new RegExp(
     '(?<![\\w`/.])(?<path>/[\\w{}*][\\w./{}:*-]*[\\w}*]|/[\\w{}]|(?<=GET )/(?= (?!POST|PUT|PATCH|DELETE|HEAD)))',
     // An image reference: its tag or registry port holds a digit, or it says `latest`; a version; an address.
     '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest|alpine|slim|stable|lts|nonroot|bookworm|bullseye|buster|trixie|jammy|noble|focal|mainline|edge|debug)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+|(?:ghcr\\.io|docker\\.io|quay\\.io|[a-z]+\\.azurecr\\.io|[\\w.-]+\\.amazonaws\\.com)/[\\w./-]*\\w|[A-Z][A-Z0-9_]+=[\\w./:-]*\\w|https?://[\\w./:-]*\\w)',
-    // File names: `.dockerignore`, `package.json`.
-    '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?|whoami\\b)',
+    // File names: `.dockerignore`, `package.json`; the number of a ticket, which is no other number.
+    '(?<![\\w`.])(?<name>#\\d+|\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?|whoami\\b)',
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
     // A range, `8000-8010`, is neither of its ends.
     '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',

@@ -32,10 +32,12 @@ export const nonRoot = defineCheck({
       {
         says: 'unprivileged|run|user|uid|id-u {number}|{ids} uid|run|line|id-u',
         with: 'gid line argument stage',
-        // User 0 is root.
+        // User 0 is root; in "2 Container runs as non-root (3)" a small number is no id.
         params: (values) => {
           const [uid = 0, gid] = values.one('ids') ?? [values.one('number')];
-          return uid > 0 && (gid !== undefined || !values.has('gid')) ? { uid, gid } : [];
+          const isNamed = ['uid', 'gid', 'line', '{ids}'].some(values.has);
+          const least = isNamed || !values.has('unprivileged') ? 1 : 100;
+          return uid >= least && (gid !== undefined || !values.has('gid')) ? { uid, gid } : [];
         },
       },
       {

@@ -101,6 +101,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    '12 Container runs as non-root',
+    'Container runs as non-root, issue 12',
     'It must be possible to run as a non-root user',
     'It should be possible to run as root',
     '`id` shows a zero UID',
