@@ -35,6 +35,15 @@ it("says nothing of this project's Dockerfile that is worth a warning", async ()
 });
 
 describe('.dockerignore', () => {
+  it('is not to keep out what is copied', () => {
+    const fixOf = (copy: string) =>
+      reviewDockerfile(`FROM node:24.1\n${copy}\nCMD ["node", "a.js"]\n`, undefined).find(
+        ({ code }) => code === 'no-dockerignore',
+      )?.fix;
+    expect(fixOf('COPY . .')).toContain('node_modules');
+    expect(fixOf('COPY a.js node_modules ./')).toBe('Add a .dockerignore with: .git, .env');
+  });
+
   it.each<[string, string | undefined, string[]]>([
     ['COPY . .', undefined, ['no-dockerignore']],
     ['COPY package.json ./', undefined, ['no-dockerignore']],

@@ -75,7 +75,9 @@ function context(stages: readonly Stage[], image: readonly Step[], dockerignore?
   const node = steps.some(
     ({ keyword, text }) => keyword !== 'COPY' && /\b(npm|yarn|pnpm|node)\b/.test(text),
   );
-  const unwanted = ['.git', '.env', ...(node ? ['node_modules'] : [])];
+  // Without those that it copies, the image would not build.
+  const copied = steps.some((step) => fromContext(step) && /\bnode_modules\b/.test(step.text));
+  const unwanted = ['.git', '.env', ...(node && !copied ? ['node_modules'] : [])];
   if (dockerignore === undefined && first !== undefined) {
     const message =
       all !== undefined && image.includes(all)
