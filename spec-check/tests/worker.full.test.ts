@@ -25,6 +25,10 @@ port: none
 - Uses less than 100 MB of memory
 - Works with a read-only root filesystem
 - \`GET /health\` returns 200
+- It says what it sends
+  \`\`\`sh
+  docker logs "$CONTAINER" | grep -q .
+  \`\`\`
 `;
 
 const dockerfile = `ARG NODE_IMAGE=node:24-bookworm-slim
@@ -71,7 +75,7 @@ it.each<[string, string, RegExp | undefined, Record<string, string>]>([
   async (_title, worker, says, wrong) => {
     await writeFile(path.join(folder, 'worker.mjs'), worker);
     await writeFile(path.join(folder, 'Dockerfile'), dockerfile);
-    const { stdout } = await execa('node', [cli, '--format', 'json'], {
+    const { stdout } = await execa('node', [cli, '--format', 'json', '--allow-exec'], {
       cwd: folder,
       reject: false,
       timeout: 280_000,

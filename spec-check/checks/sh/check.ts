@@ -36,7 +36,8 @@ export const sh = defineCheck({
     ...(/\$\{?DATABASE_URL\b/.test(source) ? (['database'] as const) : []),
   ],
   run: async ({ source }, { image, container, database }, { signal }) => {
-    await container?.answers(signal);
+    const { upAndAnswering } = await import('../../api-client/paths.ts');
+    if (container) await upAndAnswering(container, image, signal);
     const env = {
       ...image.buildArgs,
       // Not by its name, which another build may take meanwhile.
