@@ -41,7 +41,7 @@ n't\b|\bno longer\b ⇒ ·not
 # ´Container_Image´, a term of its glossary.
 =(?<=\b(?:[A-Z][a-z]+_)*(?:[A-Z][a-z]+|[A-Z]{2,5}))_(?=[A-Z][a-z])|(?<=\b[A-Z][a-z]+)_(?=[A-Z]) ⇒ ·
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
-=^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
+=^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|(?:AC|FR|NFR|REQ|R)-?\d+\.\d+\s+(?=[A-Z][a-z]|THE|WHEN)|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
 # Where it comes from: "(AC-J009-05, FR-3)", "(#12)", "[Source: docs/prd.md:254]".
 \s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 # How much it matters, and what it counts: "(must)", "[P1]", "(5 pts)".
@@ -50,7 +50,7 @@ n't\b|\bno longer\b ⇒ ·not
 \s*\((?:Apple Silicon|Raspberry Pi|(?:AWS )?Graviton)[^()]*\)|,? \(?as (?:required|mandated|demanded|prescribed|specified|described|defined|stated|outlined|laid down) (?:by|in) (?:(?:the|our|their|company) )*(?:[\w-]+ ){0,2}(?:polic(?:y|ies)|guidelines?|standards?|rubric|requirements?|regulations?|platform|assignment|brief)\)?\.?$|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 # What is changed: "Convert the single-stage Dockerfile to a multi-stage build".
 ^(?:convert|refactor|migrate|rewrite|restructure|transform|rework|move|switch|turn) (?:(?:the|our|existing|current|single[- ]stage|backend|api) )*(?:docker ?file|image|build)? ?(?:in)?to (?:use )?(?:an? )?(?=multi) ⇒
-^(?:please|(?:sub)?task:|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s|\blos\s|(?<=\bfor )(?:at least|a minimum of) (?=\d)|,? \(?not (?:137|143|255)\b\)?(?<=\b(?:code|status|with) 0\b.*)|(?<=\blogs?\b.*) in real[- ]?time\b|\bin order (?=to\b)|\sinstead(?=\.?$)|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|,? \(?not (?:only|just) ´?:?latest´?\)? ⇒
+(?<=\bwithin (?:an? |the )?\d+[ -]?(?:ms|s|sec\w*|min\w*)) timeout\b|^(?:please|(?:sub)?task:|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s|\blos\s|(?<=\bfor )(?:at least|a minimum of) (?=\d)|,? \(?not (?:137|143|255)\b\)?(?<=\b(?:code|status|with) 0\b.*)|(?<=\blogs?\b.*) in real[- ]?time\b|\bin order (?=to\b)|\sinstead(?=\.?$)|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|,? \(?not (?:only|just) ´?:?latest´?\)? ⇒
 (?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no )|\bthe following (?=.*:) ⇒ ·
 ## Numbers, and what they are compared with.
 ${digits.join('\n')}

@@ -3,6 +3,7 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    ['Use .dockerignore to exclude node_modules and .git', { entries: ['node_modules', '.git'] }],
     ['A .dockerignore must be present', {}],
     [
       'Create `.dockerignore` to exclude node_modules, .git, __pycache__, and other unnecessary files',
@@ -55,6 +56,7 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    'Do not use .dockerignore to exclude `.env`',
     'The repository includes `Dockerfile` and `.gitignore`',
     'Create `frontend/.dockerignore` to exclude node_modules and build artifacts',
     'The build context does not exclude specified files (`dist`)',

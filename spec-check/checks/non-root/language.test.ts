@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['R6.3 The container shall run as a non-root user.', { root: false }],
     ['Important: runs as a non-root user – 5 pts', { root: false }],
     ['AC3. Runs as a non-root user, as required by our security policy', { root: false }],
     ['The app runs as a non-root user as a security precaution', { root: false }],

@@ -3,6 +3,7 @@ import { startsWithin } from './check.ts';
 
 testLanguage(startsWithin, {
   accepts: [
+    ['Container starts within a 60-second timeout', { op: '<=', ms: 60000 }],
     ['First request is answered less than 3 s after container start', { op: '<', ms: 3000 }],
     ['Fast startup (< 10s)', { op: '<', ms: 10_000 }],
     ['Startup time: 3-5 seconds (< 10s requirement)', { op: '<', ms: 10_000 }],
