@@ -121,6 +121,27 @@ describe('what changes a promise reaches it', () => {
     ['a bug', `- These are bugs:\n  - ${promise}`],
     ['what is pending', `- Pending approval:\n  - ${promise}`],
     ['a mark in a circle', `- ${promise} ②\n\n② on the small nodes`],
+    ['another build below', `- ${promise}\n  - debug builds may be larger`],
+    ['a limit for another build', `- ${promise}\n  - 5GB is fine for debug builds`],
+    ['a second limit below', `- ${promise}\n  - or at most 400MB`],
+    ['what is not counted', `- ${promise}\n  - base image not counted`],
+    ['a decision below', `- ${promise}\n  - Decision: rejected`],
+    ['when it is due', `- ${promise}\n  - postponed until June`],
+    ['a question below', `- ${promise}\n  - do we need this?`],
+    [
+      'a paragraph further on',
+      `- ${promise}\n\nAgreed in May.\n\nThese do not apply to nightlies.`,
+    ],
+    ['leave for another build', `- ${promise}\n\nUp to 5 GB is allowed for debug builds.`],
+    ['what became of it', `- ${promise}\n\nThese are only examples.`],
+    ['a section that is void', `This section is obsolete; see the new one.\n\n- ${promise}`],
+    ['others', `The competitor claims:\n\n- ${promise}`],
+    ['a column of exceptions', `| Criterion | Waived |\n|---|---|\n| ${promise} | yes |`],
+    [
+      'a reason that gives it up',
+      `| Criterion | Why |\n|---|---|\n| ${promise} | dropped in May |`,
+    ],
+    ['a heading of what is not sure', `### For discussion\n\n- ${promise}`],
     ['a block of code around it', `\`\`\`md\n- [ ] ${promise}\n\`\`\``],
   ])('%s', (_what, section) => {
     expect(doubt(section)).not.toBe('');
@@ -176,6 +197,10 @@ describe('what only explains leaves it as it is', () => {
     ['a bold lead-in', `- **Must have**\n  - ${promise}`],
     ['when it was agreed', `What follows was agreed in the meeting of 3 May.\n\n- ${promise}`],
     ['a lead-in that is met', `- [ ] The image must meet these criteria:\n  - ${promise}`],
+    ['no exceptions', `| Criterion | Exceptions |\n|---|---|\n| ${promise} | none |`],
+    ['more of it below', `- ${promise}\n  - excludes dev dependencies`],
+    ['what runs elsewhere', `- ${promise}\n\nThe staging environment is deployed by CI.`],
+    ['a paragraph that leads on', `- ${promise}\n\nOnly these hold for the debug image:\n\n- b`],
     ['a task', `### Task 1: write the Dockerfile\n\n- ${promise}\n\n### API image\n\n- b`],
     ['a phase', `### Phase 2: Local tests in CI\n\n- ${promise}`],
   ])('%s', (_what, section) => {

@@ -23,24 +23,33 @@ export function absenceBelow(above: string): ((file: string) => string) | undefi
 }
 
 const restricting = anywhere(
-  `${limiting}|${words.softening}|forbid\\w*|forbidden|prohibit\\w*|avoid\\w*|reject\\w*|wrong|false|fail\\w*|except\\w*|exclud\\w*|instead|if|when|whenever|while|during|until|before|after|once|in case|as long as|given|outside|with|under|later|future|planned|dropped|discarded|abandoned|withdrawn|deprecated|obsolete|superseded|out of (?:the |our )?scope|(?:some|any|one|two|most)(?: \\w+)? of|either|debug\\w*|staging|legacy|previous\\w*|arm64|amd64|opposite|contrary|impossible|(?:anything|everything) but|used to|as soon as|bugs|nobody wants|untrue|hardly|rarely|hope|wish|proposal|is it true|deny|pending|starting with|next (?:quarter|year|month|release|version)|nicht|kein\\w*|wenn|ohne|sans|sem|sin`,
+  `${limiting}|${words.softening}|forbid\\w*|forbidden|prohibit\\w*|avoid\\w*|reject\\w*|wrong|false|fail\\w*|except\\w*|exclud\\w*|instead|if|when|whenever|while|during|until|before|after|once|in case|as long as|given|outside|with|under|later|future|planned|dropped|discarded|abandoned|withdrawn|deprecated|obsolete|superseded|out of (?:the |our )?scope|(?:some|any|one|two|most)(?: \\w+)? of|two out of|for example|sample|other teams|against|nobody|myths?|competitors?|in the old|either|debug\\w*|staging|legacy|previous\\w*|arm64|amd64|opposite|contrary|impossible|(?:anything|everything) but|used to|as soon as|bugs|nobody wants|untrue|hardly|rarely|hope|wish|proposal|is it true|deny|pending|starting with|next (?:quarter|year|month|release|version)|nicht|kein\\w*|wenn|ohne|sans|sem|sin`,
 );
 const elsewhere =
   /^for \w+ (?:on|with|who|whose)\b|^(?:behind|inside|per)\b|^for (?:v?\d|version|tenants?\b)|^(?:from|as of) (?:version|v?\d)|^(?:in|at) (?:ci|phase \w+|dev\w*|preview\w*|peak\w*|the \w+ region|the worker|night|weekends?|the long run|the future|theory|principle|most|some|rare|an emergency|emergencies)\b|^on (?!(?:(?:the|a|an|each|every|all|any) )*(?:start|stop|shutdown|sigterm|failure|restart|docker|linux|container|image|api|release|merge|build|push|pull|top)\w*\b)/i;
 
 /** Why a sentence of prose beside a list, mostly before it, changes the promises in it; empty for mere prose. */
 export function doubtOfProse(text: string, side: 'before' | 'after' = 'before'): string {
-  const isOfNext = side === 'after' && /\b(?:following|below)\b/i.test(text);
-  const changes = !isOfNext && pointing.test(text) && changingAll.test(text);
+  const isOfNext = side === 'after' && /\b(?:following|below)\b|:$/i.test(text);
+  const changes =
+    (!isOfNext && pointing.test(text) && changingAll.test(text)) || freeing.test(text);
   return changes || text.split(/(?<=[.!?])\s+(?=\p{Lu})/u).some((one) => isQualification(one))
     ? `${brief(text)} ${side} it changes what it promises`
     : '';
 }
 
 const pointing =
-  /\b(?:these|those|following|below|above|they|them|items?|criteria|points?|promises|limits?|list|(?:all|none) of this|each|exempt(?:ed)?|apply|counts?)\b|^\W*(?:\w+\W+)?(?:only|unless|except|(?:appl(?:y|ies)|valid|holds?)\b.*\bonly)\b/i;
+  /\b(?:these|this|both|numbers|proposal|section|which|those|following|below|above|they|them|items?|criteria|points?|promises|limits?|list|(?:all|none) of this|each|exempt(?:ed)?|apply|counts?)\b|^\W*(?:\w+\W+)?(?:only|unless|except|(?:appl(?:y|ies)|valid|holds?)\b.*\bonly)\b/i;
 const changingAll =
-  /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have|aspirations?|whether|tbd|undecided|not (?:a |yet )?(?:commitments?|promises?|agreed|decided|final|binding))\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|(?<!read[ -])\bonly\W*$|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*|\bonly\b.{1,40}\b(?:counts?|appl(?:y|ies))\b|\b(?:do|does) not apply\b|\bexempt(?:ed)?\b/i;
+  /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have|aspirations?|whether|tbd|undecided|not (?:a |yet )?(?:commitments?|promises?|agreed|decided|final|binding))\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|(?<!read[ -])\bonly\W*$|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*|\bonly\b.{1,40}\b(?:counts?|appl(?:y|ies))\b|\b(?:do|does) not apply\b|\bexempt(?:ed)?\b|^\W*(?:(?:this|these|those|they|both|everything|nothing|all|the (?:list|section|criteria|numbers|limits?|items?|points|targets|values|document|spec|proposal|\w+ (?:limit|criterion)))\b[^.]{0,40}\b(?:is|are|was|were|been|be)|we) (?:\w+ ){0,2}?(?:drafts?|obsolete|outdated|superseded|deprecated|rejected|withdrawn|dropped|void|examples?|placeholders?|tentative|provisional|aspirational|optional|on hold|wish ?list|(?:promised|required|binding)(?: \w+)? (?:yet|later|from)|(?:targets|goals) for)\b|\bno longer appl|\b(?:ignore|rely on) (?:this|these|the)\b|^(?:should|would|could|do) (?:we|it|you|they)\b.*\?$|^which of\b/i;
+
+/** By these another build or place need not keep a promise. */
+const other =
+  '(?:debug|nightly|dev|development|staging|legacy|preview|local|arm64)\\b(?: (?:builds?|images?|containers?|environments?|branch(?:es)?|variants?|hosts?))?';
+const freeing = new RegExp(
+  `\\b${other} (?:(?:is|are) (?:allowed|exempt|excluded|not|permitted)|may (?:be|use|run|have|exceed|need)|can be (?:larger|bigger|slower))\\b|\\b(?:allowed|permitted|fine|ok|acceptable|tolerated|not|covers?|\\d ?(?:[kmg]i?b|ms|s)) (?:for|in|on) (?:the |a |any )*${other}|\\bexcludes? (?:the |any |all )*\\w+ (?:builds?|images?|variants?)\\b|^\\W*(?:for|on|in) (?:the )?${other}\\b.{0,40}\\b(?:fine|ok|allowed|may)\\b|^\\W*${other}: .*\\d`,
+  'i',
+);
 
 /** Whether a paragraph is about the list itself: who agreed on it, who checks it. */
 export const isAboutList = (text: string): boolean =>
@@ -91,10 +100,15 @@ export const changing = anywhere(
   `${limiting}|except\\w*|exclud\\w*|includ\\w*|if|when|while|must|should|shall|instead|other|another|left out|at (?:most|least)|debug\\w*|dev|staging|arm64|amd64|test|\\d+(?:[.,]\\d+)? ?(?:[kmg]i?b|ms|s|%|seconds?|minutes?)|[<>≤≥≠=]`,
 );
 
+const taking =
+  /^\W*(?:but|only|not|without|counting|unlike|if|when|or|alternatively|otherwise|else|n\/?a|new limit|with a tolerance|tolerance|net of|w\/o|compressed)\b|^\W*(?:now|plus)\b.*\d|[±]|\b(?:not counted|(?:do|does) not count|(?:can|may) be (?:waived|ignored|skipped|relaxed|exceeded)|excl\.|exceptions? (?:are )?(?:possible|allowed))|\bbase (?:image|layers?)\b.*\bexcluded\b|\bwithout (?:the )?base\b|\bmeasured (?:on|after)\b|^\W*(?:[+≈]|was changed to|none$)|\b(?:this|really|realistic|needed|required|enough)\b[^?]*\?$/i;
+
 /** Whether a nested line takes something back from the item that it stands below. */
 export const takesBack = (text: string, boxed = false): boolean =>
   isQualification(text, boxed) ||
-  (!boxed && /^\W*(?:but|only|not|without|counting|unlike|if|when)\b/i.test(text));
+  freeing.test(text) ||
+  (!boxed && taking.test(text)) ||
+  doubtOfSigns(text) !== '';
 
 /** Why a sign in a sentence may say "not"; empty when there is none. */
 export function doubtOfSigns(text: string): string {
@@ -102,7 +116,7 @@ export function doubtOfSigns(text: string): string {
     .replace(/\buid ?(?:≠|!=) ?0\b/gi, 'non-root')
     .replace(/`[^`]*`/g, (code) => (/^`\s*!|!=/.test(code) ? code : '`code`'));
   const sign =
-    /^\[[-~!?>]\]|^(?:[×✕⨯🗙╳🙅🚷🤚📵🚳☠]|! )|[⏳🚧🔜📅🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
+    /^\[[-~!?>]\]|^(?:[×✕⨯🗙╳🙅🚷🤚📵🚳☠]|! )|[⏳🚧🔜📅🗑💤🤷❔⏸👻🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
       prose,
     )?.[0];
   return sign === undefined ? '' : `Does ${sign} say "not"?`;

@@ -61,7 +61,9 @@ export class Reader {
         node.type === 'paragraph' ? this.#paragraph(node, next) : quotedAbove(node, next);
       if (node.type !== 'paragraph') this.#block(node);
       if (node.type === 'heading') this.#promiseInHeading(node, next);
-      const before = nodes[at - 1];
+      const before = nodes
+        .slice(0, at)
+        .findLast(({ type }) => /^(?:list|table|heading)$/.test(type));
       if (before?.type === 'list' || before?.type === 'table')
         this.#takeBack(this.#lineOf(before), node);
       if (above === undefined || next === undefined) continue;

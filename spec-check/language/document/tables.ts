@@ -26,8 +26,13 @@ const notPromised = new RegExp(
   `^\\W*(${words.revoking}|(w )?won t( have)?|wont( have)?|will not( have)?|no|not \\w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|proposed|to ?do|wip|tbd|backlog|ideas?|pending|(?:still |work )?in (?:progress|review|development)|ongoing|blocked|open|missing|absent|fail(?:s|ed|ing|ure)?|broken|incomplete|partial(?:ly)?|started|draft|under \\w+|to be \\w+)\\b`,
 );
 
+/** What takes a promise back in a column that else reports on it, and what says no in one that does. */
+const givenUp =
+  /^(?:dropped|withdrawn|abandoned|cancell?ed|rejected|superseded|obsolete|no longer|not (?:required|needed|promised|binding)|waived|except|unless|only (?:for|if|when|in))\b/i;
+const denied = /^(?:no|none|never|false|n\/?a|\W*)$/i;
+
 /** A cell that only says that the row holds, or that its column has nothing to say. */
-const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
+const affirming = /^(?![✗✘❌⛔🚫])\W*(?:yes|true|ok|required|none|n\/a)?\W*$/iu;
 
 /** The cells of a row, without those that report on the promise; `text` is empty when nothing is left. */
 export function readRow(titles: readonly string[], cells: readonly string[]) {
@@ -49,12 +54,15 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
     if (weight.test(title) || title === 'status' || title === 'state') {
       const none =
         /^[⏳🚧🔜📅🚫❌✗✘🔴🟡🔄]/u.test(cell) ||
-        (weight.test(title) && /^(?:[wc]|[\s-]+)$/i.test(cell));
+        (weight.test(title) && /^(?:[wcn]|[\s-]+)$/i.test(cell));
       const isTaken = notPromised.test(value) || isQualification(cell);
       if (none || isTaken || readHeading(cell).kind === 'non-goals')
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
-    } else if (reporting.test(title) || (title === '' && mark.test(cell))) continue;
-    else if (remarks.test(title) && kept.length > 0) {
+    } else if (reporting.test(title) || (title === '' && mark.test(cell))) {
+      if (givenUp.test(cell)) doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
+    } else if (title !== '' && isQualification(title, true)) {
+      if (!denied.test(cell)) doubt ||= `Its column is "${titles[index]}"`;
+    } else if (remarks.test(title) && kept.length > 0) {
       if (index < shown && (cell.includes('`') || changing.test(cell))) kept.push(`${cell} →`);
       else if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
       else if (changing.test(cell))
