@@ -14,7 +14,7 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now runtime-version variant distroless small present for instruction instruction-name',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now runtime-version variant distroless small present for resource_create write instruction instruction-name',
     senses: [
       {
         says: '{image} base-image|used|build|final-stage|pin',
@@ -30,7 +30,7 @@ export const baseImage = defineCheck({
       },
       {
         says: '{image} multi-stage',
-        with: 'use write with build-stage two',
+        with: 'use resource_create write with build-stage two',
         params: (values) =>
           values.count('{image}') === 1 && values.count('build-stage') === values.count('two')
             ? named(values)
@@ -85,6 +85,7 @@ function named(values: Values) {
   const image = values.one('image');
   const isBase = values.has('base-image') || values.has('line');
   // "Image built: `api:1.0`" names what is made.
+  const created = values.has('resource_create') && !values.has('dockerfile');
   const made = values.has('build') && !['base-image', 'used', 'on', 'from'].some(values.has);
   // "Stage `final`: `node:22`" names the stage as well.
   const several = values.count('{image}') > 1;
@@ -95,7 +96,7 @@ function named(values: Values) {
       : several
         ? /\W/
         : /./;
-  if (made || values.has('or') || !isWhole.test(image ?? '')) return [];
+  if (made || created || values.has('or') || !isWhole.test(image ?? '')) return [];
   // "Node 22" and "Alpine" name a version or a system, `node:22` a tag.
   const anyVariant = values.has('runtime-version') || /^[a-z]+$/.test(image ?? '');
   return isBase || (!values.has('{runtime}') && base.test(image ?? ''))

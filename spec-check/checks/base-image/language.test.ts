@@ -3,6 +3,8 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['Write a Dockerfile based on `python:3.13-slim`', { image: 'python:3.13-slim' }],
+    ['Create `Dockerfile` using `node:20-alpine` as the base image', { image: 'node:20-alpine' }],
     ['Stage `final`: base `node:22-alpine`', { image: 'node:22-alpine' }],
     ['The image relies on node:22-alpine', { image: 'node:22-alpine' }],
     ['The runtime stage uses debian:bookworm-slim', { image: 'debian:bookworm-slim' }],
@@ -36,6 +38,8 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Create the container from `api:1.0`',
+    'Create image using `kaniko:1.9`',
     'The `deps` stage uses `node:22-alpine` as base image',
     'Base image was debian:bookworm-slim',
     'The build stage uses debian:bookworm-slim',

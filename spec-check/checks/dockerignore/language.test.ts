@@ -4,6 +4,10 @@ import { dockerignore } from './check.ts';
 testLanguage(dockerignore, {
   accepts: [
     ['Use .dockerignore to exclude node_modules and .git', { entries: ['node_modules', '.git'] }],
+    [
+      'Criar `.dockerignore` excluindo `bin/`, `obj/`, `.git/`',
+      { entries: ['bin/', 'obj/', '.git/'] },
+    ],
     ['A .dockerignore must be present', {}],
     [
       'Create `.dockerignore` to exclude node_modules, .git, __pycache__, and other unnecessary files',

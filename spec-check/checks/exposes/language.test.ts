@@ -3,6 +3,7 @@ import { exposes } from './check.ts';
 
 testLanguage(exposes, {
   accepts: [
+    ['The container SHALL expose port 3001 for HTTP traffic', { port: 3001 }],
     ['Port 8080 exposed for health checks', { port: 8080 }],
     ['Exponer puerto 8080', { port: 8080 }],
     ['Port exposé (3000)', { port: 3000 }],

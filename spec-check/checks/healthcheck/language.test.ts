@@ -51,6 +51,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'Implement health check and monitoring endpoints',
     'The health check was passing',
     'HEALTHCHECK used to call `/status`',
     'HEALTHCHECK does not call `/healthz`',

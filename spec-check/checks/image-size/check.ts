@@ -31,7 +31,7 @@ export const imageSize = defineCheck({
         with: 'dockerfile write present use',
         also: () => [{ check: 'multi-stage', params: {} }],
       },
-      { says: '{bytes} image', with: 'disk answer dockerfile docker-build' },
+      { says: '{bytes} image', with: 'disk answer resource_create dockerfile docker-build' },
       { says: '{bytes} compressed', with: 'registry' },
       { says: '{bytes} container weigh disk' },
       { says: '{bytes-only} limit size|image|compressed', with: 'disk', params: limit },

@@ -17,7 +17,7 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present',
+    with: 'distroless image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present',
     given: 'user show uid process check call docker-run',
     rather: 'root user uid',
     params: { root: false },
@@ -51,7 +51,7 @@ export const nonRoot = defineCheck({
         with: 'sign_up line argument docker-run contains default',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.
         params: (values) =>
-          values.has('line') || !(values.has('present') || values.has('contains'))
+          values.has('line') || !['present', 'contains', 'cmd-instruction'].some(values.has)
             ? { user: values.one('user') }
             : [],
       },

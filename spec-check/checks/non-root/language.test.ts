@@ -8,6 +8,15 @@ testLanguage(nonRoot, {
     ['AC3. Runs as a non-root user, as required by our security policy', { root: false }],
     ['The app runs as a non-root user as a security precaution', { root: false }],
     ['Container runs as a non-root user, following Docker best practices', { root: false }],
+    [
+      'WHEN the container is running, THEN the Node.js process SHALL be running as UID 65532',
+      { uid: 65_532 },
+    ],
+    [
+      'The container SHALL run as a non-root user using the distroless `nonroot` user (uid 65534).',
+      { user: 'nonroot' },
+      { uid: 65_534 },
+    ],
     ['`id` shows a non-zero UID', { root: false }],
     ['Non-root user: Security hardening', { root: false }],
     ['**FR-004**: MUST run as non-root user (nextjs, UID 1001)', { user: 'nextjs' }, { uid: 1001 }],
@@ -104,6 +113,7 @@ testLanguage(nonRoot, {
   refuses: [
     '12 Container runs as non-root',
     'Container runs as non-root, issue 12',
+    'The server inside the container can successfully run `radare2` commands.',
     'It must be possible to run as a non-root user',
     'It should be possible to run as root',
     '`id` shows a zero UID',

@@ -7,7 +7,7 @@ export const push = defineCheck({
   title: 'The image can be pushed',
   proof: 'A push to the registry, which is then asked for the digest that the engine reported.',
   language: {
-    with: 'image container docker ours system it registry manner now actor such or other {registry} anonymous work user release',
+    with: 'image container docker ours system it registry manner now actor such or other {registry} anonymous work release',
     senses: [
       {
         says: 'push image|registry|{registry}+|docker-push',

@@ -22,6 +22,7 @@ testLanguage(push, {
     ['Image published to `ghcr.io/acme/api`', { registries: ['ghcr.io'] }],
   ],
   refuses: [
+    'Docker Hub account (for publishing)',
     '`docker push` (if main/release)',
     'Image is available locally',
     'Image is not available on Docker Hub',
