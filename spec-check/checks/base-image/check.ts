@@ -94,7 +94,7 @@ function named(values: Values) {
     : values.has('slimmed')
       ? variant
       : several
-        ? /\W/
+        ? /[:./]/
         : /./;
   if (made || created || values.has('or') || !isWhole.test(image ?? '')) return [];
   // "Node 22" and "Alpine" name a version or a system, `node:22` a tag.

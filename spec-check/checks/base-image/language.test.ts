@@ -38,6 +38,7 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'The `deno-cache` stage MUST use `docker.io/denoland/deno:debian` as base image',
     'Create the container from `api:1.0`',
     'Create image using `kaniko:1.9`',
     'The `deps` stage uses `node:22-alpine` as base image',

@@ -15,9 +15,12 @@ export const dockerfileInstruction = defineCheck({
       {
         says: 'install|run|use {code}+ package|install|dependency|pip',
         with: 'pip',
-        // "`curl` is installed in the image" names a package.
+        // "`curl` is installed in the image" names a package, `session.Store` a class.
         params: (values) =>
-          values.has('image') && !values.has('dependency') ? [] : instructionIn('RUN', values),
+          (values.has('image') && !values.has('dependency')) ||
+          values.all('code').some((one) => /\.[A-Z]/.test(one))
+            ? []
+            : instructionIn('RUN', values),
       },
       {
         says: 'installer {code}+',

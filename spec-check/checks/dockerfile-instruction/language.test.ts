@@ -50,6 +50,7 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    '**Dependencies**: Uses existing `session.Store`, `memory.Store`',
     'Install dependencies from `package.json`',
     'Dockerfile has no USER instruction',
     'No USER instruction sets root',

@@ -141,7 +141,7 @@ function answers(values: Values) {
   const body = values.one('json') ?? (values.has('json') ? {} : undefined);
   // "With a short body" says something of it that is not said here.
   if ((values.has('body') && body === undefined) || values.has('script')) return [];
-  if (values.one('path')?.includes('{')) return [];
+  if (/\{|\/:/.test(values.one('path') ?? '')) return [];
   // "`/app/dist` exists in the image" says nothing of a request.
   if (values.has('image') && values.has('exist') && !values.has('answer')) return [];
   return { path: values.one('path'), status, body };

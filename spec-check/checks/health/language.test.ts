@@ -58,6 +58,7 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'Implement `GET /stories/:series/metadata` endpoint',
     'Add function that calls `GET /schedule` via the existing helper',
     'System MUST expose REST API endpoints under `/notes/{note_id}/documents`',
     'GET from `/notes/{id}/summary`',

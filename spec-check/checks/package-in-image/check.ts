@@ -65,5 +65,9 @@ export const packageInImage = defineCheck({
 /** A path that is there is asked for; a file has an ending, or a capital. */
 function installed({ all }: Values) {
   const packages = [...all('file'), ...all('tool')];
-  return packages.some((name) => /[/.A-Z]/.test(name)) ? [] : { packages };
+  return packages.some((name) =>
+    /[/.A-Z]|^(?:docs|tests|dist|vendor|tmp|fixtures|coverage)$/.test(name),
+  )
+    ? []
+    : { packages };
 }

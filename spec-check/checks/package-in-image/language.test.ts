@@ -36,6 +36,7 @@ testLanguage(packageInImage, {
     ['System MUST install wget in the image', { packages: ['wget'] }],
   ],
   refuses: [
+    'Serving the docs from the application container',
     'curl is absent in the logs',
     'git is not present on the host',
     'No package manager is needed',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, type Values } from '../../model/check.ts';
 
 export const tag = defineCheck({
   title: 'A tag of the image',
@@ -10,7 +10,7 @@ export const tag = defineCheck({
       // The version of Node is another one.
       { says: 'tag version', unless: 'runtime-name', params: { form: 'version' } },
       { says: 'tag commit', with: 'used', params: { form: 'commit' } },
-      { says: 'tag {tag}', unless: 'used', with: 'version', params: { tag: '{tag}' } },
+      { says: 'tag {tag}', unless: 'used', with: 'version', params: named },
     ],
     examples: ['The image is tagged with a semantic version', 'The image is tagged `1.4.0`'],
   },
@@ -39,6 +39,12 @@ export const tag = defineCheck({
     return judgeTag(claim, listed.split('\n').filter(Boolean), image.id);
   },
 });
+
+/** "The version and `latest`" are two tags. */
+function named({ one, has }: Values) {
+  const tag = one('tag');
+  return tag === 'latest' && has('version') ? [{ form: 'version' }, { tag }] : { tag };
+}
 
 /** Semantic version, with or without `v`: semver.org, 2.0.0. */
 const semver = /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;

@@ -3,6 +3,11 @@ import { tag } from './check.ts';
 
 testLanguage(tag, {
   accepts: [
+    [
+      'The image is tagged with both the version tag and `latest`',
+      { form: 'version' },
+      { tag: 'latest' },
+    ],
     ['Image pushed to Docker Hub with version tag', { form: 'version' }],
     ['The image is tagged with a semantic version', { form: 'version' }],
     ['The image is tagged with the git commit hash', { form: 'commit' }],
