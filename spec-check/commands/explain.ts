@@ -32,7 +32,9 @@ async function rewrite(
   const numbers = changes.map(({ line }) => line).join(',');
   if (chosen === undefined) {
     const write = `To write them, or some of them: ${commandName} explain ${file} --fix ${numbers}`;
-    process.stdout.write(`${numbers === '' ? 'No line has a proposal.' : write}\n`);
+    process.stdout.write(
+      `${numbers === '' ? 'No line of a list has a proposal; a row of a table is yours to rewrite.' : write}\n`,
+    );
     return;
   }
   const lines = source.split('\n');
