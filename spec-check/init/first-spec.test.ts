@@ -106,9 +106,9 @@ describe('a first spec', () => {
       'FROM scratch\nENV DATABASE_URL="" TOKEN=x NODE_ENV=production',
       [
         'env-required {"variable":"DATABASE_URL"}',
-        'no-secrets {"variable":"DATABASE_URL"}',
+        'no-secrets {"variable":"DATABASE_URL","only":true}',
         'env-required {"variable":"TOKEN"}',
-        'no-secrets {"variable":"TOKEN"}',
+        'no-secrets {"variable":"TOKEN","only":true}',
         'database {"variable":"DATABASE_URL","neon":false,"survives":[]}',
       ],
     ],

@@ -36,7 +36,7 @@ export const signed = defineCheck({
       );
     const reference = `${registry.repository}@${pushed.digest}`;
     const options = log ? [] : ['--insecure-ignore-tlog=true'];
-    const command = ['cosign', 'verify', `--key=${key}`, ...options, reference];
+    const command = ['cosign', 'verify', '--key', key, ...options, reference];
     const cwd = image.dockerfile?.context ?? process.cwd();
     const verified = await outputOf(command, cwd, signal).catch((error: unknown) => {
       if (unsigned.test(String(error))) return '';
