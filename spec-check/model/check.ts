@@ -126,7 +126,7 @@ export function inspectCommand(reference: string, ...parts: readonly string[]): 
 export const listCommand = (reference: string, pattern: string): string =>
   `docker create --name look ${reference} none; docker export look | tar -tv | grep -E '${pattern}'; docker rm look`;
 
-/** How people say what a check proves, in concepts (`language/lexicon.ts`), values (`{bytes}`: `language/values.ts`) and negations. A sense claims a clause only when it names each of its words: one left over, and the line is UNVERIFIED. */
+/** How people say what a check proves, in concepts (`language/lexicon.tsv`), values (`{bytes}`: `language/values.ts`) and negations. A sense claims a clause only when it names each of its words: one left over, and the line is UNVERIFIED. */
 export interface CheckLanguage {
   /** What may be there beside in every sense but a headless one. */
   readonly with?: string;

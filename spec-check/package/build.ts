@@ -61,8 +61,11 @@ await build({
   // Only `prove` needs esbuild, and that is no part of the package; sigstore is for whoever installs it.
   external: ['esbuild', 'sigstore'],
 });
-const rules = ['secrets/token-rules', 'secrets/command-rules', 'dockerfile/review/end-of-life'];
-for (const data of [...rules.map((name) => `${name}.tsv`), 'report/html/page.css'])
+const tables = [
+  ...['secrets/token-rules', 'secrets/command-rules'],
+  ...['dockerfile/review/end-of-life', 'language/lexicon'],
+];
+for (const data of [...tables.map((name) => `${name}.tsv`), 'report/html/page.css'])
   await copyFile(path.join(folder, data), path.join(dist, path.basename(data)));
 const schemas = {
   report: open(reportSchema),
