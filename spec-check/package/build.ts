@@ -63,7 +63,7 @@ await build({
 });
 const tables = [
   ...['secrets/token-rules', 'secrets/command-rules'],
-  ...['dockerfile/review/end-of-life', 'language/lexicon'],
+  ...['dockerfile/review/end-of-life', 'language/lexicon', 'diagnosis/program-causes'],
 ];
 for (const data of [...tables.map((name) => `${name}.tsv`), 'report/html/page.css'])
   await copyFile(path.join(folder, data), path.join(dist, path.basename(data)));
