@@ -25,6 +25,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
   if (soft !== undefined) return soft;
+  if (denied.test(text)) return doubtful('ambiguous', 'Is that what must not be, or a heading?');
   const scenario = readScenario(text);
   // What follows a full stop is promised as well.
   const read = (scenario?.sentence ?? text).replace(/(?<=[\p{L}\d)`])\.\s+(?=[\p{Lu}`])/gu, '; ');
@@ -96,6 +97,9 @@ function contradicts(whole: Found | undefined, body: Found | undefined): boolean
     (one) => !isIn(one, whole.claims) && whole.claims.some(({ check }) => check === one.check),
   );
 }
+
+/** "Not: …" before a whole sentence, and "Never when …". */
+const denied = /^not: |^(?:never|avoid):? (?:if|when|whenever|given|once|while)\b/i;
 
 /** Whether what is claimed takes up the words of the label as well: "Container startup: …". */
 function isTopicOf(label: string, body: readonly Term[], { senses }: Language, found?: Found) {
