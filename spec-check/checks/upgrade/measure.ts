@@ -65,20 +65,22 @@ export async function observeUpgrade(
   const getsIn = async (version: Version) => {
     const headers = { 'x-server': version };
     const isIn = async () => {
+      const dead = await running[version]?.death(signal);
+      if (dead !== undefined) throw dead;
       const health = await unlessSilent(exchange(url, { path, headers, signal }));
       return (health?.headers['x-served-by'] === version && isSuccess(health)) || undefined;
     };
     if (await until(isIn, { ms: image.startLimit, every: 200 }, signal)) return;
     const evidence = `GET ${path} never goes well`;
-    const fault = new ImageFault({ evidence, expected: '2xx', actual: evidence, fix: '' });
-    throw (await running[version]?.death(signal)) ?? fault;
+    throw new ImageFault({ evidence, expected: '2xx', actual: evidence, fix: '' });
   };
   await getsIn('old');
   const load = startLoad(url, creation, tables, signal);
   scope.defer(load.stop);
 
   const comesUp = async (version: Version) => {
-    await (await start(version)).answers(signal);
+    // Not until it answers well: its own probe says when it is sent requests.
+    await start(version);
     await getsIn(version);
     load.server = undefined;
   };
