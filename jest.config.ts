@@ -5,6 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/spec-check/tests/tools/strip-types.mjs' },
   setupFiles: ['<rootDir>/spec-check/tests/tools/plain-output.cjs'],
+  testSequencer: '<rootDir>/spec-check/tests/tools/longest-test-first.cjs',
   testMatch: ['<rootDir>/{api,bench,spec-check}/**/*.test.ts'],
   // What takes longer than a pull request should wait: npm run test:full.
   testPathIgnorePatterns: ['/node_modules/', '\\.full\\.test\\.ts$'],
