@@ -41,7 +41,10 @@ export const productionDependenciesOnly = defineCheck({
   needs: ['image', 'files'],
   run: async ({ buildTools }, { image, files }) => {
     const programs = buildTools ? executablesOf(files).map(({ file }) => file) : [];
-    const compilers = programs.filter((file) => buildTool.test(path.posix.basename(file)));
+    // The SDK of .NET is no program of its own.
+    const kits = buildTools ? [...files.entries.keys()].filter((one) => dotnetSdk.test(one)) : [];
+    const named = programs.filter((file) => buildTool.test(path.posix.basename(file)));
+    const compilers = [...kits, ...named];
     const lists = await readLists(image.dockerfile?.context, files);
     const sources = [...lists.keys()].join(', ');
     const lock = lists.get('package-lock.json') ?? lists.get('npm-shrinkwrap.json');
@@ -92,8 +95,9 @@ export const productionDependenciesOnly = defineCheck({
   },
 });
 
+const dotnetSdk = /\/dotnet\/sdk\/\d[^/]*$/;
 const buildTool =
-  /^(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|make|cmake|ninja|meson|go|rustc|cargo|javac|mvn|gradle|ghc|swiftc|tsc)(?:-[\d.]+)?$/;
+  /^(?:[\w-]+-linux-\w+-)?(?:gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|make|cmake|ninja|meson|go|rustc|cargo|javac|mvn|gradle|ghc|swiftc|tsc|kotlinc|scalac|sbt|zig|gfortran|bazel|msbuild)(?:-[\d.]+)?$/;
 
 const developmentFiles = [
   ...['requirements-dev.txt', 'requirements_dev.txt', 'dev-requirements.txt'],

@@ -191,6 +191,9 @@ it.each([
 it.each([
   ['FAIL', ['/usr/bin/gcc-12']],
   ['FAIL', ['/usr/local/go/bin/go']],
+  ['FAIL', ['/usr/bin/x86_64-linux-gnu-gcc-12']],
+  ['FAIL', ['/usr/share/dotnet/sdk/8.0.100']],
+  ['PASS', ['/usr/share/dotnet/shared', '/usr/bin/let-it-go']],
   ['PASS', ['/usr/bin/mongod', '/usr/bin/makedb']],
 ] as const)('no build tools: %s %j', async (status, paths) => {
   const resources = withFiles(filesOf(Object.fromEntries(paths.map((one) => [one, program]))));
