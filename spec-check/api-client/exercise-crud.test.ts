@@ -1,6 +1,6 @@
 import { crud } from '../checks/crud/check.ts';
+import type { Lie } from '../measuring/lying-proxy.ts';
 import { faultyImages } from '../prove/images.ts';
-import type { Lie } from '../resources/lying-proxy.ts';
 import { exercising, failing, reading } from './tests/exercising.ts';
 
 const keys = new Set<unknown>();

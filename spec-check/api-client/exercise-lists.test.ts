@@ -1,4 +1,4 @@
-import type { Lie } from '../resources/lying-proxy.ts';
+import type { Lie } from '../measuring/lying-proxy.ts';
 import { exercising, reading } from './tests/exercising.ts';
 
 const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];

@@ -1,4 +1,5 @@
 import type { Cause } from '../model/cause.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import type { DatabaseUrl } from './database-url.ts';
 import { probableCause } from './diagnosis.ts';
 
@@ -19,6 +20,13 @@ export function malformedAdvice(text: string): string {
   const wrong = mistakes.find(([sign]) => sign.test(text))?.[1] ?? 'it cannot be read as one';
   return `Expected DATABASE_URL to be a PostgreSQL connection string such as postgres://user:password@host:5432/name (special characters in the password percent-encoded), and ${wrong}.`;
 }
+
+/** Why a promise about the database of a project with `database: none` is not decided. */
+export const noDatabase = (): Ambiguous =>
+  new Ambiguous(
+    'The project says that it has no database (database: none)',
+    'Say in the front matter which one it has: database: postgres, mysql, or $NAME with a URL.',
+  );
 
 /** Signs of a malformed URL, and what to say of each; the first that fits counts. */
 export const mistakes: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-import { parseDatabaseUrl, withHost } from '../diagnosis/database-url.ts';
+import { parseDatabaseUrl, withHost } from './database-url.ts';
 
 describe('a connection string', () => {
   it('is read with its parts decoded', () => {

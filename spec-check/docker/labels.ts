@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import * as z from 'zod';
 import type { Docker, DockerOptions } from '../model/docker.ts';
@@ -27,6 +27,9 @@ export function helperLabels(kind: 'network' | 'registry' | 'engine' | 'database
   return ['--label', `${labels.helper}=${kind}`];
 }
 
+/** A name for a container that only one proof uses, even when a spec asks for the same check twice. */
+export const uniqueName = (purpose: string) => `${purpose}-${randomBytes(3).toString('hex')}`;
+
 /** A tag for an image that a run makes for itself: it tells the owner, because an image has no label of its own. */
 export function ownedTag(id: string): string {
   own.add(id);
@@ -36,7 +39,7 @@ export function ownedTag(id: string): string {
 /** Ids of what this process has made; an earlier process with the same number made the others. */
 const own = new Set<string>();
 
-const hostDigest = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const hostDigest = hash('sha256', hostname()).slice(0, 8);
 
 /** Removes what runs left that ended without cleaning up, as their process is gone, and helpers that ended unused. Returns how many containers runs left. */
 export async function sweep(docker: Docker, runId: string, signal: AbortSignal): Promise<number> {

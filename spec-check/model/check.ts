@@ -109,6 +109,16 @@ export const listOf = <T extends z.ZodType<string>>(name: T) =>
     .union([z.array(name).min(1), name])
     .transform((names): readonly string[] => (typeof names === 'string' ? [names] : names));
 
+/** The text of a fenced block, refused with the reader's own words when it cannot be read. */
+export const readableBlock = (read: (source: string) => unknown): z.ZodType<string> =>
+  z.string().superRefine((source, context) => {
+    try {
+      read(source);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  });
+
 /** The path of a request, or a file. */
 export const absolutePath = z.string().startsWith('/');
 

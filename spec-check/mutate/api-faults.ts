@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../api-client/json.ts';
-import type { Lie, ProxiedRequest } from '../resources/lying-proxy.ts';
+import type { Lie, ProxiedRequest } from '../measuring/lying-proxy.ts';
 import { type Facts, type Fault, isProbe, type Mutation } from './facts.ts';
 
 const documents = /openapi|swagger|docs/;

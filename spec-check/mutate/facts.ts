@@ -1,9 +1,9 @@
 import { readApi } from '../api-client/discover.ts';
 import { pathsOf } from '../api-client/document.ts';
 import { exchange, isRefused } from '../api-client/exchange.ts';
+import type { Lie } from '../measuring/lying-proxy.ts';
 import type { Container, Image } from '../model/resources.ts';
 import { namedCollection } from '../model/settings.ts';
-import type { Lie } from '../resources/lying-proxy.ts';
 
 /** What is known of the unchanged image: faults, and promises against them, are made from it. */
 export type Facts = Awaited<ReturnType<typeof learnFacts>>;

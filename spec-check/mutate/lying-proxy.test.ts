@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exchange, NoAnswer } from '../api-client/exchange.ts';
-import { type Lie, lyingProxy } from '../resources/lying-proxy.ts';
+import { type Lie, lyingProxy } from '../measuring/lying-proxy.ts';
 import { apiFaults } from './api-faults.ts';
 import { kindOf } from './facts.ts';
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { sendAlways } from '../api-client/http-request.ts';
 import { ownedTag } from '../docker/labels.ts';
+import { lyingProxy } from '../measuring/lying-proxy.ts';
 import type { Container, Resources } from '../model/resources.ts';
 import type { Interpretation, Spec } from '../model/spec.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
 import { image as imageResource } from '../resources/image.ts';
-import { lyingProxy } from '../resources/lying-proxy.ts';
 import { defineResource, type ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';

@@ -1,5 +1,6 @@
 import { pause } from '../api-client/exchange.ts';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
+import { busyMachine, machineLoad } from '../diagnosis/busy-machine.ts';
 import type { Silent } from '../diagnosis/container-faults.ts';
 import { causeOf, exitFault, readLines, silenceFault } from '../diagnosis/container-faults.ts';
 import { lostTableRace } from '../diagnosis/database-causes.ts';
@@ -12,7 +13,6 @@ import { duration } from '../model/format.ts';
 import type { Container } from '../model/resources.ts';
 import type { Tables } from '../model/tables.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { busyMachine, machineLoad } from './busy-machine.ts';
 import type { ResourceContext } from './resource.ts';
 
 interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {

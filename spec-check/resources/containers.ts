@@ -4,7 +4,7 @@ import { sendAlways } from '../api-client/http-request.ts';
 import { isStartFault, startFault } from '../diagnosis/container-faults.ts';
 import { parseDatabaseUrl } from '../diagnosis/database-url.ts';
 import { publishedAt } from '../docker/inspect.ts';
-import { removeContainers, runLabels } from '../docker/labels.ts';
+import { removeContainers, runLabels, uniqueName } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type { Containers, Database, Image, LaunchOptions, Place } from '../model/resources.ts';
@@ -12,7 +12,6 @@ import type { Settings } from '../model/settings.ts';
 import { container } from './container.ts';
 import { environmentOptions } from './environment.ts';
 import { defineResource } from './resource.ts';
-import { uniqueName } from './unique-name.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
 export const containers = defineResource({

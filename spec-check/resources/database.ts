@@ -1,11 +1,10 @@
 import { postgresTables } from '../api-client/postgres-tables.ts';
-import { connectionAdvice, malformedAdvice } from '../diagnosis/database-advice.ts';
+import { connectionAdvice, malformedAdvice, noDatabase } from '../diagnosis/database-advice.ts';
 import { parseDatabaseUrl, withHost } from '../diagnosis/database-url.ts';
 import { MachineFault } from '../model/docker.ts';
 import type { Database, Engine } from '../model/resources.ts';
 import { databaseServer } from './database-server.ts';
 import { mysqlServer } from './mysql-server.ts';
-import { noDatabase } from './no-database.ts';
 import { connect, postgresServer } from './postgres-server.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 

@@ -3,7 +3,7 @@ import type { Docker } from '../model/docker.ts';
 import { imageConfig, list } from '../model/image-config.ts';
 import type { Image, Layer } from '../model/resources.ts';
 import { environmentOf } from './environment.ts';
-import { readImage } from './image-files.ts';
+import { readImage } from './files.ts';
 import { defineResource } from './resource.ts';
 
 export const image = defineResource({

@@ -16,23 +16,25 @@ const beneathRun = [
   'language',
   'offline',
 ];
-const beneathCommands = [...beneathRun, 'settings', 'diagnosis', 'resources', 'checks', 'run'];
+const beneathChecks = [...beneathRun, 'diagnosis', 'image-files', 'resources', 'measuring'];
+const beneathCommands = [...beneathChecks, 'checks', 'run'];
 
 /** The rooms of spec-check, and the other rooms that each may import from. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  settings: ['model'],
   docker: ['model'],
   // Its review knows placeholders from secrets.
   dockerfile: ['model', 'secrets'],
   secrets: ['model'],
   'api-client': ['model'],
-  language: ['model', 'settings'],
+  language: ['model'],
   diagnosis: ['docker', 'api-client', 'model'],
   offline: ['docker', 'model'],
-  resources: ['diagnosis', ...beneathRun.filter((room) => room !== 'language'), 'settings'],
-  checks: [...beneathRun, 'diagnosis', 'resources'],
-  run: [...beneathRun, 'settings', 'diagnosis', 'resources', 'checks', 'package.json'],
+  'image-files': ['docker', 'model'],
+  resources: [...beneathRun.filter((room) => room !== 'language'), 'diagnosis', 'image-files'],
+  measuring: ['api-client', 'model'],
+  checks: beneathChecks,
+  run: [...beneathChecks, 'checks', 'package.json'],
   report: ['model'],
   prove: beneathCommands,
   mutate: beneathCommands,

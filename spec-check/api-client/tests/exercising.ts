@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres, { type Sql } from 'postgres';
 import type { DevPostgres } from '../../../api/dev-postgres.ts';
-import { type Lie, lyingProxy, type ProxiedRequest } from '../../resources/lying-proxy.ts';
+import { type Lie, lyingProxy, type ProxiedRequest } from '../../measuring/lying-proxy.ts';
 import { startTestPostgres } from '../../tests/tools/postgres.ts';
 import { readApi } from '../discover.ts';
 import { exchange } from '../exchange.ts';

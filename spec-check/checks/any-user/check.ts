@@ -1,5 +1,5 @@
+import { restricted, unknownUser } from '../../measuring/restricted-run.ts';
 import { defineCheck } from '../../model/check.ts';
-import { restricted, unknownUser } from '../../resources/restricted-run.ts';
 
 export const anyUser = defineCheck({
   title: 'Runs as any user',

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
+import { readFiles } from '../../image-files/archive.ts';
 import type { ImageFile, ImageFiles } from '../../model/resources.ts';
-import { readFiles } from '../../resources/image-files.ts';
 import { architectureOf, expectedPrograms, isKnown } from './programs.ts';
 
 const elf = (data: 1 | 2, machine: number) => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { isShellFile } from '../../image-files/archive.ts';
+import { resolvePath } from '../../image-files/paths.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
-import { isShellFile, resolvePath } from '../../resources/image-files.ts';
 
 /** A program in an image, and the processor that it is compiled for, as Docker calls it. */
 export type Program = ReturnType<typeof expectedPrograms>[number];

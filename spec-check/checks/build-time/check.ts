@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { buildAgain } from '../../measuring/build-again.ts';
 import { defineCheck, type Values } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { holds, limitMs, sign, upperLimit } from '../../model/limit.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { buildAgain } from '../../resources/build-again.ts';
 
 export const buildTime = defineCheck({
   title: 'Build time against a limit',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { noDatabase } from '../../diagnosis/database-advice.ts';
 import { defineCheck, type Values } from '../../model/check.ts';
-import { noDatabase } from '../../resources/no-database.ts';
 
 export const database = defineCheck({
   title: 'The database it is given, and what survives',

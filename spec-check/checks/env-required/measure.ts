@@ -1,12 +1,12 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering, candidates } from '../../api-client/paths.ts';
 import { withHost } from '../../diagnosis/database-url.ts';
+import { tcpProxy } from '../../measuring/tcp-proxy.ts';
+import { untilLate } from '../../measuring/until-late.ts';
 import { hasEnded } from '../../model/container-state.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
-import { tcpProxy } from '../../resources/tcp-proxy.ts';
-import { untilLate } from '../../resources/until-late.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
 /** Milliseconds to wait for an exit, at least; then as long as another start takes. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
+import { below, resolvePath } from '../../image-files/paths.ts';
 import { defineCheck, listCommand } from '../../model/check.ts';
-import { below, resolvePath } from '../../resources/image-files.ts';
 
 export const fileInImage = defineCheck({
   title: 'A file is in the image',

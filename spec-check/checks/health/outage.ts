@@ -8,9 +8,9 @@ import {
   whenReady,
 } from '../../api-client/exchange.ts';
 import { parseDatabaseUrl, withHost } from '../../diagnosis/database-url.ts';
+import { tcpProxy } from '../../measuring/tcp-proxy.ts';
 import type { ByHand, Resources } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
-import { tcpProxy } from '../../resources/tcp-proxy.ts';
 import { type HealthClaim, statusHolds } from './judge.ts';
 
 /** `whileAway` is a status, or anything but a success. */

@@ -1,8 +1,7 @@
-import { removeContainers, runLabels } from '../../docker/labels.ts';
+import { removeContainers, runLabels, uniqueName } from '../../docker/labels.ts';
+import { type Lie, lyingProxy } from '../../measuring/lying-proxy.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
-import { type Lie, lyingProxy } from '../../resources/lying-proxy.ts';
-import { uniqueName } from '../../resources/unique-name.ts';
 
 type ProbeParts = Pick<Resources, 'engine' | 'image'> & { readonly container: Container };
 

@@ -1,6 +1,6 @@
+import { resolvePath } from '../../image-files/paths.ts';
+import { usersOf } from '../../image-files/users.ts';
 import { defineCheck, listCommand } from '../../model/check.ts';
-import { resolvePath } from '../../resources/image-files.ts';
-import { usersOf } from '../../resources/image-users.ts';
 
 export const homeDirectory = defineCheck({
   title: 'The user has a home directory',

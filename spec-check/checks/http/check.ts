@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { whenReady } from '../../api-client/exchange.ts';
-import { defineCheck } from '../../model/check.ts';
-import { readable } from '../../resources/readable-block.ts';
+import { defineCheck, readableBlock } from '../../model/check.ts';
 import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
 
 export const http = defineCheck({
@@ -21,7 +20,9 @@ export const http = defineCheck({
       /GET \/health → 200 \{"status":"ok"\}/,
     ],
   ],
-  params: z.strictObject({ source: readable(readHttpBlock).describe('The block below the item') }),
+  params: z.strictObject({
+    source: readableBlock(readHttpBlock).describe('The block below the item'),
+  }),
   describe: ({ source }) => {
     const { method, path, status } = readHttpBlock(source);
     return `${method} ${path} answers ${status}, as written out`;

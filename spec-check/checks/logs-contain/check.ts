@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { observeLogs } from '../../measuring/observe-logs.ts';
 import { defineCheck } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
-import { observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 
 export const logsContain = defineCheck({

@@ -1,6 +1,6 @@
+import type { ObservedLogs } from '../../measuring/observe-logs.ts';
+import { mustPrint, observeLogs, recordOf } from '../../measuring/observe-logs.ts';
 import { defineCheck } from '../../model/check.ts';
-import type { ObservedLogs } from '../../resources/observe-logs.ts';
-import { mustPrint, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 
 export const logsNoErrors = defineCheck({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { type ObservedLogs, observeLogs, recordOf } from '../../measuring/observe-logs.ts';
 import { defineCheck } from '../../model/check.ts';
-import { type ObservedLogs, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
 export const logsStdout = defineCheck({

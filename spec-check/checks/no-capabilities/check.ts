@@ -1,5 +1,5 @@
+import { noCapability, restricted } from '../../measuring/restricted-run.ts';
 import { defineCheck } from '../../model/check.ts';
-import { noCapability, restricted } from '../../resources/restricted-run.ts';
 
 export const noCapabilities = defineCheck({
   title: 'Runs without Linux capabilities',

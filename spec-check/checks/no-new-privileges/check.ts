@@ -1,5 +1,5 @@
+import { noNewPrivilege, restricted } from '../../measuring/restricted-run.ts';
 import { defineCheck } from '../../model/check.ts';
-import { noNewPrivilege, restricted } from '../../resources/restricted-run.ts';
 
 export const noNewPrivileges = defineCheck({
   title: 'Runs with no-new-privileges',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { mustPrint, type ObservedLogs, observeLogs } from '../../measuring/observe-logs.ts';
 import { defineCheck } from '../../model/check.ts';
-import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { secretsInText } from '../../secrets/mask.ts';
 import { formsOf } from '../../secrets/redact.ts';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { executablesOf } from '../../image-files/paths.ts';
 import { defineCheck } from '../../model/check.ts';
-import { executablesOf } from '../../resources/image-files.ts';
 
 export const noShell = defineCheck({
   title: 'No shell in the image',

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type Json, type JsonObject, objectsIn } from '../../api-client/json.ts';
 import { temporaryFolder } from '../../docker/temporary-folder.ts';
+import { outputOf } from '../../measuring/installed-program.ts';
 import { type Docker, MachineFault } from '../../model/docker.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { outputOf } from '../../resources/installed-program.ts';
 
 /** `found` is one vulnerability each: `CRITICAL CVE-2026-1 in openssl 3.0.1`. */
 export type Scan = Awaited<ReturnType<typeof scanImage>>;

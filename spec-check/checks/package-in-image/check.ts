@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { hasRpm, packagesOf, plainName } from '../../image-files/packages.ts';
+import { executablesOf } from '../../image-files/paths.ts';
 import { defineCheck, listCommand, listOf, type Values } from '../../model/check.ts';
-import { executablesOf } from '../../resources/image-files.ts';
-import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 
 export const packageInImage = defineCheck({
   title: 'Packages are in the image',

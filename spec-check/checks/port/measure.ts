@@ -1,9 +1,9 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
+import { busyMachine, machineLoad } from '../../diagnosis/busy-machine.ts';
 import { listeningIn } from '../../diagnosis/listening.ts';
 import { publishedAt } from '../../docker/inspect.ts';
+import { untilLate } from '../../measuring/until-late.ts';
 import type { Resources } from '../../model/resources.ts';
-import { busyMachine, machineLoad } from '../../resources/busy-machine.ts';
-import { untilLate } from '../../resources/until-late.ts';
 
 export interface PortClaim {
   readonly variable?: string | undefined;

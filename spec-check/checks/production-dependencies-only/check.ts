@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
+import { packagesOf, plainName } from '../../image-files/packages.ts';
+import { executablesOf } from '../../image-files/paths.ts';
 import { defineCheck, listCommand } from '../../model/check.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { executablesOf } from '../../resources/image-files.ts';
-import { packagesOf, plainName } from '../../resources/image-packages.ts';
 
 export const productionDependenciesOnly = defineCheck({
   title: 'Only production dependencies are in the image',

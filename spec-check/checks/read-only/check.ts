@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { readOnlyRoot, restricted, writableOnly } from '../../measuring/restricted-run.ts';
 import { absolutePath, defineCheck, listOf } from '../../model/check.ts';
-import { readOnlyRoot, restricted, writableOnly } from '../../resources/restricted-run.ts';
 
 export const readOnly = defineCheck({
   title: 'Runs with a read-only file system',

@@ -1,5 +1,5 @@
+import { buildAgain } from '../../measuring/build-again.ts';
 import { defineCheck } from '../../model/check.ts';
-import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
 
 export const reproducible = defineCheck({

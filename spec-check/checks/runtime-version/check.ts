@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as z from 'zod';
+import { executablesOf } from '../../image-files/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { ImageFiles } from '../../model/resources.ts';
-import { executablesOf } from '../../resources/image-files.ts';
 
 export const runtimeVersion = defineCheck({
   title: "The version of the language's runtime",

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { outputOf } from '../../measuring/installed-program.ts';
 import { defineCheck } from '../../model/check.ts';
 import { MachineFault } from '../../model/docker.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { outputOf } from '../../resources/installed-program.ts';
 
 export const signed = defineCheck({
   title: 'The image is signed',

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { whenReady } from '../../api-client/exchange.ts';
-import { defineCheck } from '../../model/check.ts';
-import { readable } from '../../resources/readable-block.ts';
+import { defineCheck, readableBlock } from '../../model/check.ts';
 import { judgeSql, readSqlBlock } from './measure.ts';
 
 export const sql = defineCheck({
@@ -22,7 +21,9 @@ export const sql = defineCheck({
       /\(no rows\)/,
     ],
   ],
-  params: z.strictObject({ source: readable(readSqlBlock).describe('The block below the item') }),
+  params: z.strictObject({
+    source: readableBlock(readSqlBlock).describe('The block below the item'),
+  }),
   describe: ({ source }) => {
     const { query, expected } = readSqlBlock(source);
     return `${query.replace(/\s+/g, ' ')} gives ${typeof expected === 'number' ? `${expected} rows` : 'the rows written out'}`;

@@ -1,10 +1,10 @@
 import type { Exchange } from '../../api-client/exchange.ts';
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
+import { busyMachine, machineLoad } from '../../diagnosis/busy-machine.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Resources } from '../../model/resources.ts';
-import { busyMachine, machineLoad } from '../../resources/busy-machine.ts';
 
 const containersTried = 3;
 

@@ -1,6 +1,6 @@
+import { packagesOf } from '../../image-files/packages.ts';
+import { resolvePath } from '../../image-files/paths.ts';
 import type { ImageFile, ImageFiles } from '../../model/resources.ts';
-import { resolvePath } from '../../resources/image-files.ts';
-import { packagesOf } from '../../resources/image-packages.ts';
 import { fileInImage } from '../file-in-image/check.ts';
 import { homeDirectory } from '../home-directory/check.ts';
 import { noShell } from '../no-shell/check.ts';

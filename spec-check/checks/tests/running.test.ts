@@ -1,5 +1,5 @@
+import type { ObservedLogs } from '../../measuring/observe-logs.ts';
 import { Ambiguous, verdictOf as decided, type Verdict } from '../../model/verdict.ts';
-import type { ObservedLogs } from '../../resources/observe-logs.ts';
 import { buildTime } from '../build-time/check.ts';
 import { judgeCors } from '../cors/check.ts';
 import { judgeListening } from '../listens-on-all-interfaces/check.ts';

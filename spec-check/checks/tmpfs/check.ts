@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { restricted, tmpfsOn } from '../../measuring/restricted-run.ts';
 import { defineCheck, listOf } from '../../model/check.ts';
-import { restricted, tmpfsOn } from '../../resources/restricted-run.ts';
 
 export const tmpfs = defineCheck({
   title: 'Runs with a tmpfs on these paths',

@@ -6,7 +6,7 @@ import { imageId } from '../../docker/inspect.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';
-import { startBalancer } from '../../resources/balancer.ts';
+import { startBalancer } from './balancer.ts';
 import { startLoad, type Version } from './load.ts';
 
 export type UpgradeRun = Awaited<ReturnType<typeof observeUpgrade>>;

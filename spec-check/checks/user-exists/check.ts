@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { usersOf } from '../../image-files/users.ts';
 import { defineCheck } from '../../model/check.ts';
 import { holds } from '../../model/limit.ts';
-import { usersOf } from '../../resources/image-users.ts';
 
 const params = z.strictObject({
   user: z.string().min(1).describe('Its name'),

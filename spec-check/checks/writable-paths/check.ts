@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { proveRestricted, writableOnly } from '../../measuring/restricted-run.ts';
 import { defineCheck, listOf } from '../../model/check.ts';
 import type { Fail } from '../../model/verdict.ts';
-import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
 
 export const writablePaths = defineCheck({
   title: 'Only some paths are written to',

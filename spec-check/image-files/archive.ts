@@ -1,26 +1,7 @@
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { removeContainers, runLabels } from '../docker/labels.ts';
-import type { Docker } from '../model/docker.ts';
 import type { ImageFile, ImageFiles } from '../model/resources.ts';
-import { defineResource } from './resource.ts';
-import { uniqueName } from './unique-name.ts';
-
-export const files = defineResource({
-  id: 'files',
-  needs: ['image'],
-  acquire: ({ image }): Promise<ImageFiles> => image.files(),
-});
-
-/** The file system as a container has it that is made and never started: works without a shell and on any processor. */
-export async function readImage(docker: Docker, id: string, runId: string, signal: AbortSignal) {
-  const name = `spec-check-${runId}-${uniqueName('files')}`;
-  // No signal here: if the client dies, the engine makes the container all the same.
-  await docker.read(['create', '--name', name, ...runLabels(runId), id, 'none']);
-  const archive = docker.stream(['export', name], { signal, timeout: 5 * 60_000 });
-  return readFiles(archive).finally(() => removeContainers(docker, name));
-}
 
 /** Larger ones are not kept; 16 MB is more than any list of packages takes. */
 const keptBytes = 16e6;
@@ -73,30 +54,3 @@ async function headOf(content: AsyncIterable<Buffer>, isShell: boolean): Promise
   }
   return isShell || isScript(head) ? head : Buffer.from(head.subarray(0, elfBytes));
 }
-
-/** A path without symbolic links in it; undefined when it leads nowhere. */
-export function resolvePath({ entries }: ImageFiles, file: string): string | undefined {
-  let at = path.posix.resolve('/', file);
-  for (let left = 40; left > 0; left -= 1) {
-    const parts = at.split('/');
-    const ends = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
-    const link = ends.find((end) => entries.get(end)?.kind === 'link');
-    if (link === undefined) return at === '/' || entries.has(at) ? at : undefined;
-    const target = path.posix.resolve(path.posix.dirname(link), entries.get(link)?.target ?? '');
-    at = path.posix.join(target, at.slice(link.length));
-  }
-  return undefined;
-}
-
-export function below({ entries }: ImageFiles, folder: string): readonly string[] {
-  const start = folder === '/' ? '/' : `${folder}/`;
-  return [...entries.keys()].filter((file) => file.startsWith(start) && file !== folder);
-}
-
-/** Everything that can be executed, by each of its names, with the file that links lead to. */
-export const executablesOf = (files: ImageFiles): readonly { file: string; target: string }[] =>
-  [...files.entries.keys()].flatMap((file) => {
-    const target = resolvePath(files, file) ?? '';
-    const { kind, mode = 0 } = files.entries.get(target) ?? {};
-    return kind === 'file' && (mode & 0o111) !== 0 ? [{ file, target }] : [];
-  });

@@ -1,6 +1,6 @@
-import type { Resources } from '../model/resources.ts';
-import { debianImage } from '../offline/debian-image.ts';
-import { haproxyImage } from '../offline/helper-images.ts';
+import type { Resources } from '../../model/resources.ts';
+import { debianImage } from '../../offline/debian-image.ts';
+import { haproxyImage } from '../../offline/helper-images.ts';
 
 /** HAProxy before servers by their network alias: it sends each request once, to a healthy one, and if it can to that of the header `x-server`; answers say in `x-served-by` who gave them. */
 export async function startBalancer(
