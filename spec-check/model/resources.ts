@@ -236,6 +236,8 @@ export interface Place {
   readonly publish: string;
   /** The URL of what is published there at an address: `0.0.0.0:32768`. */
   readonly urlOf: (address: string) => string;
+  /** Where a person publishes it to reach it from here, if not at its own port. */
+  readonly shownPort?: number;
 }
 
 /** Another engine that has no copy of the image, or a throwaway one as its stand-in. */

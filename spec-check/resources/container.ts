@@ -24,6 +24,7 @@ interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
   readonly isPortUnknown: boolean;
   readonly isWorker: boolean;
   readonly detached: string;
+  readonly shownUrl: string;
   /** Where it is reached; empty when its port is not published. */
   readonly url: (id: string, signal: AbortSignal) => Promise<string>;
   readonly remove: () => Promise<void>;
@@ -115,7 +116,7 @@ export async function container(
     command: started.command,
     detached: started.detached,
     baseUrl: () => baseUrl,
-    shownUrl: `http://localhost:${port}`,
+    shownUrl: started.shownUrl,
     state,
     logs,
     death,

@@ -64,6 +64,10 @@ export const containers = defineResource({
         const remove = () => removeContainers(docker, name);
         const started = {
           ...{ docker, name, port, isPortUnknown, remove, context },
+          shownUrl: urlOf(`${docker.ports.at}:${elsewhere?.shownPort ?? port}`).replace(
+            '127.0.0.1',
+            'localhost',
+          ),
           ...{ startLimit: image.startLimit, isWorker: image.isWorker },
           tables: connected?.tables,
           command: shownCommand(options, image, settings),
@@ -147,9 +151,14 @@ function shownCommand(options: LaunchOptions, image: Image, settings: Settings, 
     value === null ? [] : ['-e', value === undefined ? key : `${key}=${value}`],
   );
   const { docker = { command: ['docker'] }, reference = image.reference } = elsewhere ?? {};
+  const passed = variableOptions.filter((one) => one in variables).flatMap((one) => ['-e', one]);
+  // In a container, the client has no variables of this shell, and input would stop it in the background.
+  const client = docker.command.flatMap((word) =>
+    elsewhere?.clientIsInside && word === '-i' ? passed : [word],
+  );
   const own = port ?? image.port;
   return [
-    ...[...docker.command, `run --rm ${how}`.trim(), ...variableOptions, ...runOptions(settings)],
-    ...['-p', `${own}:${own}`, reference, ...image.startArguments],
+    ...[...client, `run --rm ${how}`.trim(), ...variableOptions, ...runOptions(settings)],
+    ...['-p', `${elsewhere?.shownPort ?? own}:${own}`, reference, ...image.startArguments],
   ].join(' ');
 }

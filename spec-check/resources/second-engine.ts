@@ -53,6 +53,8 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
     host: `docker exec ${name}`,
     standIn: `a second engine (Docker ${version}) on this machine`,
     clientIsInside: true,
+    // Runs take the first ones that are free.
+    shownPort: publishedPorts.at(-1),
     publish: `${publishedPorts[0]}-${publishedPorts.at(-1)}:`,
     urlOf(address: string) {
       const [reached] = published[`${address.split(':').at(-1)}/tcp`] ?? [];

@@ -1,6 +1,7 @@
-import { whenReady } from '../../api-client/exchange.ts';
+import { until, whenReady } from '../../api-client/exchange.ts';
 import { proveCrud } from '../../api-client/prove-crud.ts';
 import type { CheckContext } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import { lastLines } from '../../model/format.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container, Image, Resources, SecondEngine } from '../../model/resources.ts';
@@ -24,12 +25,17 @@ export async function proveElsewhere(
   });
   await pull(docker, reference, signal);
   const pulled = (performance.now() - started) / 1000;
+  const client = docker.command.filter((word) => word !== '-i').join(' ');
   const verdict = await containers
     .launch(
       { purpose: 'elsewhere', elsewhere: { ...secondEngine, reference }, sharesDatabase: true },
       signal,
     )
-    .then((container) => proveApi(scope.use(container), image, signal))
+    .then(async (container) => {
+      const proven = await proveApi(scope.use(container), image, signal);
+      const command = `${client} pull ${reference}; ${proven.command}; ${client} logs look; ${client} rm -f look`;
+      return { ...proven, command };
+    })
     .catch(onError(ImageFault, ({ fail }): Verdict => ({ status: 'FAIL', ...fail })));
   if (verdict.status === 'FAIL') {
     // Another machine does not reach a database that listens on this one alone.
@@ -41,10 +47,9 @@ export async function proveElsewhere(
   }
   const standIns = [standIn, registry.standIn].filter((one) => one !== undefined);
   return {
-    status: 'PASS',
+    ...verdict,
     evidence: `Docker ${secondEngine.version} without a copy pulled ${pushed.digest.slice(0, 19)}… in ${pulled.toFixed(1)} s and ran it; there ${verdict.evidence}`,
     measured: { pullSeconds: pulled, digest: pushed.digest },
-    command: `${docker.command.join(' ')} pull ${reference} && ${verdict.command}`,
     ...(standIns.length > 0 && {
       standIn: `${standIns.join(' and ')}; for a real one: --registry NAME --second-engine ssh://HOST`,
     }),
@@ -53,10 +58,10 @@ export async function proveElsewhere(
 
 /** CRUD, or where nobody can tell what to send: every path that the spec names answers well. */
 async function proveApi(container: Container, { api }: Image, signal: AbortSignal) {
-  const { tables, command } = container;
+  const { tables, detached: command, shownUrl } = container;
   const baseUrl = await container.answers(signal);
   try {
-    const byHand = { command, shownUrl: baseUrl };
+    const byHand = { command, shownUrl };
     return await proveCrud({ baseUrl, tables, signal }, api, byHand, { effort: 'brief' });
   } catch (error) {
     if (!(error instanceof Ambiguous)) throw error;
@@ -66,37 +71,49 @@ async function proveApi(container: Container, { api }: Image, signal: AbortSigna
     if (answers.length === 0 || answers.some(({ status }) => status >= 300)) throw error;
     const shown = answers.map(({ path, status }) => `GET ${path} → ${status}`).join(', ');
     const evidence = `${shown}; no rows were tried: ${error.message}`;
-    return { status: 'PASS' as const, evidence, command };
+    const asked = answers.map(({ path }) => shownUrl + path).join(' ');
+    return { status: 'PASS' as const, evidence, command: `${command} & sleep 3; curl -i ${asked}` };
   }
 }
 
 /** A pull proves nothing where the image is already. Somebody may need it there: only a stand-in is emptied. */
 async function removeCopies(
   { docker, host, standIn }: SecondEngine,
-  { contents }: Image,
+  image: Image,
   signal: AbortSignal,
 ): Promise<void> {
+  let refusal = '';
+  const isGone = async () => {
+    const copies = await copiesOn(docker, image, signal);
+    if (copies.length === 0) return true;
+    if (standIn === undefined)
+      throw new Error(
+        `the second engine ${host} has the image already, so a pull would prove nothing. Remove it there (${docker.command.join(' ')} rmi --force ${copies.join(' ')}), or name another engine`,
+      );
+    refusal = (await docker.run(['rmi', '--force', ...copies], { signal })).stderr.trim();
+    return undefined;
+  };
+  // Another run of the same image may be using it there.
+  if ((await until(isGone, { ms: 120_000, every: 200 }, signal)) === undefined)
+    throw new Error(`the image cannot be removed from the second engine ${host}: ${refusal}`);
+}
+
+async function copiesOn(docker: Docker, { contents }: Image, signal: AbortSignal) {
   const listed = await docker.read(['images', '--quiet', '--no-trunc'], { signal });
   const ids = [...new Set(listed.split('\n').filter(Boolean))];
-  if (ids.length === 0) return;
+  if (ids.length === 0) return [];
   const format = ['--format', '{{.Id}} {{json .RootFS.Layers}}'];
   // Not `read`: another run may have removed one meanwhile.
   const { stdout } = await docker.run(['image', 'inspect', ...format, ...ids], { signal });
   // By their layers: engines that keep images in containerd have ids of their own.
   const same = JSON.stringify(contents);
-  const copies = stdout.split('\n').flatMap((line) => {
+  return stdout.split('\n').flatMap((line) => {
     const [id = '', layers] = line.split(' ');
     return layers === same ? [id] : [];
   });
-  if (copies.length === 0) return;
-  if (standIn !== undefined) await docker.read(['rmi', '--force', ...copies], { signal });
-  else
-    throw new Error(
-      `the second engine ${host} has the image already, so a pull would prove nothing. Remove it there (${docker.command.join(' ')} rmi --force ${copies.join(' ')}), or name another engine`,
-    );
 }
 
-async function pull(docker: SecondEngine['docker'], reference: string, signal: AbortSignal) {
+async function pull(docker: Docker, reference: string, signal: AbortSignal) {
   const result = await docker.run(['pull', '--quiet', reference], { signal, timeout: 5 * 60_000 });
   if (result.exitCode === 0) return;
   const output = lastLines(result.all, 2);
