@@ -57,6 +57,9 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'fine.md', '--format', 'html', '--output', 'fine.md'], 'cannot be used'],
     [['check', 'fine.md', '--format', 'html', '--output', '/dev/null/folder'], 'cannot be used'],
     [['check', 'fine.md', '--timeout', 'soon'], 'startTimeout must be seconds, from 1 to 3600'],
+    [['check', 'fine.md', '--loginn', '{}'], 'Did you mean --login?'],
+    [['check', 'fine.md', '--login', '{path: /l, tokn: a}'], 'Did you mean "token"?'],
+    [['check', 'fine.md', '--images', '{Web: {dockerfil: a}}'], 'Did you mean "dockerfile"?'],
     [
       ['check', 'fine.md', '--database-url', 'postgres://bob:hunter2/x#y'],
       'PostgreSQL connection string',

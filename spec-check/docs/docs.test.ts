@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
+import { flags } from '../commands/run/setting-options.ts';
 import { mistakes } from '../diagnosis/database-advice.ts';
 import { databaseCauses } from '../diagnosis/database-causes.ts';
 import { programCauses, startCauses } from '../diagnosis/program-causes.ts';
@@ -8,6 +9,7 @@ import { settingCauses } from '../diagnosis/setting-causes.ts';
 import { knownRefusals } from '../docker/registry/refused.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
+import { readSettings, settingsJsonSchema } from '../language/settings.ts';
 import { checksPage } from './checks-page.ts';
 
 const project = path.join(import.meta.dirname, '../..');
@@ -55,6 +57,32 @@ describe('the page of what can be in the way', () => {
   });
 });
 
+describe('the page of settings', () => {
+  const page = text(`${folder}/settings.md`);
+  const { login, ...others } = settingsJsonSchema().properties ?? {};
+  const rows = [...page.matchAll(/^\| `(\w+)` \| \S.* \| (?:`(--[\w-]+).*`|.+) \|$/gm)];
+  const names = rows.map(([, name]) => name);
+
+  it.each([...Object.keys(others), 'login'])('has %s, and how the command line says it', (key) => {
+    expect(Object.keys(others)).toHaveLength(24);
+    const expected = key === 'registry' ? '--registry' : flags[key as 'env'][0].split(' ')[0];
+    expect(rows.find(([, name]) => name === key)?.[2]).toBe(expected);
+  });
+
+  it('has what can be said of a login', () => {
+    const keys = Object.keys(login?.properties ?? {});
+    expect(keys.filter((key) => !names.includes(key))).toEqual([]);
+    expect(keys).toContain('register');
+  });
+
+  it.each([...page.matchAll(/^```yaml\n---\n([\s\S]*?)---\n```$/gm)].map(([, yaml]) => yaml))(
+    'shows what is taken:\n%s',
+    (yaml = '') => {
+      expect(Object.keys(readSettings(yaml, { where: 'The page', line: 1 }))).not.toEqual([]);
+    },
+  );
+});
+
 /** The table of lines that are not understood. */
 function lines(page: string) {
   return [...page.matchAll(/^\| (.+) \| (UNVERIFIED|AMBIGUOUS) \| (.+) \|$/gm)].map(
@@ -70,6 +98,7 @@ const written = [
   `${folder}/ci.md`,
   `${folder}/deployment.md`,
   `${folder}/checks.md`,
+  `${folder}/settings.md`,
   `${folder}/troubleshooting.md`,
 ];
 

@@ -28,6 +28,7 @@ describe('a mistake is told with its line, what is expected, and the nearest key
     ['ports: 80', 2, 'knows no "ports"', 'Did you mean "port"?'],
     ['port: 80\nenviron: {}', 3, 'knows no "environ"', 'Did you mean "env"?'],
     ['login:\n  path: /l\n  tokn: a', 4, 'knows no "login.tokn"', 'Did you mean "token"?'],
+    ['images:\n  Web:\n    prot: 80', 4, 'knows no "images.Web.prot"', 'Did you mean "port"?'],
     ['env:\n  A: 1\n  B C: 2', 4, 'env.B C must be a name', 'Variables of the container'],
     ['port: 0', 2, 'port must be a port, from 1 to 65535', 'Port inside'],
     ['dockerfile: ../../Dockerfile', 2, 'stays inside the project', 'The Dockerfile'],

@@ -85,6 +85,8 @@ export function validSettings(
 interface JsonSchema {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | false;
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 /** What is published for editors; further keys are refused. */
@@ -92,10 +94,10 @@ export const settingsJsonSchema = (): JsonSchema =>
   z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
 
 const schemaAt = (path: readonly PropertyKey[]): JsonSchema | undefined =>
-  path.reduce<JsonSchema | undefined>(
-    (schema, key) => schema?.properties?.[String(key)],
-    settingsJsonSchema(),
-  );
+  path.reduce<JsonSchema | undefined>((schema, key) => {
+    const found = schema?.properties?.[String(key)] ?? (schema?.additionalProperties || undefined);
+    return found?.anyOf?.find(({ properties }) => properties) ?? found;
+  }, settingsJsonSchema());
 
 const keysAt = (path: readonly PropertyKey[]) => Object.keys(schemaAt(path)?.properties ?? {});
 

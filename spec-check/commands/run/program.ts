@@ -174,7 +174,11 @@ const formatsOption = (): Option =>
     .argParser(formatsOf)
     .default(['table'], 'table');
 
-const allowExec = ['--allow-exec', 'run the `sh` blocks of the spec here', false] as const;
+const allowExec = [
+  '--allow-exec',
+  'run `sh` blocks, services and folders of this machine that the spec names',
+  false,
+] as const;
 const passEnv = ['--pass-env <names...>', 'variables here that the spec may read: $NAME'] as const;
 const signing = 'private key that signs the result, kept beside the pushed image; or keyless';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;

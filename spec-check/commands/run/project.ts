@@ -17,10 +17,10 @@ export async function readConfig(named: string | undefined): Promise<Settings> {
   return readSettings(String(await readNamed(file, ifMissing)), { where: file, line: 1 });
 }
 
-/** The later ones come first; variables, headers, arguments and services are put together by name. */
+/** The later ones come first; variables, headers, arguments, services and images are put together by name. */
 export function mergeSettings(...sources: readonly Settings[]): Settings {
   const together = (before: Settings, after: Settings): Settings => {
-    const named = (['env', 'headers', 'buildArgs', 'services'] as const).flatMap((key) =>
+    const named = (['env', 'headers', 'buildArgs', 'services', 'images'] as const).flatMap((key) =>
       before[key] === undefined || after[key] === undefined
         ? []
         : [[key, { ...before[key], ...after[key] }] as const],

@@ -22,8 +22,9 @@ export async function readSpec(
   const hint = `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`;
   const bytes = await readNamed(file, { code: 'spec-unreadable', what: 'a spec', hint });
   const configured = await readConfig(config);
-  const parsed = parseSpec(bytes, file, configured);
-  const spec = { ...parsed, defaults: mergeSettings(configured, parsed.defaults, settings) };
+  const parsed = parseSpec(bytes, file, mergeSettings(configured, settings));
+  const defaults = mergeSettings(configured, parsed.defaults, settings);
+  const spec = { ...parsed, title: defaults.title ?? parsed.title, defaults };
   return { spec, items: interpret(spec, checks, new Date()), source: bytes.toString('utf8') };
 }
 

@@ -23,28 +23,34 @@ const object: Read = (value) => {
   }
 };
 
-/** The settings that the command line takes too, as in the front matter. `--image` and `--registry` are options of the run. */
-const flags: Readonly<Partial<Record<keyof Settings, readonly [string, Read]>>> = {
-  dockerfile: ['--dockerfile <file>', text],
-  context: ['--context <folder>', text],
-  target: ['--target <stage>', text],
-  buildArgs: ['--build-arg <name=value>', pairs],
-  platform: ['--platform <platform>', text],
-  port: ['--port <number>', (value) => (value === 'none' ? value : Number(value))],
-  basePath: ['--base-path <path>', text],
-  resource: ['--resource <path>', text],
-  body: ['--body <json>', object],
-  env: ['--env <name=value>', pairs],
-  headers: ['--header <name=value>', pairs],
-  login: ['--login <json>', object],
-  database: ['--database <kind>', text],
-  services: ['--service <name=image>', pairs],
-  start: ['--start <argument>', list],
-  volumes: ['--volume <volume>', list],
-  tmpfs: ['--tmpfs <folder>', list],
-  memory: ['--memory <size>', text],
-  startTimeout: ['--timeout <seconds>', number],
-};
+/** What the front matter says, on the command line too; `--registry` is an option of the run. */
+export const flags: Readonly<Record<Exclude<keyof Settings, 'registry'>, readonly [string, Read]>> =
+  {
+    title: ['--title <text>', text],
+    image: ['--image-name <name>', text],
+    dockerfile: ['--dockerfile <file>', text],
+    context: ['--context <folder>', text],
+    target: ['--target <stage>', text],
+    buildArgs: ['--build-arg <name=value>', pairs],
+    platform: ['--platform <platform>', text],
+    port: ['--port <number>', (value) => (value === 'none' ? value : Number(value))],
+    basePath: ['--base-path <path>', text],
+    resource: ['--resource <path>', text],
+    body: ['--body <json>', object],
+    env: ['--env <name=value>', pairs],
+    headers: ['--header <name=value>', pairs],
+    login: ['--login <json>', object],
+    database: ['--database <kind>', text],
+    services: ['--service <name=image>', pairs],
+    start: ['--start <argument>', list],
+    volumes: ['--volume <volume>', list],
+    tmpfs: ['--tmpfs <folder>', list],
+    memory: ['--memory <size>', text],
+    signingKey: ['--signing-key <file>', text],
+    previous: ['--previous <ref>', text],
+    images: ['--images <json>', object],
+    startTimeout: ['--timeout <seconds>', number],
+  };
 
 /** Adds an option for each setting. The function that it gives returns what was said, checked as front matter is. */
 export function addSettingOptions(command: Command): () => Settings {

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitepress';
 const pages = {
   'What it is': '/',
   'The checks': '/checks',
+  Settings: '/settings',
   Databases: '/databases',
   'In CI and before a push': '/ci',
   'To deployment': '/deployment',

@@ -24,7 +24,7 @@ export function parseSpec(bytes: Uint8Array, path: string, config: Settings = {}
   const reader = strict.items.some(isPromise) ? strict : read(true);
   if (!reader.items.some(isPromise)) throw noCriteria(reader, path);
   const defaults = readFrontMatter(tree);
-  const images = Object.keys(defaults.images ?? config.images ?? {});
+  const images = Object.keys({ ...config.images, ...defaults.images });
   const alike = lookAlikes(text);
   const lost = alike.filter(({ line }) => !reader.covered.has(line)).map(lostItem);
   const items = [...reader.items, ...lost].toSorted((a, b) => a.line - b.line);
