@@ -33,7 +33,7 @@ async function rewrite(
   if (chosen === undefined) {
     const write = `To write them, or some of them: ${commandName} explain ${file} --fix ${numbers}`;
     process.stdout.write(
-      `${numbers === '' ? 'No line of a list has a proposal; a row of a table is yours to rewrite.' : write}\n`,
+      `${numbers === '' ? 'No line has a proposal that stands for all that it says.' : write}\n`,
     );
     return;
   }

@@ -10,11 +10,12 @@ export function changesOf(
   const lines = source.split('\n');
   const changes = items.flatMap(({ item, instead }) => {
     const before = lines[item.line - 1] ?? '';
-    const [, marker, text = ''] =
-      /^(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*?)\r?$/.exec(before) ?? [];
-    // An item of several lines, or a row of a table, is not rewritten by halves.
-    if (instead === undefined || marker === undefined || words(text) !== words(item.text))
-      return [];
+    const [, inItem] = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*?)\r?$/.exec(before) ?? [];
+    const cells = before.split(/(?<!\\)\|/).map((cell) => cell.trim());
+    // What is told in several lines or cells is not rewritten by halves.
+    const texts = inItem === undefined ? cells : [inItem];
+    const text = texts.find((one) => words(one) === words(item.text));
+    if (instead === undefined || text === undefined) return [];
     return [{ line: item.line, before, after: before.replace(text, () => instead) }];
   });
   const none = chosen?.find((line) => !changes.some((change) => change.line === line));
