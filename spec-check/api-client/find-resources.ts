@@ -6,12 +6,19 @@ import type { LiveApi } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
 import { actsOf, missingActs, namedResource, undocumentedResource } from './resource.ts';
 
-/** What to try CRUD on. Throws ImageFault where the API lacks a verb, Ambiguous where unclear. */
-export async function findResources(live: Omit<LiveApi, 'api'>, hints: ApiHints, command: string) {
+/** What to try on: every act of CRUD, or rows alone, which are created and read. Throws ImageFault where the API lacks an act that this takes, Ambiguous where unclear. */
+export async function findResources(
+  live: Omit<LiveApi, 'api'>,
+  hints: ApiHints,
+  command: string,
+  takes: 'every act' | 'rows' = 'every act',
+) {
   const api = await readApi(live.baseUrl, hints, live.signal);
   const { resources, missing } = chooseResources(api, hints);
   const [{ collection, acts }] = resources;
-  if (missing.length === 0) return { live: { ...live, api }, resources };
+  const givesRows = acts.create !== undefined && (acts.read ?? acts.list) !== undefined;
+  if (missing.length === 0 || (takes === 'rows' && givesRows))
+    return { live: { ...live, api }, resources };
   throw new ImageFault({
     evidence: `${collection} has no ${missing.join(', no ')}`,
     expected: 'create, read, list, update and delete',

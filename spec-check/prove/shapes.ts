@@ -54,6 +54,11 @@ export const goodImages: Shapes = {
   },
   ...each(['nested', 'envelope', 'uuid', 'put-only', 'patch-only', 'status-200'], api),
   'uuid-envelope-patch': { args: { FAULT: 'uuid,envelope,patch-only,nested' }, promises: api },
+  // What it creates is never changed: rows and a pull ask for no more.
+  'no-updates': {
+    args: { FAULT: 'put-only,patch-only' },
+    promises: [...api.filter((promise) => promise !== crud), elsewhere],
+  },
   'no-document': { frontMatter: 'resource: /tasks', promises: api },
   'late-database': { promises: api },
   'wants-tls': {

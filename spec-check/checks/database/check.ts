@@ -43,7 +43,10 @@ export const database = defineCheck({
     ['twice at a start', 'other-body', 'survives=["restart"]', /the start added \d+ rows to/],
     ['long text elsewhere', 'other-status', '', /not in the database of DATABASE_URL/],
   ],
-  goodShapes: [['wants-tls', 'neon=true']],
+  goodShapes: [
+    ['wants-tls', 'neon=true'],
+    ['no-updates', ''],
+  ],
   params: z.strictObject({
     variable: z.string().default('DATABASE_URL').describe('It says where the database is'),
     neon: z.boolean().default(false).describe('It has to be one of Neon; another is a stand-in'),

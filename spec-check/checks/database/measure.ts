@@ -118,7 +118,7 @@ export type DatabaseFacts = Awaited<ReturnType<typeof observeDatabases>>;
 async function write(one: Container, hints: ApiHints, signal: AbortSignal) {
   const { command, tables } = one;
   const target = { baseUrl: await one.answers(signal), tables, signal };
-  const { live, resources } = await findResources(target, hints, command);
+  const { live, resources } = await findResources(target, hints, command, 'rows');
   const exercise = new CrudExercise(live, resources[0]);
   try {
     await exercise.begin();
