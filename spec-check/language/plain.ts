@@ -83,6 +83,9 @@ ${digits.join('\n')}
 ## Code without its backticks: "CMD node main.js", "returns {"status":"ok"}".
 (?<![:{[,´] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],´]) ⇒ ´$1´
 (?<![´'])(\{"[^{}´]*\})(?![´']) ⇒ ´$1´
+# A member of the answer: ´"status": "ok"´, status "ok".
+(?<![{,] ?)´?("\w+": ?(?:"[^"´]*"|true|false|\d+))(?!\s*[,}])´? ⇒ ´{$1}´
+´status[:=] ?(\w+)´|\bstatus(?: (?:of|is|set to))?:? ["´]((?!success|fail)[a-z]+)["´](?<=\b(?:GET|returns?|returning|responds?|answers?|json)\b.*)(?<!\b(?:docker|container|healthcheck)\b.*) ⇒ ´{"status":"$1$2"}´
 =(?<!´)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!´) ⇒ ´$1 $2´
 =(?<!´)\b(USER|EXPOSE|CMD|ENTRYPOINT|LABEL|VOLUME|STOPSIGNAL)(?= (?:instruction|directive|statement)\b) ⇒ ´$1´
 =^(CMD|ENTRYPOINT|FROM|ENV|USER|HEALTHCHECK):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+|(?:--\S+ )*CMD [^´]+)$ ⇒ ´$1 $2´

@@ -13,6 +13,7 @@ testLanguage(pullElsewhere, {
     ['I can pull and run the image on a different machine without configuration changes', {}],
     ['Image can be pulled and run on different machine', {}],
     ['Runs on another machine', {}],
+    ['Runs on another machine after docker pull', {}],
     ['The same image runs on a second host without any modification', {}],
     ['Image pulled on a separate machine works with no changes', {}],
     ["Works on a teammate's laptop", {}],
