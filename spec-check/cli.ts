@@ -2,19 +2,6 @@ import { CommanderError } from 'commander';
 import { specCheck } from './commands/run/program.ts';
 import { formatUserError } from './commands/run/user-error.ts';
 
-async function main(argv: readonly string[]): Promise<number> {
-  let exitCode = 0;
-  const program = specCheck((code) => {
-    exitCode = code;
-  });
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    return exitCodeOf(error);
-  }
-}
-
 /** Says what went wrong in a user's words, and gives the exit code. A bug keeps its stack. */
 function exitCodeOf(error: unknown): number {
   // Commander has printed its own message; help and version end with 0.
@@ -36,4 +23,8 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+  await specCheck().parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}

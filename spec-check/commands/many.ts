@@ -9,21 +9,15 @@ import { SpecError } from '../model/spec.ts';
 import { recordOf } from '../report/record.ts';
 import { verdict } from '../report/report-text.ts';
 import { atATime } from '../run/all-of.ts';
-import { mergeReports, type Shard, shardOf } from '../run/merge.ts';
-import { exitCodeOf, summarize } from '../run/outcome.ts';
+import { mergeReports, shardOf } from '../run/merge.ts';
+import { totals } from '../run/outcome.ts';
 import { type ReportOptions, readyForOutput, writeReports } from './run/deliver.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions } from './run/options.ts';
 import { readReport } from './run/read-report.ts';
 
-export interface ManyOptions {
-  readonly workers: number;
-  readonly shard?: Shard;
-  readonly since?: string;
-}
-
 /** `spec-check check SPEC SPEC…`: each in a process of its own, in its own folder; one report of all. */
-export async function checkMany(patterns: readonly string[], options: CheckOptions & ManyOptions) {
+export async function checkMany(patterns: readonly string[], options: CheckOptions) {
   refuseOptionsOfOne(options);
   const { specs, plan } = await chosenSpecs(patterns, options);
   return interruptible(async (signal) => {
@@ -68,7 +62,7 @@ function refuseOptionsOfOne(options: CheckOptions): void {
 
 async function chosenSpecs(
   patterns: readonly string[],
-  { since, shard, output = '.' }: ManyOptions & Partial<ReportOptions>,
+  { since, shard, output = '.' }: Pick<CheckOptions, 'since' | 'shard' | 'output'>,
 ) {
   const found = patterns.flatMap((one) => (existsSync(one) ? one : globSync(one).toSorted()));
   const touched = since === undefined ? found : await changedSince(since, found);
@@ -137,8 +131,9 @@ async function checkApart(spec: string, options: CheckOptions, signal: AbortSign
   const unread = { sha256: '', title: spec, promiseLines: 0, notChecked: [] };
   return {
     ...({ schema: 1, image: null, engine: null } as const),
-    ...{ summary: summarize(items, (performance.now() - started) / 1000) },
-    ...{ exitCode: exitCodeOf(items), ...report, items },
+    ...totals(items, (performance.now() - started) / 1000),
+    ...report,
+    items,
     spec: { ...unread, ...report?.spec, path: spec },
     // Labels of the images may name other commits; all services are of one tree.
     ...(report?.run && { run: { ...report.run, commit: null } }),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { SpecError } from '../model/spec.ts';
-import { chosen, prove as proveAll, untested } from '../prove/prove.ts';
+import { chosen, proveChecks, untested } from '../prove/prove.ts';
 import { proofText } from '../prove/report.ts';
 import { checkIds } from './run/check-ids.ts';
 import { interruptible } from './run/interruption.ts';
@@ -14,7 +14,7 @@ export async function prove({ only, format }: { only?: string[]; format: 'table'
     });
   const ids = checkIds(only);
   return interruptible(async (signal) => {
-    const proof = await proveAll({
+    const proof = await proveChecks({
       only: ids,
       signal,
       progress: (message) => process.stderr.write(`  ${message}\n`),

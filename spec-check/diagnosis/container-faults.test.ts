@@ -15,15 +15,15 @@ function silent(logs: string, standIn?: string) {
 
 const cause = (logs: string, standIn?: string) => causeOf(silent(logs, standIn), undefined, signal);
 
-it('tells apart what ends well and what is stopped by something', async () => {
+it('tells apart what ends well and what is stopped by something', () => {
   const ended = (ExitCode: number) =>
     exitFault(
       silent('started'),
       { Status: 'exited', ExitCode, OOMKilled: false, Pid: 0, Health: { Status: 'none', Log: [] } },
-      signal,
+      undefined,
     );
-  expect((await ended(0)).fail.fix).toMatch(/in the foreground/);
-  expect((await ended(3)).fail.fix).toMatch(/log lines above/);
+  expect(ended(0).fail.fix).toMatch(/in the foreground/);
+  expect(ended(3).fail.fix).toMatch(/log lines above/);
 });
 
 it.each([

@@ -20,15 +20,13 @@ export interface Silent {
 }
 
 /** The engine did not start the program: its words are the logs, redacted. */
-export async function startFault(silent: Silent, signal: AbortSignal): Promise<ImageFault> {
-  const cause = await causeOf(silent, undefined, signal);
-  return fault(silent, cause ?? { sentence: silent.logs.split('\n').at(-1) ?? '' }, {
+export const startFault = (silent: Silent, cause: Cause | undefined): ImageFault =>
+  fault(silent, cause ?? { sentence: silent.logs.split('\n').at(-1) ?? '' }, {
     evidence: 'The container does not start',
     actual: silent.logs,
     fix: 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
     cause: 'container-start',
   });
-}
 
 /** The engine's words for a command that the image does not have or may not run. */
 export const isStartFault = (message: string): boolean =>
@@ -36,9 +34,9 @@ export const isStartFault = (message: string): boolean =>
     message,
   );
 
-export async function exitFault(silent: Silent, state: ContainerState, signal: AbortSignal) {
+export function exitFault(silent: Silent, state: ContainerState, cause: Cause | undefined) {
   const how = `exit code ${state.ExitCode}${state.OOMKilled ? ', killed: out of memory' : ''}`;
-  return fault(silent, await causeOf(silent, state, signal), {
+  return fault(silent, cause, {
     evidence: `The container exited (${how})`,
     actual: `${state.Status}, ${how}; ${seen(silent)}`,
     fix:
@@ -73,13 +71,10 @@ function fault(
   { evidence, fix, ...fail }: Omit<Fail, 'status'>,
 ): ImageFault {
   const { sentence, fix: known } = cause ?? {};
-  return new ImageFault({
-    ...fail,
-    evidence: sentence === undefined ? evidence : `${evidence}: ${sentence}`,
-    ...(known !== undefined && { diagnosis: sentence }),
-    fix: known ?? fix,
-    command,
-  });
+  const whole = sentence === undefined ? evidence : `${evidence}: ${sentence}`;
+  if (known === undefined) return new ImageFault({ ...fail, evidence: whole, fix, command });
+  const diagnosed = { ...fail, evidence: whole, diagnosis: sentence, fix: known, command };
+  return new ImageFault(diagnosed, evidence);
 }
 
 /** Without the frames inside Node, which push the message out of sight. */

@@ -1,7 +1,11 @@
 import type { KnownCause } from '../model/cause.ts';
 
 /** The one cause that is over when the container is started again. */
-export const lostTableRace = 'Two containers made the same table at once, and this one lost.';
+export const lostTableRace: KnownCause = [
+  'Two containers made the same table at once, and this one lost.',
+  'Migrate inside a transaction that begins with pg_advisory_xact_lock, so that replicas wait for each other.',
+  /pg_(?:type_typname|class_relname|namespace_nspname)_(?:nsp_)?index/,
+];
 
 /** Of a stand-in it says nothing about the image: its program is right not to trust it. */
 export const untrustedCertificate: KnownCause = [
@@ -96,11 +100,7 @@ export const databaseCauses: readonly KnownCause[] = [
     /permission denied for (?<what>(?:schema|table|database|sequence|relation) [^\s"'.,]+)/i,
     /(?:code: ?['"]|SQLSTATE )42501/,
   ],
-  [
-    lostTableRace,
-    'Migrate inside a transaction that begins with pg_advisory_xact_lock, so that replicas wait for each other.',
-    /pg_(?:type_typname|class_relname|namespace_nspname)_(?:nsp_)?index/,
-  ],
+  lostTableRace,
   [
     'The database has no connection left.',
     'Close some, use a smaller pool, or the address of the pooler.',

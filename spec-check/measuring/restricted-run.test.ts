@@ -21,13 +21,18 @@ const inForce = [
 ];
 const right: RestrictedObservation = {
   inForce,
-  answer: { status: 200, usually: 200, shown: 'GET /tasks → 200 [{"id":1}]' },
+  answer: {
+    status: 200,
+    usually: 200,
+    brief: 'GET /tasks → 200',
+    shown: 'GET /tasks → 200 [{"id":1}]',
+  },
   usage: { works: true, shown: 'POST, GET, PUT on /tasks', table: 'public.tasks' },
   logs: '',
 };
 const dies = (logs: string): RestrictedObservation => ({
   inForce,
-  fault: { evidence: 'The container exited (exit code 1)', actual: logs },
+  fault: { symptom: 'The container exited (exit code 1)', actual: logs },
 });
 
 describe('with fewer rights', () => {
@@ -54,7 +59,10 @@ describe('with fewer rights', () => {
     [
       'it answers as it always does',
       user,
-      { ...right, answer: { status: 404, usually: 404, shown: 'GET / → 404' } },
+      {
+        ...right,
+        answer: { status: 404, usually: 404, brief: 'GET / → 404', shown: 'GET / → 404' },
+      },
       'PASS',
       /→ 404/,
     ],
@@ -111,7 +119,7 @@ describe('with fewer rights', () => {
     [
       'it answers worse',
       readOnlyRoot,
-      { ...right, answer: { status: 500, usually: 200, shown: 'GET /tasks → 500' } },
+      { ...right, answer: { status: 500, usually: 200, brief: '', shown: 'GET /tasks → 500' } },
       'FAIL',
       /→ 500, and 200 without it/,
     ],

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { NoAnswer, pause, shownExchange, whenReady } from '../api-client/exchange.ts';
-import type { Usage } from '../api-client/use-resource.ts';
 import type { CheckContext } from '../model/check.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
-import { type Fail, ImageFault } from '../model/verdict.ts';
+import { ImageFault } from '../model/verdict.ts';
 
 export interface Restriction {
   /** `['--user', '12345']`: as a person types it, and as `docker run` takes it. */
@@ -26,20 +25,6 @@ const optionsInForce = [
   '{{range $path, $options := .HostConfig.Tmpfs}}--tmpfs {{$path}}\n{{end}}',
   '{{range .Mounts}}--volume {{.Destination}}\n{{end}}',
 ].join('\n');
-
-/** The same API twice, without the restriction and with it. */
-export interface RestrictedObservation {
-  /** The options that the engine says are in force; undefined where it could not even start it. */
-  readonly inForce: readonly string[] | undefined;
-  readonly fault?: Pick<Fail, 'evidence' | 'actual' | 'diagnosis'>;
-  /** A GET that goes well without the restriction, and what it gave with it. */
-  readonly answer?: { readonly status: number; readonly usually: number; readonly shown: string };
-  /** Undefined where nobody can tell what to send. */
-  readonly usage?: Usage | undefined;
-  /** Whether the usage fails without the restriction too, which then has no part in it. */
-  readonly failsAnyway?: boolean;
-  readonly logs?: string;
-}
 
 type Parts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
 
@@ -117,12 +102,14 @@ export async function proveRestricted(restriction: Restriction, parts: Parts, si
   return judgeRestricted(restriction, observed, parts.image);
 }
 
+export type RestrictedObservation = Partial<Awaited<ReturnType<typeof observeRestricted>>>;
+
 /** Runs the API with fewer rights and uses it as one without the restriction can be used. */
 async function observeRestricted(
   { options }: Restriction,
   { engine: { docker }, image, containers, container: shared }: Parts,
   signal: AbortSignal,
-): Promise<RestrictedObservation> {
+) {
   const { upAndAnswering } = await import('../api-client/paths.ts');
   const { useResource } = await import('../api-client/use-resource.ts');
   // An image that does not run at all says nothing of the restriction.
@@ -148,13 +135,17 @@ async function observeRestricted(
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     return {
+      /** What the engine says is in force; undefined where it could not even start it. */
       inForce,
       answer: {
         status: again?.status ?? 0,
         usually: up?.answer.status ?? 0,
-        shown: again ? shownExchange(again) : 'it runs (port: none)',
+        brief: again ? `GET ${path} → ${again.status}` : 'it runs (port: none)',
+        shown: again ? shownExchange(again) : '',
       },
+      /** Undefined where nobody can tell what to send. */
       usage,
+      /** Without the restriction too, which then has no part in it. */
       failsAnyway: usage?.works === false && !(await through(shared))?.works,
       logs: await container.logs(8, signal),
     };
@@ -163,11 +154,11 @@ async function observeRestricted(
     if (error instanceof ImageFault) {
       const anyway = await shared.death(signal);
       if (anyway !== undefined) throw anyway;
-      return { inForce, fault: error.fail };
+      return { inForce, fault: { symptom: error.symptom, actual: error.fail.actual } };
     }
     if (!(error instanceof NoAnswer) || container === undefined) throw error;
     const logs = await container.logs(8, signal);
-    const fault = { evidence: error.message, actual: `${error.message}; ${lastWords(logs)}` };
+    const fault = { symptom: error.message, actual: `${error.message}; ${lastWords(logs)}` };
     return { inForce, fault, logs };
   }
 }
@@ -190,8 +181,8 @@ export function judgeRestricted(
     [`${seen}, and ${usually} without it`, `${seen}; ${lastWords(logs)}`] as const;
   const isWorse = answer && answer.status !== answer.usually && answer.status >= 300;
   const [wrong, actual = ''] = fault
-    ? // The cause that logs suggest of any container; which right is missing is known better here.
-      [fault.evidence.replace(`: ${fault.diagnosis}`, ''), fault.actual]
+    ? // Without the cause that logs suggest of any container: which right is missing is known better here.
+      [fault.symptom, fault.actual]
     : isWorse
       ? worse(answer.shown, `${answer.usually}`)
       : usage?.works === false && !failsAnyway
@@ -204,7 +195,7 @@ export function judgeRestricted(
       : `${failsAnyway ? 'also without it ' : ''}${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
   return {
     holds: wrong === undefined,
-    evidence: `With ${shown}, which docker inspect confirms, and still up ${aWhile / 1000} s after its start: ${answer?.shown.split(/ [{[]/)[0]}; ${made}`,
+    evidence: `With ${shown}, which docker inspect confirms, and still up ${aWhile / 1000} s after its start: ${answer?.brief}; ${made}`,
     wrong: `With ${shown}: ${wrong} (${diagnosis.replace(/\.$/, '')})`,
     ...{ actual, diagnosis, fix },
     measured: { options: shown },

@@ -33,6 +33,8 @@ export const imageConfig = z.object({
   Cmd: list,
   Entrypoint: list,
   Labels: record(z.string()),
+  /** `SIGINT`, `2`; SIGTERM unless given. */
+  StopSignal: z.string().optional(),
   /** TCP only. */
   ExposedPorts: record(z.unknown()).transform((ports) =>
     Object.keys(ports)

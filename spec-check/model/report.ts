@@ -33,6 +33,8 @@ export const checkResult = z.strictObject({
 export const item = z.strictObject({
   id: z.string(),
   section: z.string(),
+  /** What a constraint stands under: `Image Size`. */
+  heading: z.string().optional(),
   line: z.int(),
   text: z.string(),
   kind: z.enum(['criterion', 'constraint']),
@@ -101,4 +103,3 @@ export type Report = z.infer<typeof reportSchema>;
 export type ReportItem = z.infer<typeof item>;
 export type CheckResult = z.infer<typeof checkResult>;
 export type Status = z.infer<typeof status>;
-export type Summary = Report['summary'];

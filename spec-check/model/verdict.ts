@@ -6,35 +6,40 @@ export type Measured = Readonly<
 
 interface Proven {
   readonly evidence: string;
-  readonly measured?: Measured;
-  readonly command?: string;
+  readonly measured?: Measured | undefined;
+  readonly command?: string | undefined;
 }
 
 export interface Fail extends Proven {
   readonly status: 'FAIL';
   /** Where it says more than the check's own description of what it measures. */
-  readonly expected?: string;
+  readonly expected?: string | undefined;
   readonly actual: string;
   /** The probable cause, one sentence. */
-  readonly diagnosis?: string;
+  readonly diagnosis?: string | undefined;
   /** What to change, one sentence. */
   readonly fix: string;
   /** What the API did, where that shows that it is not well: its end or its logs may say why. */
   readonly unwell?: 'server error' | 'broken connection' | undefined;
   /** Stable name of a cause that other checks meet too: `container-exit`. */
-  readonly cause?: string;
+  readonly cause?: string | undefined;
 }
 
 /** What a check may say: only the runner makes an ERROR, so "could not tell" is never a "no". */
-export type Verdict = (Proven & { readonly status: 'PASS'; readonly standIn?: string }) | Fail;
+export type Verdict =
+  | (Proven & { readonly status: 'PASS'; readonly standIn?: string | undefined })
+  | Fail;
 
 /** The image is at fault (it dies, never answers): the check FAILs. Other exceptions are ERRORs. */
 export class ImageFault extends Error {
   readonly fail: Omit<Fail, 'status'>;
+  /** The evidence without its probable cause. */
+  readonly symptom: string;
 
-  constructor(fail: Omit<Fail, 'status'>) {
+  constructor(fail: Omit<Fail, 'status'>, symptom = fail.evidence) {
     super(fail.evidence);
     this.fail = fail;
+    this.symptom = symptom;
   }
 }
 
@@ -48,13 +53,11 @@ export class Ambiguous extends Error {
   }
 }
 
-export interface Judgement extends Omit<Fail, 'status' | 'actual' | 'diagnosis'> {
+export interface Judgement extends Omit<Fail, 'status' | 'actual'> {
   readonly holds: boolean;
   /** In place of `evidence` where it does not hold. */
   readonly wrong?: string | undefined;
   readonly actual?: string | undefined;
-  readonly diagnosis?: string | undefined;
-  readonly measured?: Measured;
   /** Of a PASS: what stood in for the thing named. */
   readonly standIn?: string | undefined;
 }
@@ -65,11 +68,11 @@ export type Found = Verdict | Judgement;
 /** PASS with the evidence, or FAIL with what to do. */
 export function verdictOf(found: Found): Verdict {
   if (!('holds' in found)) return found;
-  const { holds, evidence, measured, command, wrong, actual, diagnosis, standIn, ...rest } = found;
-  const proven = { ...(measured && { measured }), ...(command && { command }) };
-  if (holds) return { status: 'PASS', evidence, ...proven, ...(standIn && { standIn }) };
-  const why = { actual: actual ?? evidence, ...(diagnosis && { diagnosis }) };
-  return { status: 'FAIL', evidence: wrong ?? evidence, ...why, ...rest, ...proven };
+  const { holds, evidence, wrong = evidence, actual = evidence, standIn, ...rest } = found;
+  const { measured, command, diagnosis } = rest;
+  return holds
+    ? { status: 'PASS', evidence, measured, command, standIn }
+    : { status: 'FAIL', evidence: wrong, actual, diagnosis, ...rest };
 }
 
 /** What is not as promised, what to change, and the probable cause. */

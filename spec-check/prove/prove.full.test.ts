@@ -1,5 +1,5 @@
 import type { CheckedImage } from './check-images.ts';
-import { casesOf, type Proof, prove, untested } from './prove.ts';
+import { casesOf, type Proof, proveChecks, untested } from './prove.ts';
 
 /**
  * Every check meets images that break its promise, for real, and must say FAIL and why; good images of
@@ -9,7 +9,7 @@ let proof: Proof;
 const checked = new Map<string, CheckedImage>();
 
 beforeAll(async () => {
-  proof = await prove({
+  proof = await proveChecks({
     only: [],
     signal: new AbortController().signal,
     progress: () => {},

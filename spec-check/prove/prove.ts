@@ -6,7 +6,7 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { type CheckedImage, checkImages } from './check-images.ts';
 import { goodImages } from './shapes.ts';
 
-export type Proof = Awaited<ReturnType<typeof prove>>;
+export type Proof = Awaited<ReturnType<typeof proveChecks>>;
 
 interface ProveOptions extends Pick<ResourceContext, 'signal' | 'progress'> {
   /** Only faults and good shapes of these checks; all when it is empty. */
@@ -16,7 +16,7 @@ interface ProveOptions extends Pick<ResourceContext, 'signal' | 'progress'> {
 }
 
 /** Builds faulty and good images, checks them for real, and says what was caught and refused. */
-export async function prove({ only, signal, progress, onChecked }: ProveOptions) {
+export async function proveChecks({ only, signal, progress, onChecked }: ProveOptions) {
   const started = performance.now();
   const byImage = [...Map.groupBy(casesOf(only), ({ image }) => image)];
   const checked = await checkImages(byImage, { signal, progress });

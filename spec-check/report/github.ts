@@ -1,5 +1,5 @@
 import type { Status } from '../model/report.ts';
-import { plain } from './plain.ts';
+import { printable } from './printable.ts';
 import type { RunRecord } from './record.ts';
 import { causeBlocks, explained, fromCheckout, label, rowsOf, verdict } from './report-text.ts';
 
@@ -43,6 +43,6 @@ function command(
   return `::${level} ${listed.join(',')}::${data(message)}`;
 }
 
-/** Encoded as the runner decodes it; a plain line break would end the command, and might begin another. */
+/** Encoded as the runner decodes it; a printable line break would end the command, and might begin another. */
 const data = (text: string): string =>
-  plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -1,5 +1,5 @@
 import type { ReportItem } from '../model/report.ts';
-import { escapeXml as text } from './plain.ts';
+import { escapeXml as text } from './printable.ts';
 import type { RunRecord } from './record.ts';
 import { explained, label, looks, shownStatus, verdict } from './report-text.ts';
 

@@ -1,4 +1,4 @@
-import { escapeXml, plain } from './plain.ts';
+import { escapeXml, printable } from './printable.ts';
 import type { RunRecord } from './record.ts';
 import { causeBlocks, explanation, looks, rowsOf, sinceBaseline, verdict } from './report-text.ts';
 
@@ -37,7 +37,7 @@ export function markdown({ report, changes }: RunRecord): string {
 
 /** One line without markup, except code spans: those of the text, and new ones around what would become a link or a mention. */
 export function inline(text: string): string {
-  const line = plain(text).replace(/\s+/g, ' ').trim();
+  const line = printable(text).replace(/\s+/g, ' ').trim();
   return line
     .split(/(`[^`]+`)/)
     .flatMap((part, at) =>
@@ -67,5 +67,5 @@ const inCell = (code: string): string => code.replaceAll('|', '\\|');
 function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${plain(text)}\n${fence}`;
+  return `${fence}text\n${printable(text)}\n${fence}`;
 }

@@ -40,11 +40,8 @@ export const looks = {
 } as const;
 
 /** A constraint stands under its heading: `Image Size: Under 200MB`. */
-export function label({ kind, section, text, image }: ReportItem): string {
-  const of = image === undefined ? '' : `${image}: `;
-  if (kind !== 'constraint') return of + text;
-  return `${of}${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
-}
+export const label = ({ heading, text, image }: ReportItem): string =>
+  [image ?? [], heading ?? [], text].flat().join(': ');
 
 export const shownStatus = ({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string =>
   status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;

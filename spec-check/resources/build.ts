@@ -35,11 +35,10 @@ export const build = defineResource({
     const reference = `${options.name}:${builtTag}`;
     const idFile = path.join(await temporaryFolder('build', scope), 'image-id');
 
-    const args = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);
     const choices = [
       ...(target === undefined ? [] : ['--target', target]),
       ...(platform === undefined ? [] : ['--platform', platform]),
-      ...args.flatMap((arg) => ['--build-arg', arg]),
+      ...Object.entries(buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ];
     const folder = path.relative('', context) || '.';
     const shown = path.relative('', file);

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sendAlways } from '../api-client/http-request.ts';
-import { isStartFault, startFault } from '../diagnosis/container-faults.ts';
+import { causeOf, isStartFault, startFault } from '../diagnosis/container-faults.ts';
 import { parseDatabaseUrl } from '../diagnosis/database-url.ts';
 import { publishedAt } from '../docker/inspect.ts';
 import { removeContainers, runLabels, uniqueName } from '../docker/labels.ts';
@@ -95,7 +95,8 @@ export const containers = defineResource({
           const logs = context.secrets.redact(stderr.trim());
           const fault = machineFaultIn(logs);
           if (fault || !isStartFault(logs)) throw fault ?? new Error(`docker run failed: ${logs}`);
-          throw await startFault({ ...started, id: name, lastAnswer: 'none', logs }, signal);
+          const silent = { ...started, id: name, lastAnswer: 'none', logs };
+          throw startFault(silent, await causeOf(silent, undefined, signal));
         } catch (error) {
           await remove();
           throw error;

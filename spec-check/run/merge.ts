@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import path from 'node:path';
 import type { Report } from '../model/report.ts';
 import { SpecError } from '../model/spec.ts';
-import { exitCodeOf, summarize } from './outcome.ts';
+import { totals } from './outcome.ts';
 
 /** Several reports as one, each promise with its service. Throws SpecError where a shard is missing, or one is there twice, or of another commit. */
 export function mergeReports(reports: readonly Report[]): Report {
@@ -41,9 +41,7 @@ export function mergeReports(reports: readonly Report[]): Report {
       images ? images : image ? [{ name: service, ...image }] : [],
     ),
     engine: first.engine,
-    summary: summarize(items, seconds),
-    exitCode: exitCodeOf(items),
-    items,
+    ...totals(items, seconds),
     ...(run && {
       run: {
         ...{ ...run, dockerfile: null, pushed: null, shard: undefined },

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CheckResult, ReportItem, Status, Summary } from '../model/report.ts';
+import type { CheckResult, ReportItem, Status } from '../model/report.ts';
 import { worstFirst } from '../model/report.ts';
 import type { Interpretation } from '../model/spec.ts';
 
@@ -17,9 +17,10 @@ export function exitCodeOf(items: readonly Pick<ReportItem, 'status'>[]): 0 | 1 
   return has('PASS') ? 0 : 1;
 }
 
-export function summarize(items: readonly ReportItem[], seconds: number): Summary {
+/** The items with what they add up to. */
+export function totals(items: ReportItem[], seconds: number) {
   const count = (wanted: Status) => items.filter(({ status }) => status === wanted).length;
-  return {
+  const summary = {
     pass: count('PASS'),
     standIn: items.filter(({ status, proof }) => status === 'PASS' && proof === 'stand-in').length,
     fail: count('FAIL'),
@@ -29,6 +30,7 @@ export function summarize(items: readonly ReportItem[], seconds: number): Summar
     waived: count('WAIVED'),
     seconds,
   };
+  return { summary, exitCode: exitCodeOf(items), items };
 }
 
 /** A promise in the report, with the results of its checks so far. */
@@ -43,8 +45,10 @@ export function reportItem(
   });
   const { id, line, text, section } = item;
   const kind = item.kind === 'constraint' ? ('constraint' as const) : ('criterion' as const);
+  const heading = section.slice(1).join(' › ') || 'Constraint';
   const described = {
     ...{ id, section: section.join(' › '), line, text, kind },
+    ...(kind === 'constraint' && { heading }),
     ...{ proof: null, checks: own },
   };
   if (verdict !== 'checkable') return { ...described, status: unproven[verdict], evidence: reason };

@@ -20,7 +20,7 @@ interface Proof extends ProofSettings, Pick<CheckContext, 'progress'> {
 }
 
 /** Acquires what a check needs, runs it from when `begin` is called, and turns every outcome into a result. Never rejects. */
-export async function prove(
+export async function proveClaim(
   claim: Claim,
   pool: ResourcePool,
   { context, strict, progress, begin }: Proof,
@@ -33,7 +33,6 @@ export async function prove(
     // JSON, as the schema of the report has it.
     params: claim.params as CheckResult['params'],
     seconds: (performance.now() - started) / 1000,
-    ...(outcome.status === 'FAIL' && { expected: check.describe(claim.params) }),
     ...outcome,
   });
   const blocked = check.blocked?.(context.options);
@@ -62,14 +61,16 @@ export async function prove(
         : { cause: error instanceof AcquireError ? `no-${error.resource}` : null }),
     });
   };
+  const judged = (verdict: Verdict) =>
+    finished(outcomeOf(verdict, check.describe(claim.params), strict));
   const failed = async (fail: Fail) => {
     const explained = container && attachContainerExit(fail, container, context.signal);
     try {
-      return finished(outcomeOf((await explained) ?? fail, strict));
+      return judged((await explained) ?? fail);
     } catch (error) {
       // An engine that has gone meanwhile explains nothing: what was found stands.
       const isExplained = machineFaultOf(error)?.code === standInCertificate;
-      return isExplained ? unmeasured(error) : finished(outcomeOf(fail, strict));
+      return isExplained ? unmeasured(error) : judged(fail);
     }
   };
   try {
@@ -85,7 +86,7 @@ export async function prove(
       { signal: AbortSignal.any([context.signal, limitSignal]), progress },
     );
     const verdict = verdictOf(found);
-    return verdict.status === 'FAIL' ? failed(verdict) : finished(outcomeOf(verdict, strict));
+    return verdict.status === 'FAIL' ? failed(verdict) : judged(verdict);
   } catch (error) {
     // The API is at fault, whatever the check wanted to know.
     if (container && error instanceof NoAnswer) {
@@ -93,8 +94,7 @@ export async function prove(
       return failed({ status: 'FAIL', evidence: error.message, ...error.problem, command });
     }
     const origin = error instanceof AcquireError ? error.cause : error;
-    if (origin instanceof ImageFault)
-      return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));
+    if (origin instanceof ImageFault) return judged({ status: 'FAIL', ...origin.fail });
     if (origin instanceof Ambiguous)
       return finished({ status: 'AMBIGUOUS', evidence: origin.message, fix: origin.hint });
     return unmeasured(error);
@@ -111,11 +111,11 @@ const nothingKnown = {
   ...{ fix: null, cause: null, proof: null, substitute: null, dockerfileLine: null },
 };
 
-function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
+function outcomeOf(verdict: Verdict, described: string, strict: boolean): Outcome {
   const { measured = {}, command = null } = verdict;
   if (verdict.status === 'FAIL') {
-    const { unwell: _seen, diagnosis = null, cause = null, ...fail } = verdict;
-    return { ...fail, measured, command, diagnosis, cause };
+    const { unwell: _, expected = described, diagnosis = null, cause = null, ...fail } = verdict;
+    return { ...fail, expected, measured, command, diagnosis, cause };
   }
   const { standIn: substitute, ...proven } = verdict;
   const pass = { ...proven, measured, command };
@@ -134,14 +134,14 @@ async function attachContainerExit(
   const isBroken = found.unwell === 'broken connection';
   const dead = await (isBroken ? deathWithin(container, signal) : container.death(signal));
   if (dead !== undefined) {
-    const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
+    const { evidence, actual, diagnosis = found.diagnosis, fix, cause } = dead.fail;
     // The check itself may have reported the same end.
-    if (found.evidence === evidence) return found;
+    if (cause !== undefined && found.cause === cause) return found;
     return {
       ...found,
       evidence: `${found.evidence}. ${evidence}`,
       actual: `${found.actual}\n${actual}`,
-      ...(diagnosis && { diagnosis }),
+      diagnosis,
       fix,
     };
   }

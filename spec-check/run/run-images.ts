@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import { exitCodeOf, summarize } from './outcome.ts';
+import { totals } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
 import { type RunSettings, run } from './run.ts';
 
@@ -17,22 +17,20 @@ export async function runImages(
   const [first, ...others] = images;
   if (first === undefined) throw new Error('Expected an image to prove promises on.');
   const started = performance.now();
-  const prove = async ({ image, context }: ImageRun) => {
+  const proveImage = async ({ image, context }: ImageRun) => {
     const items = plan.items.filter(({ item }) => item.image === image);
     const report = await run({ ...plan, items }, { context, strict, emit, started });
     return { ...report, name: image ?? context.options.name };
   };
-  const { name, ...report } = await prove(first);
+  const { name, ...report } = await proveImage(first);
   if (others.length === 0) return report;
   const reports = [{ ...report, name }];
-  for (const other of others) reports.push(await prove(other));
+  for (const other of others) reports.push(await proveImage(other));
   const proven = reports.flatMap((one) => one.items.map((item) => ({ ...item, image: one.name })));
   const items = plan.items.flatMap(({ item }) => proven.find(({ id }) => id === item.id) ?? []);
   return {
     ...report,
     images: reports.flatMap(({ image, name }) => (image === null ? [] : { name, ...image })),
-    summary: summarize(items, (performance.now() - started) / 1000),
-    exitCode: exitCodeOf(items),
-    items,
+    ...totals(items, (performance.now() - started) / 1000),
   };
 }

@@ -13,10 +13,10 @@ import type { Catalogue } from '../resources/resource.ts';
 import { clean } from '../secrets/mask.ts';
 import { atATime } from './all-of.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
-import { exitCodeOf, reportItem, summarize } from './outcome.ts';
+import { reportItem, totals } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
 import { messageOf, resourcePool } from './pool.ts';
-import { type ProofSettings, prove } from './prove.ts';
+import { type ProofSettings, proveClaim } from './prove.ts';
 
 export interface RunSettings extends ProofSettings {
   readonly emit: (event: RunEvent) => void;
@@ -58,7 +58,7 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
   const proveOne = async (claim: Claim): Promise<CheckResult> => {
     const own = { name: claim.check, what: describe(claim) };
     const begin = () => emit({ type: 'started', ...own, at: now() });
-    const result = await prove(claim, pool, { context, strict, progress, begin });
+    const result = await proveClaim(claim, pool, { context, strict, progress, begin });
     // An interrupted check has no result.
     context.signal.throwIfAborted();
     emit({ type: 'finished', ...own, result: clean(result, context.secrets), at: now() });
@@ -70,11 +70,8 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
     await using shared = pool;
     const results: CheckResult[] = [];
     const take = async (claim: Claim) => void results.push(await proveOne(claim));
-    await atATime(
-      atOnce * availableParallelism(),
-      claims.filter((one) => !isAlone(one)),
-      take,
-    );
+    const others = claims.filter((one) => !isAlone(one));
+    await atATime(atOnce * availableParallelism(), others, take);
     await atATime(1, claims.filter(isAlone), take);
     const { url } = context.options;
     const image = url ? undefined : await shared.acquired('image');
@@ -111,9 +108,7 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
     },
     image: image ? { id: image.id, reference: image.reference, bytes: image.bytes } : null,
     engine: engine ? { version: engine.version, host: engine.host } : null,
-    summary: summarize(items, now() / 1000),
-    exitCode: exitCodeOf(items),
-    items,
+    ...totals(items, now() / 1000),
     run: {
       finished: new Date().toISOString(),
       version: information.version,

@@ -144,7 +144,7 @@ const rules: readonly Rule[] = [
 
 /** Whether it is a real password: documents of packages show invented ones. */
 const isPassword = (password: string, path: string): boolean =>
-  !isPlaceholder(plain(password)) && (!isPublished(path) || looksRandom(password));
+  !isPlaceholder(decode(password)) && (!isPublished(path) || looksRandom(password));
 
 const byKeyword = new Map<string, Rule[]>();
 for (const rule of rules)
@@ -165,7 +165,7 @@ function bodyOf(text: string): string {
 }
 
 /** The text without its percent-encoding; as it is, where that is broken. */
-export function plain(text: string): string {
+export function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

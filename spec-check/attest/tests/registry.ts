@@ -119,18 +119,19 @@ export async function run(...args: readonly string[]): Promise<Ended> {
       said[name] += text.toString();
       return true;
     };
+  const before = process.exitCode;
+  process.exitCode = 0;
   let exitCode = 0;
-  const program = specCheck((code) => {
-    exitCode = code;
-  });
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await specCheck().parseAsync([...args], { from: 'user' });
+    exitCode = Number(process.exitCode);
   } catch (error) {
     const told = formatUserError(error);
     if (told === undefined && !(error instanceof CommanderError)) throw error;
     if (told !== undefined) said.stderr += told.text;
     exitCode = told?.exitCode ?? 2;
   } finally {
+    process.exitCode = before;
     for (const [index, name] of streams.entries())
       process[name].write = writes[index] ?? process[name].write;
   }

@@ -51,7 +51,6 @@ export const builds = defineCheck({
     const { command } = build;
     if (build.kind === 'built') {
       const { seconds, name, buildArgs } = build;
-      const standIn = baseStandIn(buildArgs);
       const file = path.relative('', build.dockerfile.path);
       const from = file === 'Dockerfile' ? '' : ` from ${file}`;
       return {
@@ -59,7 +58,7 @@ export const builds = defineCheck({
         evidence: `Built${from} in ${seconds.toFixed(1)} s as ${name}`,
         measured: { seconds },
         command,
-        ...(standIn && { standIn }),
+        standIn: baseStandIn(buildArgs),
       };
     }
     const { line, instruction, output } = build;
@@ -74,7 +73,7 @@ export const builds = defineCheck({
         causes.find(([sign]) => sign.test(output))?.[1] ??
         `${first.trim().split(/\s/)[0] || 'The build'} ends with an error.`,
       fix: `Correct ${line === undefined ? 'the instruction' : `line ${line}`}; its own last words are above.`,
-      ...(line !== undefined && { measured: { line } }),
+      measured: line === undefined ? undefined : { line },
       command,
     };
   },

@@ -88,6 +88,6 @@ describe('database', () => {
           '',
         ),
       ),
-    ).not.toHaveProperty('standIn');
+    ).toMatchObject({ status: 'PASS', standIn: undefined });
   });
 });

@@ -56,7 +56,7 @@ export const gracefulShutdown = defineCheck({
   }),
   describe: ({ withinMs, signal }) =>
     `on ${signal ?? 'the signal of docker stop'} every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
-  needs: ['engine', 'image', 'containers'],
+  needs: ['image', 'containers'],
   run: async (params, resources, { signal }) => {
     const { judgeShutdown } = await import('./judge.ts');
     const { observeShutdown } = await import('./measure.ts');

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-client/exchange.ts';
+import type { LiveApi } from '../../api-client/new-item.ts';
 import { upAndAnswering } from '../../api-client/paths.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
@@ -25,50 +26,30 @@ const settled = 500;
 /** Milliseconds after the signal that the held requests stay half sent: `docker stop` gives ten seconds. */
 const hold = 4000;
 
+/** Stops a container of its own while requests are under way; of a program without HTTP nothing is known to be. */
 export async function observeShutdown(
   { withinMs, signal: sent }: Params,
-  { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
+  { image, containers }: Pick<Resources, 'image' | 'containers'>,
   signal: AbortSignal,
 ) {
   await using container = await containers.launch({ purpose: 'shutdown' }, signal);
   const up = await upAndAnswering(container, image, signal);
-  const format = ['--format', '{{.Config.StopSignal}}'];
-  const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
-  const stopSignal = sent ?? signalName(declared || 'SIGTERM');
-  const first = [...image.config.Entrypoint, ...image.config.Cmd].join(' ');
-  const exitOf = async (begun: number) => {
-    const end = await container.exits(withinMs, signal);
-    return end && { code: end.ExitCode, ms: performance.now() - begun };
-  };
-  if (up === undefined) {
-    // Nothing of a program without HTTP is known to be under way.
-    await container.kill(stopSignal, signal);
-    const exit = await exitOf(performance.now());
-    const none = { held: [], before: [], failed: [], since: [], stillAnswers: undefined };
-    return { ...none, stopSignal, exit, first, logs: await container.logs(5, signal) };
-  }
-  const { baseUrl, api } = up;
-  const { path } = up.answer;
   const { tables } = container;
-  await using creation = await tryCreate({ baseUrl, api, tables, signal }, image.api);
+  const { StopSignal, Entrypoint, Cmd } = image.config;
+  const stopSignal = sent ?? signalName(StopSignal || 'SIGTERM');
+  const { baseUrl = '', answer: { path } = { path: '/' } } = up ?? {};
+  const live = up && { ...up, tables, signal };
+  await using creation = live && (await tryCreate(live, image.api));
+  const made = creation?.created ? creation : undefined;
+  const [late, early] = live && made ? await requestsAround(made, live) : [[], []];
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
-  const traffic = startTraffic(baseUrl, path, either);
-  const made = creation?.created ? creation : undefined;
-  // An update is held as well, where one is kept before: what never is kept is no fault of the end.
-  const update = made?.another(true);
-  const changed = update && (await unlessSilent(exchange(baseUrl, { ...update.request, signal })));
-  const isKept = async () =>
-    (await rowsOf(update ? [update] : [], made?.table, tables, signal))?.kept !== 0 || undefined;
-  const isHeld = isWell(changed?.status) && (await until(isKept, { ms: 3000, every: 100 }, signal));
-  const turns = Array.from({ length: 2 * few + (isHeld ? 1 : 0) }, (_, at) => at === 2 * few);
-  const requests = turns.flatMap((isUpdate) => made?.another(isUpdate) ?? []);
-  const [late, early] = [requests.slice(0, few), requests.slice(few)];
+  const traffic = up && startTraffic(baseUrl, path, either);
   try {
     const open = early.map(({ request }) => holdRequest(baseUrl, request, either));
     const [taken] = await Promise.all([
       Promise.all(open.map((one) => one.taken(patience))),
-      pause(lead, signal),
+      up && pause(lead, signal),
     ]);
     // Those that the API has surely begun with; where it does not say so of any, all that are open.
     const known = taken.includes(true);
@@ -79,50 +60,71 @@ export async function observeShutdown(
     );
     const begun = performance.now();
     await container.kill(stopSignal, signal);
-    const exits = exitOf(performance.now());
+    const killed = performance.now();
+    const exits = container.exits(withinMs, signal);
     await Promise.race([pause(Math.min(hold, withinMs * 0.4), signal), exits]);
     // A client that never let go of its connection could keep an orderly server up for ever, and one
     // that lets go last would give it time to write.
-    traffic.leave();
+    traffic?.leave();
     await Promise.race([pause(100, signal), exits]);
     for (const { finish } of open) finish();
-    const exit = await exits;
-    const stillAnswers =
-      exit === undefined &&
-      (await unlessSilent(exchange(baseUrl, { path, signal, timeout: 2000 }))) !== undefined;
-    const all = await traffic.stop();
-    const isBefore = ({ at, ending }: SentRequest) =>
-      at < begun && (ending.kind !== 'silence' || at < begun - settled);
+    const end = await exits;
+    const exit = end && { code: end.ExitCode, ms: performance.now() - killed };
+    const asked = up && !exit && unlessSilent(exchange(baseUrl, { path, signal, timeout: 2000 }));
+    const stillAnswers = asked ? (await asked) !== undefined : undefined;
+    const all = (await traffic?.stop()) ?? [];
     ended.abort();
-    const endings = await Promise.all(open.map(({ sent }) => sent));
+    const endings = await Promise.all(open.map((one) => one.sent));
     const written = [
       ...late.filter((_, index) => isWell(last[index]?.status)),
       ...early.filter((_, index) => isWell(statusOf(endings[index]))),
     ];
     return {
+      ...sortedBy(begun, all),
       stopSignal,
       /** Half sent at the signal, and finished seconds after it; none where nobody can tell what to send. */
-      held: await Promise.all(held.map(({ sent }) => sent)),
+      held: await Promise.all(held.map((one) => one.sent)),
       /** A success of the request that is held, before the signal: 201. */
       usually: made?.answer.status,
       /** What was sent and answered well around the signal, and how much of it the database has after the exit. */
       rows: exit && (await rowsOf(written, made?.table, tables, signal)),
-      /** Requests of the steady loop that were begun before the signal. */
-      before: all.filter(isBefore),
-      /** Those of them that it had surely begun with, and answered as an error. */
-      failed: all.filter((one) => one.at < begun - settled && (statusOf(one) ?? 0) >= 500),
-      /** Those begun after it: they may be refused, and must not be cut. */
-      since: all.filter((one) => !isBefore(one)),
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
-      first,
+      first: [...Entrypoint, ...Cmd].join(' '),
       logs: await container.logs(5, signal),
     };
   } finally {
     ended.abort();
-    await traffic.stop();
+    await traffic?.stop();
   }
+}
+
+type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
+
+/** What is sent at the last moment, and what is held: an update too, where one is kept before. What never is kept is no fault of the end. */
+async function requestsAround(made: Creation, { baseUrl, tables, signal }: LiveApi) {
+  const update = made.another(true);
+  const changed = await unlessSilent(exchange(baseUrl, { ...update.request, signal }));
+  const isKept = async () =>
+    (await rowsOf([update], made.table, tables, signal))?.kept !== 0 || undefined;
+  const isHeld = isWell(changed?.status) && (await until(isKept, { ms: 3000, every: 100 }, signal));
+  const creations = Array.from({ length: 2 * few }, () => made.another());
+  const updates = isHeld ? [made.another(true)] : [];
+  return [creations.slice(0, few), [...creations.slice(few), ...updates]] as const;
+}
+
+/** The requests of the steady loop, by when the signal was sent. */
+function sortedBy(begun: number, all: readonly SentRequest[]) {
+  const isBefore = ({ at, ending }: SentRequest) =>
+    at < begun && (ending.kind !== 'silence' || at < begun - settled);
+  return {
+    before: all.filter(isBefore),
+    /** Those of them that it had surely begun with, and answered as an error. */
+    failed: all.filter((one) => one.at < begun - settled && (statusOf(one) ?? 0) >= 500),
+    /** Those begun after it: they may be refused, and must not be cut. */
+    since: all.filter((one) => !isBefore(one)),
+  };
 }
 
 /** `SIGINT` for `INT`, `SIGINT` and `2`, as STOPSIGNAL takes it. */

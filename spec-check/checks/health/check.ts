@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { pathsOf } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
+import { healthNames } from '../../measuring/health-paths.ts';
 import { absolutePath, defineCheck, httpStatus, type Values } from '../../model/check.ts';
 import type { Resources } from '../../model/resources.ts';
-import { isHealthPath, probePath } from './probe-path.ts';
+import { probePath } from './probe-path.ts';
 
 const unwell = { path: '{path}', whileDatabaseAway: 'no success' } as const;
 
@@ -61,7 +62,7 @@ export const health = defineCheck({
         says: 'health-endpoint|healthcheck answer|{status}|http-word|reachable|work|pass|present|ok|healthy',
         with: 'inside runtime',
         asks: 'Which endpoint? Say it: "`/health` responds"; or does it mean HEALTHCHECK?',
-        open: { parameter: 'path', like: isHealthPath },
+        open: { parameter: 'path', like: healthNames },
       },
       { says: '{status}', asks: 'Which endpoint? Say it: "200 at `/health`"' },
     ],

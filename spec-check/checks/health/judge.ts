@@ -6,9 +6,9 @@ import {
   unwell,
 } from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
+import { probeNames } from '../../measuring/health-paths.ts';
 import { duration } from '../../model/format.ts';
 import type { ByHand } from '../../model/resources.ts';
-import { isProbe } from './probe-path.ts';
 
 /** The User-Agent of every second request. */
 export const kubelet = 'kube-probe/1.33';
@@ -68,7 +68,7 @@ function whyNot(claim: HealthClaim, n: number, answer?: Exchange, other?: Exchan
   if (statusHolds(claim, answer)) {
     if (wrong !== '') return `The status is right, and the body differs in: ${wrong}.`;
     // A small service may mean it; a page in HTML is that of an application, which knows no such path.
-    return other && isHtml(answer) && isProbe.test(claim.path)
+    return other && isHtml(answer) && probeNames.test(claim.path)
       ? `Any other path answers the same (GET ${other.path} → ${other.status}): a catch-all page, and nothing at ${claim.path}.`
       : undefined;
   }

@@ -45,7 +45,6 @@ export async function watchOutage(
     await until(look, { ms, every: 150 }, signal);
     return last;
   };
-  const isUp = (answer: Answer) => answer !== undefined && statusHolds(claim, answer);
   const isDown = (answer: Answer) => answer !== undefined && isAsClaimed(whileAway, answer);
   const before = await whenReady(container.baseUrl(), { path, signal });
   proxy.cut(true);
@@ -54,7 +53,7 @@ export async function watchOutage(
     ? await lastOf((answer) => answer?.status !== whileAway, 1, 4000)
     : await lastOf(isDown, 2, patience);
   proxy.cut(false);
-  return { before, during, after: await lastOf(isUp, 2, patience) };
+  return { before, during, after: await lastOf((answer) => isUp(claim, answer), 2, patience) };
 }
 
 const statusOf = (answer: Answer) => answer?.status ?? 0;
@@ -70,10 +69,9 @@ export function judgeOutage(
   const [first, second, third] = [before, during, after].map((answer) =>
     answer === undefined ? 'no answer' : shownExchange(answer),
   );
-  const isUp = (answer: Answer) => answer !== undefined && statusHolds(claim, answer);
   return judgedBy(
     [
-      !isUp(before) && [
+      !isUp(claim, before) && [
         `With the database there: ${first}`,
         `Answer ${path} with ${up} while the database is there.`,
       ],
@@ -84,7 +82,7 @@ export function judgeOutage(
           ? 'The API stops answering when it loses its database.'
           : `The endpoint ${isWell(whileAway) ? 'depends on' : 'does not ask'} the database.`,
       ],
-      !isUp(after) && [
+      !isUp(claim, after) && [
         `The database is back for ${patience / 1000} s, and: ${third}`,
         'Connect again when a connection is lost: the API does not recover without a restart.',
       ],
@@ -103,6 +101,9 @@ const patience = 15_000;
 
 const isWell = (status: OutageClaim['whileAway']): boolean =>
   status !== 'no success' && isSuccess({ status });
+
+const isUp = (claim: OutageClaim, answer: Answer): boolean =>
+  answer !== undefined && statusHolds(claim, answer);
 
 const isAsClaimed = (claimed: OutageClaim['whileAway'], { status }: Exchange): boolean =>
   claimed === 'no success' ? !isSuccess({ status }) : status === claimed;

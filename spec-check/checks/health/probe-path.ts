@@ -1,11 +1,6 @@
+import { healthNames } from '../../measuring/health-paths.ts';
 import type { Image } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-
-/** Paths where nobody expects the page of an application. */
-export const isProbe = /health|live|ready|readiness|status|ping|alive|heartbeat|\bup\b/i;
-
-/** What "health" may mean where no path is said; readiness is another thing. */
-export const isHealthPath = /health|live|ping|status/i;
 
 /** The one path that an image names for its health: in the command of its HEALTHCHECK, else in its document. Throws Ambiguous. */
 export function probePath(
@@ -14,7 +9,7 @@ export function probePath(
 ): { readonly path: string; readonly from: string } {
   const urls = healthcheck?.Test.join(' ').matchAll(/https?:\/\/[^/\s"']+(\/[^\s"'`|;&)]*)/g) ?? [];
   const probed = [...new Set([...urls].map(([, path = '']) => path))];
-  const paths = probed.length > 0 ? probed : documented.filter((path) => isHealthPath.test(path));
+  const paths = probed.length > 0 ? probed : documented.filter((path) => healthNames.test(path));
   const [path] = paths;
   if (path === undefined || paths.length > 1 || path.includes('$'))
     throw new Ambiguous(

@@ -80,8 +80,8 @@ export function findings(
 
 /** Whether it may be the value of this variable: by its name, else by its form. */
 export function mayBeOf(variable: string, { kind, name }: Finding): boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, '');
-  const [own, other] = [plain(variable), plain(name ?? '')];
+  const lettersOf = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, '');
+  const [own, other] = [lettersOf(variable), lettersOf(name ?? '')];
   if (other !== '') return other.includes(own) || own.endsWith(other);
   return (kind === connection) === /(?:url|uri|dsn)$/.test(own);
 }

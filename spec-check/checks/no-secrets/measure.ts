@@ -4,7 +4,7 @@ import type { Docker } from '../../model/docker.ts';
 import { counted, grouped, instructionOf } from '../../model/format.ts';
 import type { Database, Image } from '../../model/resources.ts';
 import type { Judgement } from '../../model/verdict.ts';
-import { hitsIn, plain } from '../../secrets/detectors.ts';
+import { decode, hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { settingLines } from '../../secrets/settings.ts';
@@ -57,7 +57,7 @@ async function knownSecrets(database: Database | undefined, dockerfile: Image['d
       ? ''
       : await readFile(path.join(path.dirname(dockerfile.path), '.env'), 'utf8').catch(() => '');
   const own = settingLines(text).flatMap(({ name, value }): KnownSecret[] => {
-    const password = URL.canParse(value) ? plain(new URL(value).password) : '';
+    const password = URL.canParse(value) ? decode(new URL(value).password) : '';
     if (password !== '')
       return [{ kind: `the password of ${name} in .env`, value: password, name }];
     const isSecret = isSecretSetting(name, value) || hitsIn(value, '').length > 0;

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { type Hit, hitsAt, hitsIn, keywords, lead, plain, reach } from '../../secrets/detectors.ts';
+import type { Hit } from '../../secrets/detectors.ts';
+import { decode, hitsAt, hitsIn, keywords, lead, reach } from '../../secrets/detectors.ts';
 import { isPublished, isSample } from '../../secrets/files.ts';
 import { finder } from '../../secrets/keywords.ts';
 import { formsOf } from '../../secrets/redact.ts';
@@ -118,7 +119,7 @@ export function textsWithin(text: string, depth = 2): string[] {
       /(?<=[\w+/=-])(["'`])(?:[ \t]*[+.][ \t]*|[ \t]*[+.&\\]?[ \t\r]*\n\s*[+.&]?[ \t]*)\1(?=[\w+/=-])/g,
       '',
     ),
-    /%(?:22|3[ad])/i.test(text) ? text.replace(/(?:%[0-9a-f]{2})+/gi, plain) : text,
+    /%(?:22|3[ad])/i.test(text) ? text.replace(/(?:%[0-9a-f]{2})+/gi, decode) : text,
   ].filter((one) => one !== text);
   const packed = bare.matchAll(/(?<![\w+/-])[\w+/-]{32,200000}={0,2}(?![\w+/=-])/g);
   const inner = [...packed].flatMap(([value]) =>

@@ -16,23 +16,23 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
     logger: false,
     formats,
   });
-  const $defs = Object.fromEntries([...named].map(([one, name]) => [name, plain(one, [], true)]));
+  const $defs = Object.fromEntries([...named].map(([one, name]) => [name, adapt(one, [], true)]));
   ajv.addSchema({ $id: 'document', $defs });
   return (schema, value = null) =>
-    ajv.validate({ allOf: [plain(schema, [])] }, value)
+    ajv.validate({ allOf: [adapt(schema, [])] }, value)
       ? undefined
       : ajv.errorsText(ajv.errors, { dataVar: 'body' });
 
   /** OpenAPI's own words as those of JSON Schema; a named schema by its name: it may hold itself. */
-  function plain(schema: Json | undefined, within: readonly Json[], isNamed = false): Json {
-    if (Array.isArray(schema)) return schema.map((one) => plain(one, within));
+  function adapt(schema: Json | undefined, within: readonly Json[], isNamed = false): Json {
+    if (Array.isArray(schema)) return schema.map((one) => adapt(one, within));
     if (!isObject(schema)) return schema ?? {};
     const name = named.get(schema);
     if (name !== undefined && !isNamed) return { $ref: `document#/$defs/${name}` };
     if (within.includes(schema)) return {};
     const fields = objectAt(schema, 'properties');
     const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
-    const convert = (value: Json | undefined) => plain(value, [...within, schema]);
+    const convert = (value: Json | undefined) => adapt(value, [...within, schema]);
     const converted: JsonObject = {
       ...mapValues(schema, (value, key) => (isValue.includes(key) ? value : convert(value))),
       properties: mapValues(fields, convert),

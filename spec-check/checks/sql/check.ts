@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { whenReady } from '../../api-client/exchange.ts';
 import { defineCheck, readableBlock } from '../../model/check.ts';
-import { judgeSql, readSqlBlock } from './measure.ts';
+import { counted } from '../../model/format.ts';
+import type { TextRows } from '../../model/tables.ts';
 
 export const sql = defineCheck({
   title: 'A query gives the rows written out below the item',
@@ -39,3 +41,55 @@ export const sql = defineCheck({
     return { ...judgeSql(block, await read(block.query)), command };
   },
 });
+
+/** Reads a query and below it the rows that it must give: `-- pending | 2` for each, or `-- N rows`. Throws with what is wrong. */
+export function readSqlBlock(source: string): { query: string; expected: number | TextRows } {
+  const lines = source.split('\n').map((line) => line.trimEnd());
+  while (lines.at(-1) === '') lines.pop();
+  let from = lines.length;
+  while (/^\s*--/.test(lines[from - 1] ?? '')) from -= 1;
+  const comments = lines.slice(from).map((line) => line.replace(/^\s*--\s?/, '').trim());
+  const query = lines.slice(0, from).join('\n').trim().replace(/;\s*$/, '');
+  if (query === '') throw new Error('expected a query');
+  if (comments.length === 0)
+    throw new Error('expected the rows below the query, as in "-- 0 rows" or "-- pending | 2"');
+  const [only = ''] = comments;
+  const count = comments.length === 1 ? /^(\d+|no) rows?$/.exec(only)?.[1] : undefined;
+  if (count !== undefined) return { query, expected: count === 'no' ? 0 : Number(count) };
+  return {
+    query,
+    expected: comments.map((row) =>
+      row.split('|').map((value) => (value.trim() === 'NULL' ? null : value.trim())),
+    ),
+  };
+}
+
+type SqlBlock = ReturnType<typeof readSqlBlock>;
+
+/** Whether the query gives the rows that the block names; `rows` may be why the server refuses it. */
+export function judgeSql({ expected }: SqlBlock, rows: TextRows | string) {
+  if (typeof rows === 'string')
+    return {
+      holds: false,
+      evidence: `The database refuses the query: ${rows}`,
+      expected: 'rows',
+      actual: rows,
+      fix: 'Correct the query, which may only read, or what the API creates in its database.',
+    };
+  const isCount = typeof expected === 'number';
+  return {
+    holds: isCount ? rows.length === expected : isDeepStrictEqual(rows, expected),
+    evidence: `The query gives ${counted(rows.length, 'row')}: ${shown(rows)}`,
+    wrong: `The query gives other rows: ${shown(rows)}`,
+    expected: isCount ? `${expected} rows` : shown(expected),
+    actual: shown(rows),
+    fix: 'Correct what the API writes, or the rows that the spec expects.',
+    measured: { rows: rows.length },
+  };
+}
+
+function shown(rows: TextRows): string {
+  if (rows.length === 0) return '(no rows)';
+  const lines = rows.slice(0, 5).map((row) => row.map((value) => value ?? 'NULL').join(' | '));
+  return lines.join('; ') + (rows.length > 5 ? `; … ${rows.length} rows` : '');
+}

@@ -92,8 +92,9 @@ export function judgeStart(
   isSame: boolean,
   { command, watched }: Readonly<Record<'command' | 'watched', string>>,
 ) {
-  const shown = (answer?: Exchange) => (answer ? shownExchange(answer) : 'it runs (port: none)');
-  const summary = shown(again).split(/ [{[<]/)[0] ?? '';
+  const silent = 'it runs (port: none)';
+  const [before, after] = [first, again].map((one) => (one ? shownExchange(one) : silent));
+  const summary = again ? `GET ${again.path} → ${again.status}` : silent;
   const worst = Math.max(first?.status ?? 0, again?.status ?? 0);
   if (again && isSame && worst >= 400 && worst < 500)
     throw new Ambiguous(
@@ -103,7 +104,7 @@ export function judgeStart(
   return {
     holds: worst < 400 && isSame,
     evidence: isSame ? `It starts, and ${watched} later: ${summary}` : 'It was started again',
-    actual: `${shown(first)}; then ${shown(again)}`,
+    actual: `${before}; then ${after}`,
     unwell: unwell({ status: worst }),
     fix: 'docker logs says what happens when it answers.',
     command,

@@ -1,6 +1,6 @@
 import type { DefinedCheck } from '../../model/check.ts';
 import type { Resources } from '../../model/resources.ts';
-import { Ambiguous, type Verdict, verdictOf as verdict } from '../../model/verdict.ts';
+import { Ambiguous, type Found, type Verdict, verdictOf as verdict } from '../../model/verdict.ts';
 
 /** What a check says of these resources, of which only those that it reads are given. */
 export async function verdictOf(
@@ -15,15 +15,19 @@ export async function verdictOf(
   return verdict(found);
 }
 
+type Status = 'PASS' | 'FAIL' | 'AMBIGUOUS' | 'ERROR';
+
+const thrown = (error: unknown): Status => (error instanceof Ambiguous ? 'AMBIGUOUS' : 'ERROR');
+
 /** The status alone, with those for which a check throws. */
-export async function statusOf(
-  check: DefinedCheck,
-  params: unknown,
-  resources: object,
-): Promise<'PASS' | 'FAIL' | 'AMBIGUOUS' | 'ERROR'> {
+export const statusOf = (check: DefinedCheck, params: unknown, resources: object) =>
+  verdictOf(check, params, resources).then(({ status }): Status => status, thrown);
+
+/** The same of what a judge says. */
+export function judgedStatus(judge: () => Found): Status {
   try {
-    return (await verdictOf(check, params, resources)).status;
+    return verdict(judge()).status;
   } catch (error) {
-    return error instanceof Ambiguous ? 'AMBIGUOUS' : 'ERROR';
+    return thrown(error);
   }
 }

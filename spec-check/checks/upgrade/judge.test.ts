@@ -85,7 +85,7 @@ it.each<[what: string, UpgradeRun, says: RegExp, why: RegExp]>([
 ])('fails %s', (_what, what, says, why) => {
   const verdict = judgeUpgrade({}, what);
   expect(verdict).toMatchObject({ status: 'FAIL', evidence: expect.stringMatching(says) });
-  expect('diagnosis' in verdict ? verdict.diagnosis : '').toMatch(why);
+  expect(('diagnosis' in verdict && verdict.diagnosis) || '').toMatch(why);
 });
 
 it('judges rows alone where only they are promised', () => {

@@ -3,6 +3,7 @@ import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-clien
 import { answering } from '../../api-client/paths.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
 import { imageId } from '../../docker/inspect.ts';
+import { probeNames } from '../../measuring/health-paths.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';
@@ -47,7 +48,7 @@ export async function observeUpgrade(
   const lookAtOld = async () => {
     const { baseUrl, api, answer } = await answering(await start('old'), image.api, signal);
     const creation = await tryCreate({ baseUrl, api, tables, signal }, image.api);
-    const named = image.api.paths?.find((one) => /health|ready|live/i.test(one)) ?? '/health';
+    const named = image.api.paths?.find((one) => probeNames.test(one)) ?? '/health';
     const isKnown = isSuccess(await exchange(baseUrl, { path: named, signal }));
     return { creation, path: isKnown ? named : answer.path };
   };

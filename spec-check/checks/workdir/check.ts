@@ -21,10 +21,10 @@ export const workdir = defineCheck({
   describe: ({ path }) => `WORKDIR is ${path ?? 'set'}`,
   needs: ['image'],
   run: ({ path }, { image: { config, reference } }) => {
-    const plain = (folder: string) => folder.replace(/(?<=.)\/+$/, '') || '/';
-    const actual = plain(config.WorkingDir);
+    const withoutSlash = (folder: string) => folder.replace(/(?<=.)\/+$/, '') || '/';
+    const actual = withoutSlash(config.WorkingDir);
     return {
-      holds: path === undefined ? actual !== '/' : plain(path) === actual,
+      holds: path === undefined ? actual !== '/' : withoutSlash(path) === actual,
       evidence: actual === '/' ? 'The image sets no WORKDIR' : `WORKDIR is ${actual}`,
       fix: `Add WORKDIR ${path ?? '/app'} to the last stage.`,
       command: inspectCommand(reference, 'WorkingDir'),

@@ -1,6 +1,7 @@
 import type { KeyOptions } from '../../attest/attest.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Format } from '../../report/formats.ts';
+import type { Shard } from '../../run/merge.ts';
 
 export interface CheckOptions extends KeyOptions {
   readonly image?: string;
@@ -9,6 +10,9 @@ export interface CheckOptions extends KeyOptions {
   readonly skip?: readonly string[];
   readonly format: readonly Format[];
   readonly output?: string;
+  readonly workers: number;
+  readonly shard?: Shard;
+  readonly since?: string;
   readonly baseline?: string;
   readonly strict: boolean;
   readonly allowExec: boolean;

@@ -7,8 +7,8 @@ import { type Format, formats } from '../../report/formats.ts';
 import type { Shard } from '../../run/merge.ts';
 import { addSettingOptions } from './setting-options.ts';
 
-/** The command line; `ended` is told the exit code. Each command loads its own code. */
-export function specCheck(ended: (exitCode: number) => void = () => {}): Command {
+/** The command line; each command loads its own code. */
+export function specCheck(): Command {
   const program = new Command('spec-check')
     .description('Proves or disproves every line of a containerization spec.')
     .exitOverride()
@@ -16,14 +16,26 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .version(information.version, '--version', 'print the version')
     .addHelpText('afterAll', exitCodes)
     .enablePositionalOptions();
+  addCheck(program);
+  addReading(program);
+  addProving(program);
+  addReleasing(program);
+  program
+    .command('clean')
+    .description('remove everything that spec-check ever left on this engine, warm helpers too')
+    .action(run(async () => (await import('../clean.ts')).removeAll));
+  return program;
+}
 
-  const run =
-    <A extends readonly unknown[]>(load: () => Promise<(...args: A) => unknown>) =>
-    async (...args: A) => {
-      const exitCode = await (await load())(...args);
-      ended(typeof exitCode === 'number' ? exitCode : 0);
-    };
+/** What a command does; a number that it returns is the exit code. */
+const run =
+  <A extends readonly unknown[]>(load: () => Promise<(...args: A) => unknown>) =>
+  async (...args: A) => {
+    const exitCode = await (await load())(...args);
+    if (typeof exitCode === 'number') process.exitCode = exitCode;
+  };
 
+function addCheck(program: Command): void {
   const checkCommand = program.command('check', { isDefault: true });
   checkCommand
     .description('build, run, push and pull the image, and prove every promise (the default)')
@@ -34,10 +46,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--skip <ids...>', 'leave out the promises that ask for these checks')
     .addOption(formatsOption())
     .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
-    .option(
-      '--baseline <report>',
-      'say what changed since a report of --format json, or since the newest of a folder',
-    )
+    .option('--baseline <report>', 'say what changed since a report, or the newest of a folder')
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
     .option(...allowExec)
     .option('--watch', 'run again after each change of a file here or of the spec', false)
@@ -55,12 +64,18 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .addOption(new Option('--attest <key>', signing).conflicts(['only', 'skip', 'watch']))
     .option(...keyPassword)
     .addHelpText('after', examples)
-    .action(async (specs: readonly string[], options) => {
-      const { check } = await import('../check.ts');
-      ended(await check(specs, { ...options, settings: settings() }));
-    });
+    .action(
+      run(async () => {
+        const { check } = await import('../check.ts');
+        return (specs: readonly string[], options) =>
+          check(specs, { ...options, settings: settings() });
+      }),
+    );
   const settings = addSettingOptions(checkCommand);
+}
 
+/** What needs no Docker. */
+function addReading(program: Command): void {
   program
     .command('explain')
     .description('what each line of the spec was understood to mean; needs no Docker')
@@ -88,7 +103,10 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .description('the checks, how each is proven, and sentences that mean it; needs no Docker')
     .addOption(formatOption(['text', 'json']))
     .action(run(async () => (await import('../checks.ts')).listChecks));
+}
 
+/** What shows that checks and specs notice faults, and what joins reports. */
+function addProving(program: Command): void {
   program
     .command('prove')
     .description('turn every check red on purpose: build faulty images and show what is caught')
@@ -114,7 +132,10 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .addOption(formatsOption())
     .option('--output <folder>', 'write each format into a file there')
     .action(run(async () => (await import('../many.ts')).merge));
+}
 
+/** What becomes of an image that was proven. */
+function addReleasing(program: Command): void {
   program
     .command('push')
     .description('tag an image by version and commit, push it, and say what each tag is for')
@@ -140,12 +161,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .command('verify')
     .description('whether an image in a registry was proven, and what to deploy; needs no Docker')
     .argument('<IMAGE>', 'ghcr.io/acme/task-api:1.4.2')
-    .addOption(
-      new Option('--key <file>', 'public key of who attested it').conflicts([
-        'certificateIdentity',
-        'certificateOidcIssuer',
-      ]),
-    )
+    .addOption(new Option('--key <file>', 'public key of who attested it').conflicts(certificate))
     .option('--certificate-identity <uri>', 'or the CI job that did: https://github.com/acme/…')
     .option('--certificate-oidc-issuer <url>', 'and who says that it is that job')
     .option('--spec <file>', 'it must be proven by this spec, as it is now')
@@ -153,13 +169,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--strict', 'a stand-in is no proof', false)
     .addOption(formatOption(['text', 'json']))
     .action(run(async () => (await import('../verify.ts')).verify));
-
-  program
-    .command('clean')
-    .description('remove everything that spec-check ever left on this engine, warm helpers too')
-    .action(run(async () => (await import('../clean.ts')).removeAll));
-
-  return program;
 }
 
 const defaultSpec =
@@ -182,6 +191,8 @@ const allowExec = [
 const passEnv = ['--pass-env <names...>', 'variables here that the spec may read: $NAME'] as const;
 const signing = 'private key that signs the result, kept beside the pushed image; or keyless';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
+
+const certificate = ['certificateIdentity', 'certificateOidcIssuer'];
 
 const outside = 'ask the API that runs there; what needs its image is UNVERIFIED';
 
@@ -230,9 +241,8 @@ Exit codes:
 function formatsOf(value: string): readonly Format[] {
   const asked = value.split(',').map((name) => name.trim());
   const wrong = asked.find((name) => !formats.some((format) => format === name));
+  const near = closest(wrong ?? '', [...formats]);
   if (wrong !== undefined)
-    throw new InvalidArgumentError(
-      `Did you mean ${closest(wrong, [...formats])}? There are ${formats.join(', ')}.`,
-    );
+    throw new InvalidArgumentError(`Did you mean ${near}? There are ${formats.join(', ')}.`);
   return formats.filter((format) => asked.includes(format));
 }

@@ -29,7 +29,8 @@ export function reviewDockerfile(
   return inReadingOrder([
     ...reviewSteps(stages),
     ...security(stages, last, today),
-    ...copies(stages, last, dockerignore),
+    ...stages.flatMap(copiedTooEarly),
+    ...context(stages, chainOf(last), dockerignore),
     ...start(last),
   ]);
 }
@@ -45,11 +46,6 @@ function isWellFormed({ from, image, parent }: Stage): boolean {
         image ?? '',
       ))
   );
-}
-
-/** What is copied too early, or beyond what runs, in the stage `last`. */
-function copies(stages: readonly Stage[], last: Stage, dockerignore: string | undefined) {
-  return [...stages.flatMap(copiedTooEarly), ...context(stages, chainOf(last), dockerignore)];
 }
 
 const copiesAll = (step: Step): boolean =>

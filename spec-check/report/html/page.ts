@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { megabytes } from '../../model/format.ts';
 import { type CheckResult, type Report, worstFirst } from '../../model/report.ts';
-import { escapeXml as text } from '../plain.ts';
+import { escapeXml as text } from '../printable.ts';
 import { type RunRecord, seconds } from '../record.ts';
 import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-text.ts';
 import { script } from './script.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { megabytes } from '../../model/format.ts';
 import type { Report } from '../../model/report.ts';
-import { escapeXml as text } from '../plain.ts';
+import { escapeXml as text } from '../printable.ts';
 
 const fileSchema = z.object({
   path: z.string(),

@@ -99,6 +99,7 @@ const items: readonly ReportItem[] = [
     text: 'Target: Under 200MB final image',
     kind: 'constraint',
     section: 'Constraints › Image Size',
+    heading: 'Image Size',
     proof: 'direct',
     evidence: '115.9 MB unpacked',
   }),

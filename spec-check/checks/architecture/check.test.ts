@@ -1,5 +1,5 @@
 import { verdictOf } from '../../model/verdict.ts';
-import { judgeArchitecture } from './judge.ts';
+import { judgeArchitecture } from './check.ts';
 
 const amd64 = { os: 'linux', architecture: 'amd64', reference: 'api:1' };
 
