@@ -21,8 +21,10 @@ export async function isInReach(docker: Docker, reference: string, signal: Abort
 
 const hour = 60 * 60_000;
 
-const marker = path.join(
+/** What is kept on this machine from one run to the next. */
+export const cacheFolder = path.join(
   process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
   'spec-check',
-  'no-image-registry',
 );
+
+const marker = path.join(cacheFolder, 'no-image-registry');

@@ -9,14 +9,21 @@ import type { Found, scanner } from './scan.ts';
 export type ScannedImage = Awaited<ReturnType<typeof scanArchive>>;
 
 type FileSearch = ReturnType<typeof scanner>;
-export type Layers = Map<string, Awaited<ReturnType<typeof scanLayer>>>;
+export type Layer = Awaited<ReturnType<typeof scanLayer>>;
 
-/** Searches what `docker save` streams, classic or OCI layout, but for `layers` that were searched already, by their name there. Throws unless it is one image. */
+/** What was found in layers before, by their name in an archive. */
+export interface LayerMemory {
+  recall(name: string): Promise<Layer | undefined>;
+  keep(name: string, layer: Layer): Promise<void>;
+}
+
+/** Searches what `docker save` streams, classic or OCI layout, but for layers that are remembered. Throws unless it is one image. */
 export async function scanArchive(
   archive: AsyncIterable<Buffer>,
   scan: FileSearch,
-  layers: Layers = new Map(),
+  memory?: LayerMemory,
 ) {
+  const layers = new Map<string, Layer>();
   const links = new Map<string, string>();
   const texts = new Map<string, string>();
   for await (const { header, content } of tarEntries(archive)) {
@@ -24,10 +31,18 @@ export async function scanArchive(
     // Two equal layers are stored once: `../OTHER/layer.tar`.
     if (type === 'symlink' && linkname)
       links.set(name, new URL(linkname, `file:///${name}`).pathname.slice(1));
+    const remembered = await memory?.recall(name);
+    if (remembered !== undefined) {
+      await finished(Readable.from(content).resume());
+      layers.set(name, remembered);
+      continue;
+    }
     const opened = await open(content);
-    if (layers.has(name)) await finished(Readable.from(opened.content).resume());
-    else if (opened.isLayer) layers.set(name, await scanLayer(opened.content, scan));
-    else texts.set(name, await text(opened.content));
+    if (opened.isLayer) {
+      const layer = await scanLayer(opened.content, scan);
+      layers.set(name, layer);
+      await memory?.keep(name, layer);
+    } else texts.set(name, await text(opened.content));
   }
 
   const [image] = z.array(manifest).parse(JSON.parse(texts.get('manifest.json') ?? '[]'));

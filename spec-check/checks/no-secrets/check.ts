@@ -7,7 +7,7 @@ const inside = 'image|container|layer|hardcoded|history|dockerfile|argument-line
 export const noSecrets = defineCheck({
   title: 'No secrets in the image',
   proof:
-    'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
+    'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search. A layer never changes: one without a secret is searched once on a machine.',
   language: {
     with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name inject small environment docker-run variable default build-time cmd-instruction other docker-ps',
     senses: [

@@ -8,9 +8,10 @@ import { decode, hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { settingLines } from '../../secrets/settings.ts';
-import { type Layers, scanArchive } from './archive.ts';
+import { type LayerMemory, scanArchive } from './archive.ts';
 import { searchControl } from './control.ts';
 import { findings, mayBeOf } from './findings.ts';
+import { layerMemory } from './layer-memory.ts';
 import { type KnownSecret, scanner } from './scan.ts';
 
 /** What a search of an image gave; `planted`: how many planted secrets the same search found. */
@@ -26,23 +27,19 @@ export function searchImage(...about: Parameters<typeof searchOnce>): Promise<Se
 
 const searches = new WeakMap<Image, Promise<SearchResult>>();
 
-/** What was found in layers, which never change, by the values that were known; but for the URL of our own database, whose password is younger than any layer that was searched. */
-const remembered = new Map<string, Layers>();
-
 async function searchOnce(docker: Docker, image: Image, signal: AbortSignal, database?: Database) {
   const known = await knownSecrets(database, image.dockerfile);
-  const search = async (reference: string, known: readonly KnownSecret[], layers?: Layers) =>
+  const search = async (reference: string, known: readonly KnownSecret[], memory?: LayerMemory) =>
     scanArchive(
       docker.stream(['save', reference], { signal, timeout: 5 * 60_000 }),
       scanner(known),
-      layers,
+      memory,
     );
-  const isDrawn = (value: string) => database?.standIn !== undefined && value === database.url;
-  const key = JSON.stringify(known.filter(({ value }) => !isDrawn(value)));
-  const layers = remembered.get(key) ?? new Map();
-  remembered.set(key, layers);
+  // The password of our own database is younger than any layer that was searched.
+  const drawn = database?.standIn === undefined ? [] : [database.url, database.password];
+  const given = known.map(({ value }) => value).filter((value) => !drawn.includes(value));
   const [own, planted] = await Promise.all([
-    search(image.id, known, layers),
+    search(image.id, known, await layerMemory(given)),
     searchControl(docker, search, signal),
   ]);
   const [seen, count] = [own.layers.length, image.contents.length];

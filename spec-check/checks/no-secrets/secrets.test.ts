@@ -238,22 +238,6 @@ describe('the search of an archive', () => {
   });
 });
 
-it('searches no layer again that it remembers, and tells what was found there', async () => {
-  const archive = await tar([
-    ['a/layer.tar', await tar([['app/.env', 'DB_PASSWORD=q7R-kk2x9A']])],
-    ['b/layer.tar', await tar([['app/big', Buffer.alloc(200_000)]])],
-    ['c.json', '{}'],
-    ['manifest.json', '[{"Config":"c.json","Layers":["a/layer.tar","b/layer.tar"]}]'],
-  ]);
-  const layers = new Map();
-  const once = await scanArchive(Readable.from([archive]), scanner([]), layers);
-  const never = () => {
-    throw new Error('It is searched again.');
-  };
-  expect(await scanArchive(Readable.from([archive]), never, layers)).toEqual(once);
-  expect(once.layers[0]?.found).toHaveLength(1);
-});
-
 describe('the planted secrets', () => {
   const known = { kind: 'planted known value', value: random().slice(0, 32) };
   const image = async (left: (path: string) => boolean, label = known.value) => {
