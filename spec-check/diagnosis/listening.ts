@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { Docker } from '../model/docker.ts';
+import type { Container } from '../model/resources.ts';
 
 /** `{ address: '0.0.0.0', port: 8000 }`; `127.0.0.1`, `::` */
 export type Listening = ReturnType<typeof readSocketTable>[number];
 
 /** The TCP sockets on which a container listens, asked of its kernel; undefined when none tells. */
 export async function listeningIn(
-  { docker, id, pid }: { readonly docker: Docker; readonly id: string; readonly pid: number },
+  docker: Docker,
+  { id, state }: Pick<Container, 'id' | 'state'>,
   signal: AbortSignal,
 ): Promise<readonly Listening[] | undefined> {
+  const { Pid: pid } = await state(signal);
   // Without IPv6 there is no second table, and the program says so.
   const inside = async (program: readonly string[]) =>
     (await docker.run(['exec', id, ...program], { signal })).stdout;

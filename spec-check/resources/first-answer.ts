@@ -77,7 +77,7 @@ function socketLooks(starting: Starting, elapsed: () => number) {
   return async (signal: AbortSignal) => {
     if (elapsed() <= next) return;
     next = elapsed() + betweenLooks;
-    const sockets = await listens(starting, signal);
+    const sockets = await listeningIn(starting.docker, starting, signal);
     const { isElsewhere } = socketsCause(port, sockets);
     const snapshot = isElsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
     if (snapshot !== before.snapshot) before = { snapshot, since: elapsed() };
@@ -88,8 +88,8 @@ function socketLooks(starting: Starting, elapsed: () => number) {
 
 /** What it means that nothing has answered for `ms` milliseconds, when no more time is left. */
 async function tooLate(starting: Starting, ms: number, signal: AbortSignal) {
-  const { isPortUnknown, death, silent } = starting;
-  const sockets = await listens(starting, signal);
+  const { docker, isPortUnknown, death, silent } = starting;
+  const sockets = await listeningIn(docker, starting, signal);
   if (sockets?.length === 0 && isPortUnknown && !(await death(signal)))
     return new Ambiguous(
       'It runs and listens on no port, and neither the image nor the spec names one: whether it should answer HTTP is not known',
@@ -98,11 +98,6 @@ async function tooLate(starting: Starting, ms: number, signal: AbortSignal) {
   if (sockets?.length === 0 && (await isStarved(starting, signal)))
     return busyMachine(`The container still computes and listens on nothing after ${duration(ms)}`);
   return silenceFault(await silent(signal), { ms, sockets }, signal);
-}
-
-async function listens({ docker, id, state }: Starting, signal: AbortSignal) {
-  const { Pid: pid } = await state(signal);
-  return listeningIn({ docker, id, pid }, signal);
 }
 
 /** Whether a program that is not ready is still at work, on a machine that has more to do than it can. */

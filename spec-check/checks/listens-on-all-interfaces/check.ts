@@ -27,9 +27,8 @@ export const listensOnAllInterfaces = defineCheck({
   needs: ['engine', 'image', 'container'],
   run: async (_params, { engine, image, container }, { signal }) => {
     await container.answers(signal);
-    const { Pid: pid } = await container.state(signal);
-    const one = { docker: engine.docker, id: container.id, pid };
-    return judgeListening(image.port, container.name, await listeningIn(one, signal));
+    const sockets = await listeningIn(engine.docker, container, signal);
+    return judgeListening(image.port, container.name, sockets);
   },
 });
 

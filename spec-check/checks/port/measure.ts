@@ -75,8 +75,7 @@ async function observeRun(
   await untilLate(ask, { ms: grace, containers }, signal);
   await ask(signal);
   if (!answers.includes(true) && machineLoad() >= 2) {
-    const { Pid: pid } = await container.state(signal);
-    const sockets = await listeningIn({ docker, id: container.id, pid }, signal);
+    const sockets = await listeningIn(docker, container, signal);
     if (sockets?.some(({ port, address }) => port === run.port && !/^127\.|^::1$/.test(address)))
       throw busyMachine(`It listens on port ${run.port}, and no answer came in ${grace / 1000} s`);
   }

@@ -6,32 +6,25 @@ import { imageId } from '../../docker/inspect.ts';
 import { probeNames } from '../../measuring/health-paths.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
+import type { Tables } from '../../model/tables.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';
 import { startBalancer } from './balancer.ts';
 import { startLoad, type Version } from './load.ts';
+
+type Parts = Pick<Resources, 'engine' | 'image' | 'database' | 'containers'>;
 
 export type UpgradeRun = Awaited<ReturnType<typeof observeUpgrade>>;
 
 /** Replaces the old version by the new one behind the balancer under load, and back; ends at the first step that goes wrong. */
 export async function observeUpgrade(
   params: { readonly from?: string; readonly back: boolean; readonly only?: string },
-  resources: Pick<Resources, 'engine' | 'image' | 'database' | 'containers'>,
+  resources: Parts,
   progress: (message: string) => void,
   signal: AbortSignal,
 ) {
   const { image, database, containers } = resources;
   const { docker } = resources.engine;
-  const [name] = image.reference.split(/:(?!.*\/)/);
-  const from = /^v?\d[\w.-]*$/.test(params.from ?? '') ? `${name}:${params.from}` : params.from;
-  const known = from && (await imageId(docker, from, signal));
-  if (from === undefined || known === image.id)
-    throw new Ambiguous(
-      `The version before this one is not known: ${from ? `${from} is this one` : 'none is named'}`,
-      'Name it in the sentence, or in the front matter: previous: task-api:1.3',
-    );
-  if (known === undefined)
-    await docker.read(['pull', '--quiet', from], { signal, timeout: 200_000 });
-
+  const from = await previousImage(params.from, resources, signal);
   const { urlInContainer, tables } = await database.another();
   await using scope = new AsyncDisposableStack();
   const running: Partial<Record<Version, Container>> = {};
@@ -111,16 +104,10 @@ export async function observeUpgrade(
     progress(`Step ${load.step} of ${planned}: ${name}`);
     const fault = await act?.().catch(onError(ImageFault, ({ fail }) => fail));
     marks = [...load.marks];
-    // Some write a moment after they answer.
-    await pause(1500, signal);
-    // A migration may have given the table another name.
-    const query = { value: marks.at(-1) ?? '', hint: table };
-    const [found] = await tables.find(query, signal);
-    const texts = found === undefined ? '' : (await tables.texts(found.table)).join('\n');
-    const lost = marks.filter((mark) => !texts.includes(mark)).length;
-    steps.push({ name, fault, missing: lost });
+    const missing = await lostOf(marks, tables, table, signal);
+    steps.push({ name, fault, missing });
     const isLost = params.only === undefined && load.sent.some(({ isWell }) => !isWell);
-    if (fault || lost > 0 || isLost) break;
+    if (fault || missing > 0 || isLost) break;
   }
   await load.stop();
   const logs = Object.values(running).map((one) => one.logs(3, signal));
@@ -129,4 +116,29 @@ export async function observeUpgrade(
     ...{ table, planned, steps, sent: load.sent, locks: load.locks, rows: marks.length },
     logs: (await Promise.all(logs)).join('\n').trim(),
   };
+}
+
+/** The image that is upgraded from, by then on this engine. */
+async function previousImage(named = '', { engine, image }: Parts, signal: AbortSignal) {
+  const [name] = image.reference.split(/:(?!.*\/)/);
+  const from = /^v?\d[\w.-]*$/.test(named) ? `${name}:${named}` : named;
+  const known = from && (await imageId(engine.docker, from, signal));
+  if (from === '' || known === image.id)
+    throw new Ambiguous(
+      `The version before this one is not known: ${from ? `${from} is this one` : 'none is named'}`,
+      'Name it in the sentence, or in the front matter: previous: task-api:1.3',
+    );
+  if (known === undefined)
+    await engine.docker.read(['pull', '--quiet', from], { signal, timeout: 200_000 });
+  return from;
+}
+
+/** How many of the acknowledged items have no row. */
+async function lostOf(marks: readonly string[], tables: Tables, hint: string, signal: AbortSignal) {
+  // Some write a moment after they answer.
+  await pause(1500, signal);
+  // A migration may have given the table another name.
+  const [found] = await tables.find({ value: marks.at(-1) ?? '', hint }, signal);
+  const texts = found === undefined ? '' : (await tables.texts(found.table)).join('\n');
+  return marks.filter((mark) => !texts.includes(mark)).length;
 }
