@@ -29,7 +29,7 @@ export async function exerciseCrud(live: LiveApi, template: ApiResource, effort:
 
 async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: Effort) {
   const { live } = exercise;
-  const { delete: remove, change } = exercise.resource.acts;
+  const { delete: remove, replace } = exercise.resource.acts;
   const began = await live.tables?.now();
   await exercise.listBefore();
   // The older one has required fields alone: what is left out must not come from another item.
@@ -50,7 +50,7 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
   if (remove !== undefined) {
     // The same as the updated item except for its mark: a DELETE by another field than the id would delete it too.
     if (effort !== 'brief') {
-      const twin = await exercise.makeBystander({ variant: change ? 5 : 2 });
+      const twin = await exercise.makeBystander({ variant: replace ? 0 : 1 });
       await exercise.findItsRows(twin, 'create', began);
       bystanders.push(twin);
     }
@@ -83,7 +83,7 @@ async function updateAll(exercise: CrudExercise, subject: Item, bystanders: read
   const { live, resource, updates } = exercise;
   let item = subject;
   // Twice from other values: what is always set to the same one looks kept where it was that before.
-  for (const part of ['all', 'all', 'marked', 'others', 'marked'] as const) {
+  for (const part of ['all', 'all', 'marked', 'others', 'marked', 'others'] as const) {
     const act = part === 'all' ? 'replace' : 'change';
     const began = await live.tables?.now();
     const changed = await exercise.update(item, act, part);

@@ -3,6 +3,7 @@ import { exercising, failing, reading } from './tests/exercising.ts';
 
 const remade = new Map<string, number>();
 const times = new Map<number, string>();
+const numbers = new Map<number, number>();
 
 const { expectPass, expectCaught } = exercising({
   'wants-fields-that-fit': [
@@ -45,6 +46,30 @@ const { expectPass, expectCaught } = exercising({
         ],
       ]),
     ),
+  ),
+  ...Object.fromEntries(
+    ['PUT', 'PATCH'].map((method): [string, Lies[string]] => [
+      `${method}-only-raises`,
+      [
+        /openapi|PUT|PATCH|POST|GET/,
+        async (asked, forward) => {
+          const { points, ...body } = JSON.parse(asked.text || '{}');
+          const text = asked.text && JSON.stringify(body);
+          const answer = await forward({ ...asked, text });
+          const shown = JSON.parse(answer.text || '{}');
+          if (asked.path === '/openapi.json')
+            shown.components.schemas.Fields.properties.points = { type: 'integer', minimum: 1 };
+          const all: { id: number; points?: number }[] = [shown].flat();
+          for (const one of all) {
+            const before = numbers.get(one.id) ?? 0;
+            const isKept = points !== undefined && (asked.method !== method || points > before);
+            if (isKept) numbers.set(one.id, points);
+            if (numbers.has(one.id)) one.points = numbers.get(one.id) ?? 0;
+          }
+          return { ...answer, headers: {}, text: answer.text && JSON.stringify(shown) };
+        },
+      ],
+    ]),
   ),
   'makes-it-anew': [
     /^\w+ \/tasks\/\d/,
@@ -90,6 +115,8 @@ it.each([
   ['PATCH-sets-done', /status = .*PATCH answers/],
   ['PUT-sets-pending', /status = .*PUT answers/],
   ['PUT-sets-done', /status = .*PUT answers/],
+  ['PUT-only-raises', /points = \d+ PUT answers/],
+  ['PATCH-only-raises', /points = \d+ PATCH answers/],
   ['makes-it-anew', /created_at = .* does not change the item as it should/],
   ['answers-otherwise', /The answer has another value/],
   ['update-changes-all', /reaches another one too/],

@@ -47,9 +47,9 @@ export async function tryCreate(live: LiveApi, hints: ApiHints) {
     resource,
     answer,
     created,
-    /** A request for another item, or one that changes this item into another where the API can do that. */
-    another(isUpdate = false) {
-      const act = (isUpdate && (resource.acts.change ?? resource.acts.replace)) || create;
+    /** A request for another item, or one that makes this item into another, where the API can do that. */
+    another(update?: 'change' | 'replace') {
+      const act = (update && resource.acts[update]) ?? create;
       const examples = usesExamples(schema, sample.body);
       const options = { mark: newMark(), variant: marks.length, examples };
       const fields = writableFields(flatten(schema));

@@ -41,7 +41,9 @@ export async function observeShutdown(
   const live = up && { ...up, tables, signal };
   await using creation = live && (await tryCreate(live, image.api));
   const made = creation?.created ? creation : undefined;
-  const [late, early] = live && made ? await requestsAround(made, live) : [[], []];
+  // Two updates of one item would undo each other.
+  await using second = live && made && (await tryCreate(live, image.api));
+  const [late, early] = live && made ? await requestsAround(made, second, live) : [[], []];
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const traffic = up && startTraffic(baseUrl, path, either);
@@ -102,16 +104,21 @@ export async function observeShutdown(
 
 type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
 
-/** What is sent at the last moment, and what is held: an update too, where one is kept before. What never is kept is no fault of the end. */
-async function requestsAround(made: Creation, { baseUrl, tables, signal }: LiveApi) {
-  const update = made.another(true);
-  const changed = await unlessSilent(exchange(baseUrl, { ...update.request, signal }));
-  const isKept = async () =>
-    (await rowsOf([update], made.table, tables, signal))?.kept !== 0 || undefined;
-  const isHeld = isWell(changed?.status) && (await until(isKept, { ms: 3000, every: 100 }, signal));
+/** What is sent at the last moment, and what is held: updates too, where they are kept before. What never is kept is no fault of the end. */
+async function requestsAround(made: Creation, second: Creation | undefined, live: LiveApi) {
+  const { baseUrl, tables, signal } = live;
+  const updates = [];
+  for (const [act, of] of [['change', made] as const, ['replace', second] as const]) {
+    const update = of?.created && of.resource.acts[act] ? of.another(act) : undefined;
+    if (update === undefined) continue;
+    const changed = await unlessSilent(exchange(baseUrl, { ...update.request, signal }));
+    const isKept = async () =>
+      (await rowsOf([update], made.table, tables, signal))?.kept !== 0 || undefined;
+    const isHeld = isWell(changed?.status) && until(isKept, { ms: 3000, every: 100 }, signal);
+    if (await isHeld) updates.push(of?.another(act) ?? []);
+  }
   const creations = Array.from({ length: 2 * few }, () => made.another());
-  const updates = isHeld ? [made.another(true)] : [];
-  return [creations.slice(0, few), [...creations.slice(few), ...updates]] as const;
+  return [creations.slice(0, few), [...creations.slice(few), ...updates.flat()]] as const;
 }
 
 /** The requests of the steady loop, by when the signal was sent. */

@@ -13,6 +13,9 @@ import {
   wrapped,
 } from './tests/scanning.ts';
 
+const utf32 = (text: string) =>
+  Buffer.from(Uint32Array.from([...text], (one) => one.codePointAt(0) ?? 0).buffer);
+
 describe('finds a secret', () => {
   it.each<[string, string | Buffer]>([
     [
@@ -144,6 +147,8 @@ describe('finds a secret', () => {
         Buffer.alloc(9),
       ]),
     ],
+    ['/app/wide.txt', utf32(`\ufeffpassword=${made()}\n`)],
+    ['/app/wide/.env', utf32(`DB_PASSWORD=${made()}\nPGUSER=app\n`).swap32()],
     ['/app/big.txt', Buffer.from(`password=${made()}\r\n`, 'utf16le').swap16()],
     ['/app/settings.gz', gzipSync(`DB_PASSWORD=${made()}`)],
     [

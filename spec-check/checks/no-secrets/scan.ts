@@ -44,7 +44,7 @@ export function scanner(
     const key = keyFileKind(bytes);
     if (key !== undefined) yield { kind: key, value: path };
     if (bytes.length > longestText) return;
-    const wide = utf16(bytes);
+    const wide = wideText(bytes);
     if (wide !== undefined) yield* inBytes(path, Buffer.from(wide));
     else if (bytes.subarray(0, 8000).includes(0)) return;
     const text = (wide ?? bytes.toString()).replace(/^\ufeff/, '');
@@ -144,9 +144,11 @@ function gunzipped(value: string): string[] {
   }
 }
 
-/** The text of a file in UTF-16, as PowerShell writes one, with its mark or without; the strings of a .NET program. */
-function utf16(bytes: Buffer): string | undefined {
+/** The text of a file in UTF-16, as PowerShell writes one, or what is ASCII of one in UTF-32, with their marks or without; the strings of a .NET program. */
+function wideText(bytes: Buffer): string | undefined {
   const start = bytes.toString('latin1', 0, 32);
+  if (/^(?:\xff\xfe\0\0|\0\0\xfe\xff|(?:[^\0]\0{3}){8}|(?:\0{3}[^\0]){8})/.test(start))
+    return bytes.toString('latin1').replace(/^(?:\xff\xfe|\0\0\xfe\xff)|\0/g, '');
   const strings = () => bytes.toString('latin1').match(/(?:[ -~]\0){8,}/g) ?? [];
   if (start.startsWith('MZ')) return strings().join('\n').replaceAll('\0', '');
   const isBig = /^(?:\xfe\xff|(?:\0[^\0]){16})/.test(start);
