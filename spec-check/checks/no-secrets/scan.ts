@@ -15,9 +15,7 @@ export type KnownSecret = Hit;
 export type Found = (Hit & { readonly path: string }) | Closed;
 
 /** Prepares one search for all files of an image, for known values and for secrets that nobody told. */
-export function scanner(
-  known: readonly KnownSecret[],
-): (path: string, content: AsyncIterable<Buffer>) => AsyncGenerator<Found> {
+export function scanner(known: readonly KnownSecret[]) {
   const forms = new Map(
     known.flatMap(({ value, ...of }) =>
       // Of a long value only the beginning, which is sure to lie in one piece of the file.
@@ -76,7 +74,7 @@ export function scanner(
     }
   }
 
-  return async function* (path, content) {
+  return async function* (path: string, content: AsyncIterable<Buffer>): AsyncGenerator<Found> {
     let chunks: Buffer[] = [];
     let length = 0;
     let isWhole = true;
