@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { commandName } from '../model/command-name.ts';
 import { machineFaultOf } from '../model/docker.ts';
 import { SpecError } from '../model/spec.ts';
-import { ImageFault } from '../model/verdict.ts';
+import { Ambiguous, ImageFault } from '../model/verdict.ts';
 import { mutate as makeMutants } from '../mutate/mutate.ts';
 import { mutationText, scoreOf } from '../mutate/report.ts';
 import { AcquireError } from '../run/pool.ts';
@@ -32,8 +32,8 @@ export async function mutate(file: string, { min, format, ...options }: Options)
     const runId = randomBytes(4).toString('hex');
     const run = { runId, options: { ...first.options, ...own }, signal, secrets, progress };
     const mutation = await makeMutants(spec, items, run).catch((error: unknown) => {
-      const isOfImage = error instanceof AcquireError || error instanceof ImageFault;
-      if (!isOfImage || machineFaultOf(error)) throw error;
+      const isOfImage = [AcquireError, Ambiguous, ImageFault].some((one) => error instanceof one);
+      if (!(error instanceof Error && isOfImage) || machineFaultOf(error)) throw error;
       throw new SpecError('nothing-to-mutate', error.message, {
         hint: `The image has to build and to answer first: ${commandName} check ${file}`,
       });

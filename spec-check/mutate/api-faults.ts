@@ -5,14 +5,14 @@ import { type Facts, type Fault, isProbe, type Mutation } from './facts.ts';
 
 const documents = /openapi|swagger|docs/;
 
-export function apiFaults({ hasLists, probe, ready, refusal }: Facts): readonly Fault[] {
+export function apiFaults({ hasLists, login, probe, ready, refusal }: Facts): readonly Fault[] {
   const crud = hasLists ? 'All CRUD endpoints work' : undefined;
   const health = probe && `Health check endpoint responds at \`${probe}\``;
   const unwell = ready && `\`${ready}\` answers 503 while the database is down`;
   const quick = probe && `\`${probe}\` responds within 1 second`;
   const refused =
     refusal &&
-    `An empty item is refused\n  \`\`\`http\n  POST ${refusal.path}\n  Content-Type: application/json\n\n  {}\n\n  HTTP ${refusal.status}\n  \`\`\``;
+    `An empty item is refused\n  \`\`\`http\n  POST ${refusal.path}\n  Content-Type: application/json\n${login ? `  ${login}\n` : ''}\n  {}\n\n  HTTP ${refusal.status}\n  \`\`\``;
   return [
     ['an update is acknowledged and dropped', crud, to(/^P(UT|ATCH) list\//, dropUpdate)],
     ['a DELETE is acknowledged and deletes nothing', crud, to(/^DELETE list\//, dropDelete)],

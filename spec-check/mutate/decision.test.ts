@@ -14,6 +14,7 @@ const config = {
 const facts = {
   ...{ config, bytes: 116e6, port: 8000, hasLists: true, lists: /^\/tasks/ },
   ...{ probe: '/health', ready: '/ready', refusal: { path: '/tasks', status: 422 } },
+  ...{ login: undefined, variable: 'DATABASE_URL' },
 };
 const faults = new Map(imageFaults(facts).map((fault) => [fault[0], fault]));
 const root = 'it runs as root';

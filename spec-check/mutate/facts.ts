@@ -11,6 +11,7 @@ export type Facts = Awaited<ReturnType<typeof learnFacts>>;
 export async function learnFacts(
   { api, config, bytes, port }: Pick<Image, 'api' | 'config' | 'bytes' | 'port'>,
   container: Container,
+  env: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ) {
   const baseUrl = await container.answers(signal);
@@ -24,15 +25,19 @@ export async function learnFacts(
   const post = path && { method: 'POST', path, body: {}, headers, signal };
   const answer = post && (await exchange(baseUrl, post));
   return {
-    ...{ config, bytes, port, hasLists: collections.length > 0 },
+    ...{ config, bytes, port, login: api.login?.header, hasLists: collections.length > 0 },
     /** Matches the beginning of a path that is a collection's. */
     lists: new RegExp(`^(?:${patterns.join('|') || 'none'})(?=[/?]|$)`),
     /** The paths of its health and of its readiness. */
     ...{ probe: probes[0], ready: probes.find((one) => /read/.test(one)) ?? probes[0] },
     /** An empty object posted to a collection is refused with this status. */
     refusal: answer && isRefused(answer) ? { path, status: answer.status } : undefined,
+    /** The variable that says where its database is. */
+    variable: Object.keys(env).find((one) => isPlace.test(`${env[one]}`)) ?? 'DATABASE_URL',
   };
 }
+
+const isPlace = /\$\{database\.(?:url|host)\}/;
 
 /** A request without its query, and with one name for all collections: `POST list`, `GET list/7`, `GET /health`. */
 export const kindOf = (method: string, path: string, { lists }: Pick<Facts, 'lists'>): string =>

@@ -26,6 +26,8 @@ const facts: Facts = {
     lists: /^\/tasks/,
     probe: '/health',
     ready: '/ready',
+    login: undefined,
+    variable: 'DATABASE_URL',
   },
   refusal: { path: '/tasks', status: 422 },
 };
@@ -87,4 +89,17 @@ it('writes the lines of a Dockerfile', () => {
 
 it.each(['/health', '/health/', '/api/readyz'])('takes %s for a probe', (path) => {
   expect(isProbe.test(path)).toBe(true);
+});
+
+it('logs in where that is asked for, and takes the variable by which the database is told', () => {
+  const login = 'Authorization: Bearer ${token}';
+  const texts = faultsOf({ ...facts, login, variable: 'DB_HOST' }).flatMap(
+    ([, promise = '']) => promise,
+  );
+  expect(texts).toContain('`DB_HOST` is required');
+  const [refused = ''] = texts.filter((text) => text.startsWith('An empty item'));
+  expect(refused).toContain(`application/json\n  ${login}\n\n  {}`);
+  const settings = { path: '/login', method: 'POST' as const, token: 'token', header: login };
+  const claims = understood(refused, { defaults: { login: settings } });
+  expect(claims.flatMap(({ checks }) => checks).map(({ check }) => check)).toEqual(['http']);
 });

@@ -12,14 +12,14 @@ const url = `postgresql://app:${password}@db.internal:5432/app`;
 
 const noSecrets = 'The image contains no secrets';
 const graceful = 'Shuts down gracefully on SIGTERM';
-const urlRequired = '`DATABASE_URL` is required';
 const healthy = 'The image declares a HEALTHCHECK';
 
-export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
+export function imageFaults({ bytes, config, port, variable }: Facts): readonly Fault[] {
   const labels = Object.entries(config.Labels).filter(([, text]) => !/^(?:unknown)?$/.test(text));
   const names = labels.map(([name]) => `\`${name}\``).join(' and ');
   const labelled = names === '' ? undefined : `The image has the labels ${names}`;
   const size = `Image size is under ${Math.ceil(bytes / 1e7 + 2) * 10} MB`;
+  const told = `\`${variable}\` is required`;
   const moved = `**PORT**: Configurable, defaults to ${port}`;
   return [
     // The slowest first; last, what would hide the output of the scripts before it.
@@ -33,12 +33,12 @@ export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
     ['STOPSIGNAL is one that it ignores', graceful, line('STOPSIGNAL SIGWINCH')],
     ['a shell is PID 1 and keeps SIGTERM to itself', graceful, start('"$@"; exit $?')],
     ['a private key lies in a layer', noSecrets, run(`echo '${key}' > id_ed25519`)],
-    ['DATABASE_URL is baked into ENV', urlRequired, line(`ENV DATABASE_URL=${url}`)],
+    [`${variable} is baked into ENV`, told, line(`ENV ${variable}=${url}`)],
     ['a .env file is packed', noSecrets, run(`echo DATABASE_PASSWORD=${password} > .env`)],
     ['a layer of 150 MB is added', size, run(`${tool} dd if=/dev/zero of=core bs=1M count=150`)],
     ['HEALTHCHECK is gone', healthy, line('HEALTHCHECK NONE')],
     ['a start script kills it on SIGTERM', graceful, start(killing)],
-    ['a start script has a default for DATABASE_URL', urlRequired, start(defaulting)],
+    [`a start script has a default for ${variable}`, told, start(defaulting(variable))],
     ['its labels are lost', labelled, line(...labels.map(([name]) => `LABEL "${name}"=""`))],
     ['PORT is ignored', moved, start('unset PORT; exec "$@"')],
     ['it writes into its own file system', 'Runs with a read-only root filesystem', start(writing)],
@@ -51,7 +51,7 @@ export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
 }
 
 const killing = `trap 'kill -9 $program' TERM; "$@" & program=$!; wait $program`;
-const defaulting = `export DATABASE_URL="\${DATABASE_URL:-${url}}"; exec "$@"`;
+const defaulting = (name: string) => `export ${name}="\${${name}:-${url}}"; exec "$@"`;
 const writing = `: > ${folder}/state || exit 1; exec "$@"`;
 const lookingUp = `${tool} grep -q "^[^:]*:[^:]*:$(${tool} id -u):" /etc/passwd || exit 1; exec "$@"`;
 const complaining = 'echo "ERROR: cannot load the cache" >&2; exec "$@"';

@@ -78,7 +78,14 @@ const config = {
   ...{ User: 'app', WorkingDir: '/', Volumes: [], Env: [], Cmd: [], Entrypoint: [] },
   ...{ Labels: {}, ExposedPorts: [], Healthcheck: undefined },
 };
-const unused = { config, bytes: 0, port: 8000, hasLists: true, ...facts };
+const unused = {
+  ...{ login: undefined, variable: 'DATABASE_URL' },
+  config,
+  bytes: 0,
+  port: 8000,
+  hasLists: true,
+  ...facts,
+};
 
 function asking(base: string) {
   return async (method: string, path: string, body?: object) => {

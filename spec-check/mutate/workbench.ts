@@ -62,7 +62,8 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   const shared = scope.use(resourcePool(catalogueOf([]), context, () => {}));
   const lend = <I extends keyof Resources>(id: I) => made(id, () => shared.get(id));
   progress('Looking at the unchanged image');
-  const facts = await learnFacts(image, await shared.get('container'), signal);
+  const { env = {} } = options.settings;
+  const facts = await learnFacts(image, await shared.get('container'), env, signal);
 
   /** The shared container; where there are lies, a proxy that tells them stands before it and before those that checks start. */
   function sharedCatalogue(mutant: readonly Mutation[]) {
