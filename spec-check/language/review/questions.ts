@@ -1,8 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../model/spec.ts';
 
-/** At most five questions that the spec leaves open, the most important first. */
-export function questions({ items, headings, dependencies }: Spec): Finding[] {
+/** At most five questions that the spec leaves open, the most important first; `claims` says what its promises claim. */
+export function questions(spec: Spec, claims: readonly string[]): Finding[] {
+  const { items, headings, dependencies } = spec;
   const promised = items.filter(({ kind }) => kind !== 'context');
   const lines = promised.map(({ text, section }) => [...section.slice(1), text].join(': '));
   const said = [...lines, ...headings.map(({ text }) => text)];
@@ -10,7 +11,7 @@ export function questions({ items, headings, dependencies }: Spec): Finding[] {
   const usesDatabase = texts.some((text) => database.test(text));
   return Object.entries(forgotten)
     .filter(([code]) => code !== 'ask-database-down' || usesDatabase)
-    .filter(([, { answered }]) => !said.some((text) => answered.test(text)))
+    .filter(([, { answered }]) => ![...said, ...claims].some((text) => answered.test(text)))
     .slice(0, 5)
     .map(([code, { question: message, answer }]) => {
       return { code, level: 'question', line: null, message, fix: `For example: "${answer}".` };
@@ -28,7 +29,7 @@ const forgotten = {
   },
   'ask-startup-failure': {
     answered:
-      /(?:without|missing|unset|invalid|malformed|bad|wrong)\b.*\b(?:config\w*|settings?|variables?|[A-Z][A-Z0-9]*_[A-Z0-9_]+)|[A-Z][A-Z0-9]*_[A-Z0-9_]+\b.*\b(?:required|mandatory)\b|refuses? to start|fails? (?:to start|at start|on start|fast)|start-?up fail|(?:config\w*|settings?|variable) (?:is |are )?(?:missing|invalid|wrong)/i,
+      /(?:without|missing|unset|invalid|malformed|bad|wrong)\b.*\b(?:config\w*|settings?|variables?|[A-Z][A-Z0-9]*_[A-Z0-9_]+)|[A-Z][A-Z0-9]*_[A-Z0-9_]+\b.*\b(?:required|mandatory)\b|refuses? to start|fails? (?:to start|at start|on start|fast)|start-?up fail|(?:config\w*|settings?|variable) (?:is |are )?(?:missing|invalid|wrong)|without \S+ the container exits/i,
     question: 'What does the container do when its configuration is missing or wrong?',
     answer: 'The container refuses to start without DATABASE_URL',
   },

@@ -338,6 +338,8 @@ describe('questions', () => {
       'ask-startup-failure',
       { criteria: ['The container refuses to start without `DATABASE_URL`'] },
     ],
+    ['ask-startup-failure', { criteria: ['`API_KEY` is read from the environment'] }],
+    ['ask-startup-failure', { criteria: ['**JWT_KEY**: Environment variable (not hardcoded)'] }],
     ['ask-database-down', { criteria: ['The image is static'] }],
     ['ask-logs', { nonGoals: ['Log aggregation'] }],
     ['ask-limits', { criteria: ['Memory stays under 128MB'] }],

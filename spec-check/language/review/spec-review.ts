@@ -19,12 +19,17 @@ export function reviewSpec(
     ({ code, line }) =>
       !['ambiguous', 'not-measured'].includes(code) || !errors.some((error) => error.line === line),
   );
+  const claims = interpretations.flatMap((one) =>
+    one.checks.map(
+      ({ check, params }) => checks.find(({ id }) => id === check)?.describe(params) ?? '',
+    ),
+  );
   return inReadingOrder([
     ...errors,
     ...worded,
     ...unusedDependencies(spec, interpretations, checks),
     ...nonGoals(spec),
-    ...questions(spec),
+    ...questions(spec, claims),
   ]);
 }
 
