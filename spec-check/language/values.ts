@@ -41,6 +41,7 @@ ${ofContainer('id -u')} ⇒ id-u
 ${ofContainer('id')} ⇒ id
 ^trivy (?:image|i)(?:\s|$) ⇒ trivy
 ^grype\s ⇒ grype
+^docker (?:scan|scout)(?:\s|$) ⇒ scan
 ^cosign verify\b ⇒ cosign signature
 ^docker (?:container )?kill (?:-s|--signal)[ =](?:SIG)?TERM\b ⇒ docker-stop sigterm
 ^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$ ⇒ no-new-privileges-option

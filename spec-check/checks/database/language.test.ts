@@ -3,6 +3,8 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    ['Booking data survives a container restart', { survives: ['restart'] }],
+    ['Connects to a managed PostgreSQL database via DB_URL', { variable: 'DB_URL' }],
     [
       'After the container is removed and created again, all tasks are still there',
       { survives: ['recreation'] },
@@ -56,6 +58,9 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Redis data survives a container restart',
+    'MySQL data survives a container restart',
+    'Session data survives a container restart',
     'Data stored in the database survives a database restart',
     'The database works with Postgres',
     'Data persists in the database across database restarts',

@@ -3,6 +3,7 @@ import { envRequired } from './check.ts';
 
 testLanguage(envRequired, {
   accepts: [
+    ['The service throws an error when API_TOKEN is missing', { variable: 'API_TOKEN' }],
     ['Startup fails with exit code 1 if API_TOKEN is missing', { variable: 'API_TOKEN' }],
     [
       'Starting the container without API_TOKEN fails with a readable message',

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Shuts down gracefully on SIGTERM (OPS-12)'],
     ['Shuts down in an orderly way'],
     ['Graceful shutdown timeout: 12 seconds', { withinMs: 12_000 }],
     ['Shutdown grace period: 30 s', { withinMs: 30_000 }],

@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['Health endpoint tested: `curl http://localhost:3000/live`', { path: '/live' }],
     ['`/ready`: Kubernetes readiness probe endpoint', { path: '/ready' }],
     [
       '`/readyz` returns 200, and 503 while the database is unreachable',

@@ -48,6 +48,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage Dockerfile (in case it is needed)',
     'Multi-stage Dockerfile builds reproducibly',
     'Multi-stage build as a worker',
     'Multi-stage build following the plan',

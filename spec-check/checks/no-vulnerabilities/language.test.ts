@@ -9,6 +9,7 @@ const [critical, high, both] = [
 
 testLanguage(noVulnerabilities, {
   accepts: [
+    ['`docker scout cves` shows no critical vulnerabilities', critical],
     ['The image is free of critical vulnerabilities', { severities: ['CRITICAL'] }],
     [
       'The image passes a Trivy scan with zero CRITICAL/HIGH CVEs',

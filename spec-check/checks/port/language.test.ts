@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['Dockerfile uses a dynamic `$PORT`', { variable: 'PORT' }],
     ['Application boots on port 3000', { default: 3000 }],
     ['Listening port: 8080', { default: 8080 }],
     ['The port is taken from the `PORT` environment variable', { variable: 'PORT' }],
