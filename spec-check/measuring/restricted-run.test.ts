@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { unknownUser } from '../checks/any-user/check.ts';
+import { noCapability } from '../checks/no-capabilities/check.ts';
 import { ImageFault, verdictOf } from '../model/verdict.ts';
 import {
   judgeRestricted,
-  noCapability,
   proveRestricted,
   type RestrictedObservation,
   type Restriction,
   readOnlyRoot,
-  unknownUser,
 } from './restricted-run.ts';
 
 const image = { reference: 'api:1', port: 8000 };

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { NoAnswer, pause, shownExchange, whenReady } from '../api-client/exchange.ts';
 import type { CheckContext } from '../model/check.ts';
 import { lastLines } from '../model/format.ts';
@@ -28,7 +27,8 @@ const optionsInForce = [
 
 type Parts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
 
-const denied = /EACCES|EPERM|permission denied|operation not permitted/i;
+/** Words of a system that refuses. */
+export const denied = /EACCES|EPERM|permission denied|operation not permitted/i;
 
 export const readOnlyRoot: Restriction = {
   options: [['--read-only']],
@@ -39,52 +39,10 @@ export const readOnlyRoot: Restriction = {
   fix: 'Keep state in the database and logs on stdout; what must be written goes to a volume or a tmpfs that the spec names.',
 };
 
-export const noCapability: Restriction = {
-  options: [['--cap-drop', 'ALL'], ['--security-opt=no-new-privileges']],
-  causes: [
-    [
-      /setuid|setgid|setgroups|initgroups|su-exec|gosu|switch user|change user/i,
-      'It starts as root and changes its user by itself, which takes CAP_SETUID and CAP_SETGID.',
-    ],
-    [/chown/i, 'It changes the owner of files when it starts, which takes CAP_CHOWN.'],
-    [denied, 'Without its capabilities, root is bound by permissions on files too.'],
-    [/^/, 'It needs a capability.'],
-  ],
-  fix: 'Set USER in the Dockerfile, own the files at build time (COPY --chown), and listen on a port above 1023.',
-};
-
-export const noNewPrivilege: Restriction = {
-  options: [['--security-opt=no-new-privileges']],
-  causes: [[/^/, 'It starts a program that takes more rights than its user has (setuid, sudo).']],
-  fix: 'Start as the user that the program needs, and leave sudo and setuid programs out of the image.',
-};
-
-/** Empty tmpfs on these paths. */
-export const tmpfsOn = (paths: readonly string[]): Restriction => ({
-  options: paths.map((path) => ['--tmpfs', path]),
-  causes: [[/^/, 'It needs files of the image that stand there, and a tmpfs hides them.']],
-  fix: 'Keep only what is made at run time below these paths.',
-});
-
 /** A file system that can be written only below these paths: volumes where the image has the folder, else tmpfs. */
 export const writableOnly = (paths: readonly string[], inImage: (path: string) => boolean) => ({
   ...readOnlyRoot,
   options: [['--read-only'], ...paths.map((one) => [inImage(one) ? '--volume' : '--tmpfs', one])],
-});
-
-/** A uid that no image knows, inside the range that engines with mapped user ids have too. */
-export const unknownUser = (uid = randomInt(30_000, 60_000)): Restriction => ({
-  // As OpenShift does, and Docker where only a uid is given: group 0.
-  options: [['--user', String(uid)]],
-  causes: [
-    [
-      /getpwuid|no (?:such )?user|uv_os_get_passwd|userInfo|ENOENT[^\n]*passwd|unknown user|no matching entries/i,
-      'It looks its own user up in /etc/passwd, and this one is not there.',
-    ],
-    [denied, 'A file that it needs may be used only by the user it was built for.'],
-    [/^/, 'It needs the user that it was built for.'],
-  ],
-  fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
 });
 
 /** What the checks of a restriction share; `how` it is started, as a person says it. */

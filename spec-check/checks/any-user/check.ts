@@ -1,5 +1,21 @@
-import { restricted, unknownUser } from '../../measuring/restricted-run.ts';
+import { randomInt } from 'node:crypto';
+import { denied, type Restriction, restricted } from '../../measuring/restricted-run.ts';
 import { defineCheck } from '../../model/check.ts';
+
+/** A uid that no image knows, inside the range that engines with mapped user ids have too. */
+export const unknownUser = (uid = randomInt(30_000, 60_000)): Restriction => ({
+  // As OpenShift does, and Docker where only a uid is given: group 0.
+  options: [['--user', String(uid)]],
+  causes: [
+    [
+      /getpwuid|no (?:such )?user|uv_os_get_passwd|userInfo|ENOENT[^\n]*passwd|unknown user|no matching entries/i,
+      'It looks its own user up in /etc/passwd, and this one is not there.',
+    ],
+    [denied, 'A file that it needs may be used only by the user it was built for.'],
+    [/^/, 'It needs the user that it was built for.'],
+  ],
+  fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
+});
 
 export const anyUser = defineCheck({
   title: 'Runs as any user',

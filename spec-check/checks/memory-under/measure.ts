@@ -1,7 +1,7 @@
 import { pause, unlessSilent, whenReady } from '../../api-client/exchange.ts';
 import { upAndAnswering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
-import { grouped, shownBytes } from '../../model/format.ts';
+import { grouped, megabytes, shownBytes } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
@@ -79,7 +79,6 @@ export function judgeMemory(
     );
   const worst = Math.max(idleBytes, loadedBytes);
   const isLoadToBlame = holds(op, idleBytes, limit);
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   return {
     holds: holds(op, worst, limit),
     evidence: `docker stats: ${megabytes(idleBytes)} at idle, ${megabytes(loadedBytes)} ${path === undefined ? 'a while later (port: none)' : `after n=${load} GET ${path}`}; the limit is ${sign(op)} ${megabytes(limit)}`,

@@ -1,5 +1,19 @@
-import { noCapability, restricted } from '../../measuring/restricted-run.ts';
+import { denied, type Restriction, restricted } from '../../measuring/restricted-run.ts';
 import { defineCheck } from '../../model/check.ts';
+
+export const noCapability: Restriction = {
+  options: [['--cap-drop', 'ALL'], ['--security-opt=no-new-privileges']],
+  causes: [
+    [
+      /setuid|setgid|setgroups|initgroups|su-exec|gosu|switch user|change user/i,
+      'It starts as root and changes its user by itself, which takes CAP_SETUID and CAP_SETGID.',
+    ],
+    [/chown/i, 'It changes the owner of files when it starts, which takes CAP_CHOWN.'],
+    [denied, 'Without its capabilities, root is bound by permissions on files too.'],
+    [/^/, 'It needs a capability.'],
+  ],
+  fix: 'Set USER in the Dockerfile, own the files at build time (COPY --chown), and listen on a port above 1023.',
+};
 
 export const noCapabilities = defineCheck({
   title: 'Runs without Linux capabilities',

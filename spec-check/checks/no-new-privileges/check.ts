@@ -1,9 +1,13 @@
-import { noNewPrivilege, restricted } from '../../measuring/restricted-run.ts';
+import { restricted } from '../../measuring/restricted-run.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const noNewPrivileges = defineCheck({
   title: 'Runs with no-new-privileges',
-  ...restricted('no-new-privileges', () => noNewPrivilege),
+  ...restricted('no-new-privileges', () => ({
+    options: [['--security-opt=no-new-privileges']],
+    causes: [[/^/, 'It starts a program that takes more rights than its user has (setuid, sudo).']],
+    fix: 'Start as the user that the program needs, and leave sudo and setuid programs out of the image.',
+  })),
   language: {
     with: 'container app process ours system it run work tolerate present no-new-privileges-option',
     senses: [

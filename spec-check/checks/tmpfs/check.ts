@@ -1,10 +1,14 @@
 import * as z from 'zod';
-import { restricted, tmpfsOn } from '../../measuring/restricted-run.ts';
+import { restricted } from '../../measuring/restricted-run.ts';
 import { defineCheck, listOf } from '../../model/check.ts';
 
 export const tmpfs = defineCheck({
   title: 'Runs with a tmpfs on these paths',
-  ...restricted('an empty tmpfs on each path', ({ paths }: { paths: string[] }) => tmpfsOn(paths)),
+  ...restricted('an empty tmpfs on each path', ({ paths }: { paths: string[] }) => ({
+    options: paths.map((path) => ['--tmpfs', path]),
+    causes: [[/^/, 'It needs files of the image that stand there, and a tmpfs hides them.']],
+    fix: 'Keep only what is made at run time below these paths.',
+  })),
   language: {
     with: 'container image app ours system it use file writable-path present tolerate run',
     senses: [{ says: 'tmpfs {path}+', params: { paths: '{path}+' } }],
