@@ -3,19 +3,20 @@ import type { AnyCheck, Claim } from '../model/check.ts';
 import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
 import type { Term } from './terms.ts';
 
-/** All that can be said, and words of the spec's title, which may describe its image. */
+/** All that can be said, words that may describe the image, and names that stand for it. */
 export interface Language {
   readonly checks: readonly AnyCheck[];
   readonly senses: readonly ReadSense[];
   readonly names: ReadonlySet<string>;
+  readonly subjects: ReadonlySet<string>;
 }
 
-export function languageOf(checks: readonly AnyCheck[], names: ReadonlySet<string>): Language {
+export function languageOf(checks: readonly AnyCheck[]): Language {
   const senses =
     read.get(checks) ??
     checks.flatMap((check) => check.language.senses.map((sense) => readSense(sense, check)));
   read.set(checks, senses);
-  return { checks, senses, names };
+  return { checks, senses, names: new Set(), subjects: new Set() };
 }
 
 const read = new WeakMap<readonly AnyCheck[], readonly ReadSense[]>();
@@ -237,8 +238,15 @@ function* clausesOf(terms: readonly Term[]): Generator<Clause> {
   );
   for (const end of ends)
     yield { main: [...before, ...terms.slice(end + 1)], conditions: conditionsUntil(end) };
+  // "If `A` is missing the container exits", and no lone "When the container runs as non-root".
   if (!before.some(({ role }) => role === 'word'))
     for (let end = last + 2; end < terms.length; end += 1)
-      if (terms[end]?.role !== 'join')
+      if (
+        opening.test(terms[end]?.raw ?? '') &&
+        terms.slice(last, end).filter(({ role }) => role === 'word').length > 1
+      )
         yield { main: terms.slice(end), conditions: conditionsUntil(end) };
 }
+
+/** How a clause may begin, with no comma before. */
+const opening = /^(?:the|it|its|an?|this|our|all|no|api|app|container|image|docker|service)$/i;

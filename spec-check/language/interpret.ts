@@ -3,26 +3,25 @@ import type { AnyCheck, Claim } from '../model/check.ts';
 import { type Settings, settingsOf } from '../model/settings.ts';
 import type { Interpretation, Meaning, OpenClaim, Spec, SpecItem } from '../model/spec.ts';
 import { type Language, languageOf } from './clauses.ts';
+import { namesOf } from './components.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
 import { doubtful } from './frame.ts';
 import { understand } from './sentence.ts';
 import { suggestion } from './suggest.ts';
-import { tokenize } from './words.ts';
 
 /** What every item of a spec asks for on the day `today`. Throws SpecError for a bad check. */
 export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date): Interpretation[] {
-  const names = new Set(
-    tokenize(spec.title)
-      .flatMap((token) => (token.kind === 'word' ? [token.raw.toLowerCase()] : []))
-      .filter((word) => !misleading.test(word)),
-  );
-  const language = languageOf(checks, names);
+  const namesIn = namesOf(spec);
+  const language = languageOf(checks);
   const written = readWritten(spec, checks);
   const interpreted = spec.items.map((item): Interpretation => {
-    // "Frontend container runs as non-root": its own name describes it.
-    const own = [...names, ...(item.image ?? '').toLowerCase().split(/\W+/)];
-    const understood = understand(item, { ...language, names: new Set(own) });
+    const { names, subjects, note, question } = namesIn(item);
+    const read = understand(item, { ...language, names, subjects });
+    const isAsked = question !== '' && read.verdict === 'checkable';
+    const understood = isAsked
+      ? doubtful('ambiguous', question)
+      : { ...read, reason: read.reason || note };
     const combined = combine(item, understood, written.get(item) ?? [], language);
     const runs = combined.checks.some(({ check }) =>
       definition(check, checks)?.needs.some((need) => need.startsWith('container')),
@@ -80,10 +79,6 @@ function inContext(
 
 /** Sections of what is delivered: a line of theirs promises when it is understood, and explains when it is not. */
 const inScope = /^\W*(?:(?:in|proposed|our|the) )?(?:scope|summary|deliverables)(?: of .+)?\W*$/i;
-
-/** Words of a title that would make another image out of "the … image". */
-const misleading =
-  /^(?:base|builder|dev|development|test|testing|debug|staging|old|previous|specification|spec|container|image|no|not|without)$/;
 
 /** What an item means with the checks that are written out under it. */
 function combine(item: SpecItem, meaning: Meaning, explicit: readonly Claim[], language: Language) {

@@ -34,10 +34,14 @@ const forms = table(String.raw`
 n't\b|\bno longer\b ⇒ ·not
 (?<!´)'s?\b ⇒ ·
 \b(?:as well as|along with)\b ⇒ and
-\bpas\b ⇒ sans
 \bbut (?=(?:also |still )?(?:works?|runs?|supports?)\b(?! only)|(?:can|may|is|must) be \w+ (?:via|with|by|through)\b|(?:is )?(?:configurable|overridable)\b|´?[A-Z_]{4,}´? (?:can )?overrides?\b) ⇒ and·
 \bwhen compressed\b ⇒ compressed
+^neither (.+?) nor (.+?) ((?:contain|includ|hold|expos|leak)e?s?|has|have) (?:any )? ⇒ $1 and $2 $3 no·
+\bneither\b(?=(.+?)\bnor\b) ⇒ no
+\bnor\b(?<=\bno\b.*) ⇒ or
 ## What promises nothing.
+# "… and verify that it starts": what is promised stands behind it.
+(?<=(?:\band|\bthen|[,;:—]) )(?:(?:verif(?:y|ies)|ensures?|confirms?|checks?|validates?)|tests?(?= (?:the|that|if)\b)) (?=\S) ⇒
 # ´Container_Image´, a term of its glossary.
 =(?<=\b(?:[A-Z][a-z]+_)*(?:[A-Z][a-z]+|[A-Z]{2,5}))_(?=[A-Z][a-z])|(?<=\b[A-Z][a-z]+)_(?=[A-Z]) ⇒ ·
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
@@ -52,11 +56,16 @@ n't\b|\bno longer\b ⇒ ·not
 ^(?:convert|refactor|migrate|rewrite|restructure|transform|rework|move|switch|turn) (?:(?:the|our|existing|current|single[- ]stage|backend|api) )*(?:docker ?file|image|build)? ?(?:in)?to (?:use )?(?:an? )?(?=multi) ⇒
 (?<=\bwithin (?:an? |the )?\d+[ -]?(?:ms|s|sec\w*|min\w*)) timeout\b|^(?:please|(?:sub)?task:|die(?= (?:[a-zäöü]*(?:größe|image)|daten|anwendung|api)\b))\s|\blos\s|(?<=\bfor )(?:at least|a minimum of) (?=\d)|,? \(?not (?:137|143|255)\b\)?(?<=\b(?:code|status|with) 0\b.*)|(?<=\blogs?\b.*) in real[- ]?time\b|\bin order (?=to\b)|\sinstead(?=\.?$)|\bprocess\.env\.(?=[A-Z])|(?<=\d)/tcp\b|,? \(?not (?:only|just) ´?:?latest´?\)? ⇒
 (?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no )|\bthe following (?=.*:) ⇒ ·
+# What else happens says the same of a variable that is required.
+(?<=(?:must be (?:set|provided|given|defined|present)|is (?:required|mandatory))),? (?:otherwise|or(?: else)?) (?:the )?(?:container|app(?:lication)?|api|service|server|it) (?:exits|fails|stops|crashes|refuses to start)(?: with an? (?:\w+ )?error(?: message)?| to start| at startup)?(?=\.?$) ⇒
 ## Numbers, and what they are compared with.
 ${digits.join('\n')}
 \bhalf a second\b ⇒ 500 ms
 \ba (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
 \b100 ?% of ⇒ all
+\bbetween (\d[\d.,]*) and (?=\d[\d.,]*( ?[a-z]+)) ⇒ at least $1$2 and at most·
+\bbetween (\d[\d.,]* ?[a-z]+) and (?=\d) ⇒ at least $1 and at most·
+\bin (?=\d[\d.]* ?(?:ms|s(?:ec\w*)?|min\w*) or (?:less|faster|quicker)\b) ⇒
 (?<=\d) (?:to|through) (?=\d) ⇒ -
 # What it was, or is, and then the limit: "from 1.2 GB to under 300 MB", "22.8 MB (≤ 25 MB)", "acceptable (< 200 MB)".
 \sfrom (?:about )?${measure}(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
@@ -83,6 +92,7 @@ ${digits.join('\n')}
 ## Code without its backticks: "CMD node main.js", "returns {"status":"ok"}".
 (?<![:{[,´] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],´]) ⇒ ´$1´
 (?<![´'])(\{"[^{}´]*\})(?![´']) ⇒ ´$1´
+(?<=\b(?:as|als|como|comme) )["“](?!root\b)([a-z_][\w-]*)["”] ⇒ ´$1´
 # A member of the answer: ´"status": "ok"´, status "ok".
 (?<![{,] ?)´?("\w+": ?(?:"[^"´]*"|true|false|\d+))(?!\s*[,}])´? ⇒ ´{$1}´
 ´status[:=] ?(\w+)´|\bstatus(?: (?:of|is|set to))?:? ["´]((?!success|fail)[a-z]+)["´](?<=\b(?:GET|returns?|returning|responds?|answers?|json)\b.*)(?<!\b(?:docker|container|healthcheck)\b.*) ⇒ ´{"status":"$1$2"}´
@@ -93,6 +103,7 @@ ${digits.join('\n')}
 =^(?:RUN )?((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \(| is used) ⇒ ´$1´
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
 (?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
+(?<=\binstall(?:s|ed|ing)? .*)(?<!´)\b(requirements[\w.-]*\.txt)\b(?!´) ⇒ ´$1´
 ## What instructions, options and answers stand for.
 =(?<![\w´])(?:ASP)?\.NET(?: Core)?\b ⇒ dotnet
 ^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·

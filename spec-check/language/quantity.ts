@@ -50,9 +50,9 @@ export const twoLimits = 'Two limits for one thing: which one holds?';
 const roughly = wordSet`about around approximately roughly circa ca ~ approx nearly almost near`;
 const skipped = wordSet`a an the of to be in`;
 
-/** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
+/** Reads `under 200MB`, `200 MB or less`, or a number alone, at the beginning of the tokens. */
 export const readQuantity = (tokens: readonly Token[]): Quantity | undefined =>
-  between(tokens) ?? compared(tokens) ?? trailed(tokens);
+  compared(tokens) ?? trailed(tokens);
 
 function table(words: Partial<Readonly<Record<Comparison, string>>>) {
   const ways = Object.entries(words).flatMap(([op, phrases]) =>
@@ -64,19 +64,6 @@ function table(words: Partial<Readonly<Record<Comparison, string>>>) {
   );
   ways.sort((a, b) => b.stems.length - a.stems.length);
   return Map.groupBy(ways, ({ stems }) => stems[0] ?? '');
-}
-
-function between([first, low, and, high]: readonly Token[]): Quantity | undefined {
-  if (first?.stem !== 'between' || and?.stem !== 'and') return undefined;
-  if (low?.kind !== 'number' || high?.kind !== 'number') return undefined;
-  const lower = measure(low.unit ? low : { ...low, unit: high.unit ?? '' });
-  const upper = measure(high);
-  const bounds = [
-    { op: '>=', value: lower.value },
-    { op: '<=', value: upper.value },
-  ] as const;
-  const doubt = { ...lower.doubt, ...upper.doubt };
-  return { ...upper, length: 4, bare: undefined, bounds, doubt };
 }
 
 function compared(tokens: readonly Token[]): Quantity | undefined {
@@ -110,9 +97,6 @@ function limited(tokens: readonly Token[], from: number, op: Comparison): Quanti
     : two > 0
       ? twoLimits
       : undefined;
-  const tail =
-    two === 0 && tokens[0]?.stem === 'in' && from === 1 ? trailed(tokens.slice(at)) : undefined;
-  if (tail !== undefined && tail.bare === undefined) return { ...tail, length: at + tail.length };
   return {
     length: at + 1 + two,
     bounds: [{ op, value: measured.value }],

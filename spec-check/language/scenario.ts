@@ -12,6 +12,7 @@ export function readScenario(text: string) {
     const seen = inspected.exec(step)?.slice(1).find(Boolean);
     const variable = missing.exec(step)?.slice(1).find(Boolean);
     const looks = looking.test(step) && !printed.test(then);
+    if (looks) it ??= 'the image';
     if (anyway.test(step) || looks || (building.test(step) && !made.test(then))) continue;
     if (seen !== undefined && (alone.test(seen) || /^its?\b/i.test(then)))
       it = seen === 'it' ? it : seen.replace(/^its\b/i, 'the');
@@ -27,7 +28,7 @@ export function readScenario(text: string) {
       // A limit of time counts from there.
       if (started.test(step) && timed.test(then)) since = ' of startup';
     } else if (succeeds.test(then) && ours.test(step) && !building.test(step) && deed === '')
-      deed = step.replace(/\bit\b/i, it ?? 'it');
+      deed = step.replace(/\bit\b/i, it ?? 'it').replace(/\b(?:attempt|trie)s to\b/i, 'can');
     else conditions.push(`when ${step}`);
   }
   if (deed !== '' && conditions.length === 0)
@@ -39,24 +40,25 @@ export function readScenario(text: string) {
       ? then
       : then.replace(/^(?:it|the (?:output|result)(?= is\b))(s?)\b/i, of);
   // "When I inspect its layers, then no secrets are found": in them.
-  const promise = it && /\b(?:found|detected|visible)$/i.test(own) ? `${own} in ${it}` : own;
+  const promise = it && sought.test(own) ? `${own} in ${it}` : own;
   const opening = conditions.length > 0 ? `${conditions.join(', ')}, then ` : '';
   const sentence = `${opening}${[...known, promise + since].join(', ')}`;
   return { sentence: `${label}${sentence}`, conditions };
 }
 
+const sought = /\b(?:found|detected|visible|present)$|^there (?:is|are) no\b(?!.*\b(?:in|of)\b)/i;
 /** "When I push it, then it succeeds": what is done is what is promised. */
 const succeeds = whole(
-  '(?:(?:it|that|this|every one|each one|(?:the|every|each|all)(?: the)? (?:operations?|requests?|actions?|calls?|steps?|push|pull|build)) (?:all )?(?:succeeds?|works?|passes|completes?)(?: successfully| correctly| without errors?)?)',
+  '(?:(?:it|that|this|every one|each one|(?:the|every|each|all)(?: the)? (?:operations?|requests?|actions?|calls?|steps?|push|pull|build|connection)|connection) (?:all )?(?:succeeds?|works?|passes|completes?)(?: successfully| correctly| without errors?)?)',
 );
-const ours = /^(?:I|we|you|(?:the|a) (?:user|developer|client)) /i;
 const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
 const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
 const noun = '(?:images?|containers?|app|application|api|service|server|dockerfile)';
-const thing = `(?:(?:an?|the|my|our|its|that|this) )?(?:(?:fastapi|flask|express|node|python|go|docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized) )*${noun}`;
+const thing = `(?:(?:an?|the|my|our|its|that|this) )?(?:(?:fastapi|flask|express|node|python|go|http|web|rest|docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized) )*${noun}`;
 const person =
   '(?:i|we|you|they|someone|(?:(?:an?|the|any) )?(?:(?:new|security|devops|platform|backend|qa) )*(?:user|developer|operator|engineer|reviewer|auditor|tester|maintainer|contributor|administrator|admin|student|evaluator|architect|instructor|team)s?)';
 const actor = `(?:${person} )?`;
+const ours = new RegExp(`^(?:${person}|(?:an?|the) client|${thing} (?:attempts|tries) to) `, 'i');
 const given =
   '(?: (?:with|and) (?:an? |the |its )?(?:valid |working |required )?(?:`?DATABASE_URL`?|environment variables(?: \\([^()]*\\))?)(?: set)?)?';
 
@@ -71,7 +73,7 @@ const anyway = whole(
 );
 
 const looking = whole(
-  `${actor}(?:runs? )?\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?!\\S*(?:db|postgres|redis|mysql|mongo|nginx|proxy|worker|frontend))[a-z][\\w./:-]*))*\`(?: is (?:run|executed|inspected|checked))?`,
+  `${actor}(?:runs? )?(?:docker (?:images|history|inspect)|\`docker (?:images|history|inspect|image (?:ls|inspect))(?: (?:-\\S+|<[\\w-]+>|(?!\\S*(?:db|postgres|redis|mysql|mongo|nginx|proxy|worker|frontend))[a-z][\\w./:-]*))*\`)(?: is (?:run|executed|inspected|checked))?`,
 );
 const building = whole(
   `${actor}(?:runs? )?\`docker build(?![^\`]* (?:--(?:platform|build-arg|target[ =](?!prod|run|final|release))|(?:-f|--file)[ =]\\S*(?:dev|test|debug)))[^\`]*\`(?: (?:is (?:run|executed|invoked)|runs|(?:on|with|using) (?:the )?(?:backend )?dockerfile))?${root}|docker builds ${thing}(?: context)?|(?:the )?(?:docker )?build context is (?:created|sent|prepared)|${thing} is built${root}(?: (?:with|by|using) \`docker build[^\`]*\`)?|building ${thing}|${person} builds? ${thing}|${thing} builds|${actor}(?:runs? )?(?:an? |the )?(?:(?:docker|image|container) )+build(?: process| command)?(?: is (?:run|executed))?`,
@@ -79,22 +81,26 @@ const building = whole(
 /** What a build is about itself. */
 const made =
   /^(?!the (?:docker )?(?:build (?:complet|succe|finish|pass)|image is (?:built|created|generated|produced))).*\b(?:(?<!stage )buil(?!d (?:context|tool|stage|dep))|produc(?!tion)|creat|succe|complet|finish|pass|result|exit|fail)/i;
-const alone = whole(`(?:${thing}|its)(?: (?:layers|history|configuration|contents))?|it`);
+const insides =
+  '(?:files|file system|filesystem|layers|history|configuration|contents|metadata|labels)';
+const alone = whole(
+  `(?:${thing}|its)(?: ${insides})?|it|(?:(?:the|all) )?${insides} (?:of|in|inside) ${thing}`,
+);
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(
-  `${thing}(?: with (?:build and )?(?:an? )?runtime stages?)?(?: (?:(?:is|are|has been|was) )?(?:successfully )?(?:built|running|up|up and running|started|available|created|(?:deployment[- ])?ready)(?: successfully)?| exists)?(?: in the (?:project|repo(?:sitory)?) root)?${given}`,
+  `${thing}(?: with (?:build and )?(?:an? )?runtime stages?)?(?: (?:(?:is|are|has been|was) )?(?:successfully )?(?:built|built and tested(?: locally)?|tagged|in (?:(?:the|a) )?(?:container )?registry|running|up|up and running|started|available|created|(?:deployment[- ])?ready)(?: successfully)?| exists)?(?: in the (?:project|repo(?:sitory)?) root)?${given}`,
 );
 const started = whole(
   `${actor}(?:runs?|starts?|launch(?:es)?|running|starting|launching) (?:with )?(?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: (?:in|from) ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user |host-port |port )?(?:overrides?|flags|options|arguments))?(?: with port \\d+ (?:mapped|published|exposed))?`,
 );
 /** What a command prints is said of the command. */
 const commanded = whole(
-  `${actor}(?:runs?|executes?|types?) \`[^\`]+\`(?: (?:in|inside) (?:${thing}|it))?|\`[^\`]+\` is (?:run|executed|invoked)(?: (?:in|inside) (?:${thing}|it))?`,
+  `${actor}(?:exec(?:s|utes?)? into ${thing} and )?(?:runs?|executes?|types?) \`[^\`]+\`(?: (?:in|inside) (?:${thing}|it))?|\`[^\`]+\` is (?:run|executed|invoked)(?: (?:in|inside) (?:${thing}|it))?`,
 );
 const printed =
   /^(?:it|the (?:output|result)) (?:prints|returns|outputs|shows|says|gives|reports|is)\b/i;
 const inspected = whole(
-  `${actor}(?:(?:inspect|check|examin|review)(?:s|es?|ing)?|measures?|reads?|looks? at|inspecting|checking|examining) (.+)|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed)(?: for running processes)?`,
+  `${actor}(?:(?:inspect|check|examin|review|list)(?:s|es?|ing)?|measures?|reads?|looks? at|inspecting|checking|examining) (.+)|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed|listed)(?: for running processes)?`,
 );
 const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(

@@ -2,6 +2,7 @@ import { distinct } from '../model/check.ts';
 import type { Meaning, SpecItem } from '../model/spec.ts';
 import { withAndWithoutAsides } from './aside.ts';
 import { first, isIn, type Language, meaningOf } from './clauses.ts';
+import { wordsOf } from './components.ts';
 import { doubtful, softened, withoutDirective, withoutHints } from './frame.ts';
 import { labelOf, neutral, topicsOf } from './label.ts';
 import { readScenario } from './scenario.ts';
@@ -116,20 +117,24 @@ function isTopicOf(label: string, body: readonly Term[], { senses }: Language, f
   );
 }
 
-/** Words of the title that describe a thing which is checked: "the notes API". */
-const named = (terms: readonly Term[], { names }: Language): Term[] =>
-  terms.filter(({ raw, concepts, role }, at) => {
-    const next = terms.slice(at + 1).find((term) => term.role !== 'free');
-    const describes = next !== undefined && subjects.some((one) => next.concepts.has(one));
-    return !(
-      role === 'word' &&
-      describes &&
-      (concepts.size === 0 || concepts.has('{resource}')) &&
-      names.has(raw.toLowerCase())
-    );
+/** Without words that describe a thing which is checked, "the notes API", and with names that stand for it. */
+function named(terms: readonly Term[], { names, subjects }: Language): readonly Term[] {
+  if (names.size === 0) return terms;
+  const start = terms.findIndex(({ role }) => role !== 'free');
+  return terms.flatMap((term, at) => {
+    const name = term.raw.toLowerCase();
+    const isFree = term.concepts.size === 0 || term.concepts.has('{resource}');
+    const isName = subjects.has(name) || /^[a-z]+(?:-[a-z]+)+$/.test(name);
+    if (term.role !== 'word' || !(isFree || isName)) return [term];
+    const next = terms.slice(at + 1).find(({ role }) => role !== 'free');
+    const describes = next !== undefined && things.some((one) => next.concepts.has(one));
+    if (describes && wordsOf(name).every((word) => names.has(word))) return [];
+    const stands = at === start && !describes && /^[A-Z]/.test(term.raw) && subjects.has(name);
+    return stands ? [{ ...term, concepts: new Set(['app', 'container']) }] : [term];
   });
+}
 
-const subjects = ['image', 'container', 'app', 'process', 'dockerfile'];
+const things = ['image', 'container', 'app', 'process', 'dockerfile'];
 
 /** The word on which it fails: the first that nothing knows, else the first that the nearest sense leaves over. */
 function leftOver(text: string, { senses }: Language): string {

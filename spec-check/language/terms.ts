@@ -43,7 +43,6 @@ function termAt(tokens: readonly Token[], at: number, before: readonly Term[]): 
     quantity(rest, last) ??
     instruction(token) ??
     runtime(rest) ??
-    directive(tokens, at) ??
     user(tokens, at) ??
     phrase(rest, before) ??
     single(token, last)
@@ -169,27 +168,12 @@ const isOrLater = (or: Token | undefined, later: Token | undefined): boolean =>
 const runtimes = wordSet`node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu`;
 const variants = wordSet`slim alpine bookworm bullseye trixie jammy noble distroless`;
 
-/** "… and verify that it starts": what is promised stands behind it. */
-function directive(tokens: readonly Token[], at: number): Step | undefined {
-  const token = tokens[at];
-  return at > 0 &&
-    ['and', ',', 'then', ';', '—', ':'].includes(tokens[at - 1]?.stem ?? '') &&
-    token?.kind === 'word' &&
-    (/^(?:verify|ensure|confirm|check|validate)s?$/i.test(token.raw) ||
-      (token.stem === 'test' && /^(?:\/|the$|that$|if$)/i.test(tokens[at + 1]?.raw ?? ''))) &&
-    at + 1 < tokens.length
-    ? [1, [term(token.raw, 'free')]]
-    : undefined;
-}
-
 /** `USER node` without backticks, "as svcuser", "user appuser": a name where a user is named. */
 function user(tokens: readonly Token[], at: number): Step | undefined {
   const token = tokens[at];
   const before = tokens[at - 1];
   // `app` is a name there, and no word for what runs.
   const afterRun = /^(?:as|als|como|comme)$/.test(before?.stem ?? '') && isRun(tokens[at - 2]);
-  if (token?.kind === 'text' && afterRun && /^(?!root$)[a-z_][\w-]*$/.test(token.raw))
-    return [1, [term(token.raw, 'word', [], { user: token.raw })]];
   if (token?.kind === 'code' && token.raw !== 'root' && (afterRun || before?.stem === 'user'))
     return [1, [term(token.raw, 'word', [], valuesOf(token).values)]];
   if (token?.kind !== 'word' || before === undefined) return undefined;

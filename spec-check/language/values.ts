@@ -94,7 +94,9 @@ function there(values: Possible): Found {
 }
 
 function codeValues(raw: string): Found {
-  const setting = /^([A-Z][A-Z0-9_]*)=([^\s$]*)$/.exec(raw);
+  // What only a build reads is not in the image.
+  const setting =
+    /^(?!(?:CGO|DOCKER|BUILDKIT|COMPOSE)_|GO(?:OS|ARCH)=)([A-Z][A-Z0-9_]*)=([^\s$]*)$/.exec(raw);
   const ids = /^(\d+):(\d+)$/.exec(raw);
   const platform = platformOf(raw);
   const local = localhost.exec(raw)?.[1];

@@ -8,13 +8,7 @@ export const cors = defineCheck({
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it.',
   language: {
     with: 'app ours system it now container present reachable read tolerate actor support port call label_set',
-    senses: [
-      { says: 'cors {origin}', params: { origin: '{origin}' } },
-      {
-        says: 'cors present|reachable|read|support',
-        asks: 'For which origin? Say it: "CORS allows `http://localhost:3000`"',
-      },
-    ],
+    senses: [{ says: 'cors {origin}', params: { origin: '{origin}' } }],
     examples: ['CORS allows `http://localhost:3000`', 'CORS configured for `localhost:4000`'],
   },
   faults: [

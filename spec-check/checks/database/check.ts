@@ -19,11 +19,7 @@ export const database = defineCheck({
         says: 'data|{resource} survive restart|recreate',
         with: 'restart recreate stop start or and answer new resource_create write first',
       },
-      {
-        says: 'data|data-loss|{resource} lose restart|recreate',
-        not: 1,
-        with: 'restart recreate survive',
-      },
+      { says: 'data|data-loss|{resource} lose restart|recreate', not: 1, with: 'survive' },
       {
         says: 'data survive',
         asks: 'What does the data survive: a restart of the container, or a new container?',

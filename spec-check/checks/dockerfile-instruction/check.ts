@@ -39,15 +39,6 @@ export const dockerfileInstruction = defineCheck({
         with: 'ours app',
         unless: 'docker-build',
       },
-      {
-        says: 'install {file}+',
-        with: 'copy app container',
-        // What pip installs from is named in its command.
-        params: ({ all }) =>
-          all('file').every((one) => /^requirements[\w.-]*\.txt$/.test(one))
-            ? { instruction: 'RUN', contains: all('file') }
-            : [],
-      },
       { says: 'add-line', not: 1, params: { instruction: 'ADD', absent: true } },
       { says: 'user instruction-name instruction', params: { instruction: 'USER' } },
       { says: 'copy {file}+', unless: 'first', params: (values) => instructionIn('COPY', values) },

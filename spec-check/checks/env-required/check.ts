@@ -25,19 +25,8 @@ export const envRequired = defineCheck({
       { says: '{variable} require default', not: 1 },
       { says: '{variable} fail unset', given: '{variable} unset variable environment' },
       { says: '{variable} fail', not: 1 },
-      {
-        says: '{variable} require|read default|fail',
-        with: 'fail',
-        params: (values) =>
-          values.has('fail') && values.has('require') ? { variable: values.one('variable') } : [],
-      },
       { says: '{variable} start unset', not: 1, given: '{variable} unset variable environment' },
       { says: '{variable} start', not: 2 },
-      {
-        says: 'variable require|unset',
-        with: 'every',
-        asks: 'Which variables? Say them: "`DATABASE_URL` is required"',
-      },
       { says: '{variable} only|optional', asks: 'Is it required, or not?' },
     ],
     examples: ['DATABASE_URL is required', '`API_KEY` is read from the environment'],

@@ -13,6 +13,8 @@ testLanguage(envSet, {
     ['`NODE_ENV` is set to `production`', { NODE_ENV: 'production' }],
   ],
   refuses: [
+    '`CGO_ENABLED=1` is set',
+    '`GOOS=linux` is set',
     'NODE_ENV is not set to production',
     '`ENV GIT_SHA=${GIT_SHA}` so the running process can read it',
     'NODE_ENV is not production',

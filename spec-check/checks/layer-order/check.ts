@@ -5,8 +5,6 @@ import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
-const isManifest = (file: string) => /package|requirements|lock|go\.mod|pyproject|pom/.test(file);
-
 export const layerOrder = defineCheck({
   title: 'Dependencies are installed before the code is copied',
   proof:
@@ -19,10 +17,6 @@ export const layerOrder = defineCheck({
       { says: 'layer|instruction|dockerfile|command order cache|first|change-rate' },
       {
         says: 'dependency|package|production-dependency|{file} copy|install first file|app|cache|line',
-      },
-      {
-        says: 'copy first {file}+',
-        params: ({ all }) => (all('file').every(isManifest) ? {} : []),
       },
       { says: 'install dependency|package separate layer' },
       { says: 'change|resource_update|file invalidate layer|cache|dependency', not: 1 },

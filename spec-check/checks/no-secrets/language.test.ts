@@ -3,6 +3,9 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['Neither the Dockerfile nor the image contains secrets', {}],
+    ['When `docker history` is inspected, then no secrets are visible', {}],
+    ['WHEN I inspect the image THEN there are no passwords', {}],
     [
       'System MUST NOT include any secrets or sensitive environment variables in the final image or build history.',
       {},
@@ -52,6 +55,8 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    'Neither the database nor the image contains secrets',
+    'When the logs are inspected, then no secrets are found',
     'Secrets are detected in the image',
     '`.dockerignore` excludes secrets and build artifacts',
     'Secrets: yes',

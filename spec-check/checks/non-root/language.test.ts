@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Container neither runs as root nor requires privileges', { root: false }],
+    ['When I exec into the container and run `whoami`, then it prints `app`', { user: 'app' }],
     ['R6.3 The container shall run as a non-root user.', { root: false }],
     ['Important: runs as a non-root user – 5 pts', { root: false }],
     ['AC3. Runs as a non-root user, as required by our security policy', { root: false }],
@@ -111,6 +113,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'WHEN the container runs as non-root',
+    'The database container runs as `svc`',
     '12 Container runs as non-root',
     'Container runs as non-root, issue 12',
     'The server inside the container can successfully run `radare2` commands.',

@@ -53,10 +53,6 @@ export const port = defineCheck({
         with: 'work start answer',
         params: (values) => ({ variable: values.one('setting')?.[0] }),
       },
-      {
-        says: 'port read',
-        asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',
-      },
     ],
     examples: ['**PORT**: Configurable, defaults to 8000', 'The API listens on port 3000'],
   },

@@ -21,7 +21,6 @@ export const push = defineCheck({
             : registries.map((one) => ({ registries: [one] }));
         },
       },
-      { says: 'registry accept image' },
     ],
     examples: ['Image pushes to a container registry', 'The image can be pushed to GHCR'],
   },

@@ -17,16 +17,11 @@ export const respondsWithin = defineCheck({
       upperLimits('ms')(values).map((limit) => ({ path: values.one('path'), ...limit })),
     senses: [
       { says: '{path} {ms} answer|response-time|finish' },
-      { says: '{path} {ms} every method', with: 'call' },
       {
         says: '{path} {ms} answer {status}',
         also: ({ one }) => [
           { check: 'health', params: { path: one('path'), status: one('status') } },
         ],
-      },
-      {
-        says: '{path} {ms-only} limit response-time',
-        params: { path: '{path}', op: '<=', ms: '{ms-only}' },
       },
       {
         says: '{ms} answer|response-time',

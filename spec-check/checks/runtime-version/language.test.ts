@@ -12,6 +12,7 @@ testLanguage(runtimeVersion, {
     ['Runs on Python 3.12', { runtime: 'python', version: '3.12' }],
   ],
   refuses: [
+    'Uses Node 20 or earlier',
     'Base image is Node 20 or later',
     'Uses Node 20 or 22',
     'Does not use Node 20',

@@ -18,7 +18,6 @@ export const startsWithin = defineCheck({
       // How long the health check takes to pass is another limit.
       { says: '{ms} start answer|reachable healthcheck' },
       { says: '{ms} up|ready', asks: 'From what on? Say it: "starts within 5 seconds"' },
-      { says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run' },
       {
         says: '{ms} start|start-time|docker-run port {port}',
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],

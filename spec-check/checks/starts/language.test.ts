@@ -23,6 +23,9 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'Container: a running instance of the image',
+    'Nginx container starts successfully',
+    'WHEN the container starts',
     'Container runs as a service account, following policy',
     'Project starts without errors',
     'Container stays up for under 10 seconds',

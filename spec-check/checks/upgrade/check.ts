@@ -21,7 +21,6 @@ export const upgrade = defineCheck({
       { says: 'upgrade lose data {image}|previous', not: 1, params: { ...forward, ...rows } },
       { says: 'downtime', not: 1, with: 'upgrade roll-back migration', unless },
       { says: 'roll-back lose|data-loss data|data-loss', not: 1, params: rows },
-      { says: 'roll-back lose|drop|fail call|in-flight', not: 1 },
       { says: 'roll-back without-loss' },
       { says: 'previous work|run|start new-schema', with: 'stay' },
       { says: 'migration backward-compatible' },

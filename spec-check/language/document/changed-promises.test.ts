@@ -142,6 +142,14 @@ describe('what changes a promise reaches it', () => {
       `| Criterion | Why |\n|---|---|\n| ${promise} | dropped in May |`,
     ],
     ['a heading of what is not sure', `### For discussion\n\n- ${promise}`],
+    ['a version below it', `- ${promise}\n  - v2`],
+    ['a quarter below it', `- ${promise}\n  - in Q4`],
+    [
+      'a sentence two paragraphs above',
+      `These are wishes for later, not for this release.\n\nAda collected them.\n\n- ${promise}`,
+    ],
+    ['a label further above', `None of these is promised:\n\nAda collected them.\n\n- ${promise}`],
+    ['a block that nobody is shown', `<details hidden>\n\n- ${promise}\n\n</details>`],
     ['a block of code around it', `\`\`\`md\n- [ ] ${promise}\n\`\`\``],
   ])('%s', (_what, section) => {
     expect(doubt(section)).not.toBe('');
@@ -170,6 +178,11 @@ describe('what only explains leaves it as it is', () => {
     ['a hint at evidence', `- ${promise} (verify with \`docker images\`)`],
     ['a block with a command', `- ${promise}\n  \`\`\`\n  docker images notes\n  \`\`\``],
     ['a reason', `- ${promise}\n\n  Rationale: smaller images start sooner.`],
+    [
+      'prose further above',
+      `This was written in May.\n\nThe list depends on nobody.\n\n- ${promise}`,
+    ],
+    ['a block that is shown', `<details>\n\n- ${promise}\n\n</details>`],
     ['a reason nested', `- ${promise}\n  - Why: smaller images start sooner`],
     ['a quotation with the reason', `- ${promise}\n\n  > Because pulls are slow.`],
     ['a footnote with its source', `- ${promise}[^x]\n\n[^x]: See ADR 12.`],

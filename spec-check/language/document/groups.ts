@@ -40,8 +40,8 @@ const describing =
   /^(?:the|a|an|for|in|on|our|your|my|sure|make|this|that|one|single|each|every|docker|oci|container|containers|image|images|final|runtime|production|prod|release|base|minimal|small|slim|lean|hardened|secure|multi-stage|non-root|running|signed|published|build|building|push|pushing|pull|pulling|run|start|scan|tag|publish|ship|deploy|test|testing|optimize|optimise|optimized|check|verify|inspect|health|write|create|add|update|fix|make|implement|prepare|define|configure|refactor|improve|produce|new|devops|ops|infrastructure|infra|deployment|general|common|shared|overall|security|quality|packaging|delivery|module|service|phase|step|task|lab|section|part)$/;
 
 /** Images that are another one than the API's, whatever else the spec names. */
-const foreign =
-  /^(?:frontend|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|client|workers?|(?:reverse )?proxy|load balancer|gateway|nginx|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|seed\w*|windows|clean ?up|scheduled|background|other|another|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
+export const foreign =
+  /^(?:frontend|(?:web |admin )?ui|dashboard|spa|(?:web|mobile) app|client|workers?|(?:reverse )?proxy|load balancer|gateway|nginx|(?:queue )?consumer|(?:message )?broker|celery|sidekiq|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|seed\w*|windows|clean ?up|scheduled|stopped|background|other|another|second|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
 
 const api = /^(?:api|backend|server|app|application)\b/;
 
@@ -63,7 +63,12 @@ export function settleGroups(
     const named =
       group ??
       imageNamed(/^.{1,40}?\b(?:dockerfile|image|container)\b/i.exec(item.text)?.[0] ?? '');
-    const image = images.find((name) => named === (imageNamed(name) ?? plain(name).toLowerCase()));
+    const image = images.find((name) => {
+      const key = imageNamed(name) ?? plain(name).toLowerCase();
+      // "Worker starts"; "Jobs run" speaks of something else.
+      const begins = !key.endsWith('s') && item.text.toLowerCase().startsWith(`${key} `);
+      return named === key || (group === undefined && begins);
+    });
     if (image) return { ...item, image };
     if (group === undefined || group === checked || item.doubt !== '') return item;
     const doubt =

@@ -30,6 +30,12 @@ export class Outline {
     this.heading(text, labelDepth);
   }
 
+  /** A sentence that changes what stands below it, up to the next heading; an empty reason changes nothing. */
+  doubt(doubt: string): void {
+    const level = { kind: undefined, weak: false, depth: labelDepth, text: '', inSection: false };
+    if (doubt !== '') this.#levels = [...this.#levels, { ...level, doubt, group: undefined }];
+  }
+
   /** The end of a block that can be unfolded ends its label. */
   endLabel(): void {
     this.#levels = this.#levels.filter(({ depth }) => depth < labelDepth);

@@ -38,10 +38,11 @@ export function doubtOfProse(text: string, side: 'before' | 'after' = 'before'):
     : '';
 }
 
-const pointing =
+/** It speaks of the promises around it. */
+export const pointing =
   /\b(?:these|this|both|numbers|proposal|section|which|those|following|below|above|they|them|items?|criteria|points?|promises|limits?|list|(?:all|none) of this|each|exempt(?:ed)?|apply|counts?)\b|^\W*(?:\w+\W+)?(?:only|unless|except|(?:appl(?:y|ies)|valid|holds?)\b.*\bonly)\b/i;
 const changingAll =
-  /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have|aspirations?|whether|tbd|undecided|not (?:a |yet )?(?:commitments?|promises?|agreed|decided|final|binding))\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|(?<!read[ -])\bonly\W*$|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*|\bonly\b.{1,40}\b(?:counts?|appl(?:y|ies))\b|\b(?:do|does) not apply\b|\bexempt(?:ed)?\b|^\W*(?:(?:this|these|those|they|both|everything|nothing|all|the (?:list|section|criteria|numbers|limits?|items?|points|targets|values|document|spec|proposal|\w+ (?:limit|criterion)))\b[^.]{0,40}\b(?:is|are|was|were|been|be)|we) (?:\w+ ){0,2}?(?:drafts?|obsolete|outdated|superseded|deprecated|rejected|withdrawn|dropped|void|examples?|placeholders?|tentative|provisional|aspirational|optional|on hold|wish ?list|(?:promised|required|binding)(?: \w+)? (?:yet|later|from)|(?:targets|goals) for)\b|\bno longer appl|\b(?:ignore|rely on) (?:this|these|the)\b|^(?:should|would|could|do) (?:we|it|you|they)\b.*\?$|^which of\b/i;
+  /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have|aspirations?|whether|tbd|undecided|not (?:a |yet )?(?:commitments?|promises?|agreed|decided|final|binding))\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|(?<!read[ -])\bonly\W*$|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*|\bonly\b.{1,40}\b(?:counts?|appl(?:y|ies))\b|\b(?:do|does) not apply\b|\bexempt(?:ed)?\b|^\W*(?:(?:this|these|those|they|both|everything|nothing|all|the (?:list|section|criteria|numbers|limits?|items?|points|targets|values|document|spec|proposal|\w+ (?:limit|criterion)))\b[^.]{0,40}\b(?:is|are|was|were|been|be)|we) (?:\w+ ){0,2}?(?:drafts?|wishes|ideas|obsolete|outdated|superseded|deprecated|rejected|withdrawn|dropped|void|examples?|placeholders?|tentative|provisional|aspirational|optional|on hold|wish ?list|(?:promised|required|binding)(?: \w+)? (?:yet|later|from)|(?:targets|goals) for)\b|\bno longer appl|\b(?:ignore|rely on) (?:this|these|the)\b|^(?:should|would|could|do) (?:we|it|you|they)\b.*\?$|^which of\b/i;
 
 /** By these another build or place need not keep a promise. */
 const other =
@@ -100,8 +101,9 @@ export const changing = anywhere(
   `${limiting}|except\\w*|exclud\\w*|includ\\w*|if|when|while|must|should|shall|instead|other|another|left out|at (?:most|least)|debug\\w*|dev|staging|arm64|amd64|test|\\d+(?:[.,]\\d+)? ?(?:[kmg]i?b|ms|s|%|seconds?|minutes?)|[<>≤≥≠=]`,
 );
 
+// "v2", "phase 3" and "in Q4" say when, and so not now.
 const taking =
-  /^\W*(?:but|only|not|without|counting|unlike|if|when|or|alternatively|otherwise|else|n\/?a|new limit|with a tolerance|tolerance|net of|w\/o|compressed)\b|^\W*(?:now|plus)\b.*\d|[±]|\b(?:not counted|(?:do|does) not count|(?:can|may) be (?:waived|ignored|skipped|relaxed|exceeded)|excl\.|exceptions? (?:are )?(?:possible|allowed))|\bbase (?:image|layers?)\b.*\bexcluded\b|\bwithout (?:the )?base\b|\bmeasured (?:on|after)\b|^\W*(?:[+≈]|was changed to|none$)|\b(?:this|really|realistic|needed|required|enough)\b[^?]*\?$/i;
+  /^\W*(?:(?:in|for|from|since|target(?:ed)?|planned|due|eta|status|milestone|release)\W+)*(?:v(?:ersion )?\d[\d.]*|(?:phase|sprint|milestone|iteration|release|stage) [\d.]+|q[1-4]\b\W*(?:20\d\d)?|(?:20\d\d\W?)?q[1-4])\W*$|^\W*(?:but|only|not|without|counting|unlike|if|when|or|alternatively|otherwise|else|n\/?a|new limit|with a tolerance|tolerance|net of|w\/o|compressed)\b|^\W*(?:now|plus)\b.*\d|[±]|\b(?:not counted|(?:do|does) not count|(?:can|may) be (?:waived|ignored|skipped|relaxed|exceeded)|excl\.|exceptions? (?:are )?(?:possible|allowed))|\bbase (?:image|layers?)\b.*\bexcluded\b|\bwithout (?:the )?base\b|\bmeasured (?:on|after)\b|^\W*(?:[+≈]|was changed to|none$)|\b(?:this|really|realistic|needed|required|enough)\b[^?]*\?$/i;
 
 /** Whether a nested line takes something back from the item that it stands below. */
 export const takesBack = (text: string, boxed = false): boolean =>

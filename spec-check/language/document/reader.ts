@@ -19,6 +19,7 @@ import {
   doubtOfSigns,
   isAboutList,
   isLeadIn,
+  pointing,
   takesBack,
 } from './qualifiers.ts';
 import { withJoinedParagraphs, withJoinedSteps } from './steps.ts';
@@ -193,6 +194,9 @@ export class Reader {
       return undefined;
     }
     const leads = heads && text.endsWith(':');
+    // Further above than right before a list, it takes back what stands there as well.
+    if (!heads && pointing.test(bare))
+      this.#outline.doubt(text.endsWith(':') ? doubtAbove(bare) : doubtOfProse(bare));
     const above = leads ? doubtAbove(bare) : heads ? doubtOfProse(bare) : '';
     if (above !== '' || (leads && isLeadIn(bare)) || isAboutList(bare))
       this.#add({ ...prose, text: bare, context: 'Heads the list below it' });
@@ -230,7 +234,9 @@ export class Reader {
 
   #html(node: Html): void {
     const line = this.#lineOf(node);
-    if (/^<(?:del|s|strike)>$/i.test(node.value)) this.#outline.label('~~');
+    // What nobody is shown is struck out, too.
+    if (/^<(?:del|s|strike)>$|^<\w+[^>]*(?:\shidden\b|display:\s*none)/i.test(node.value))
+      this.#outline.label('~~');
     if (/<\/details\b|^<\/(?:del|s|strike)>/i.test(node.value)) this.#outline.endLabel();
     if (/<!--/.test(node.value)) this.#refuseLoose(node.value, line);
     const shown = htmlAsMarkdown(node.value);

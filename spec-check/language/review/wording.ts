@@ -11,7 +11,7 @@ import { vagueWords } from './vague-words.ts';
 
 /** What is wrong with how single promises are worded, each with a sentence to write instead. */
 export function wording(interpretations: readonly Interpretation[], checks: readonly AnyCheck[]) {
-  const language = languageOf(checks, new Set());
+  const language = languageOf(checks);
   const promises = interpretations.filter(
     ({ item, verdict }) => verdict !== 'context' && item.kind !== 'non-goal',
   );
