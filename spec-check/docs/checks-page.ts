@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { checks } from '../checks/index.ts';
+import type { JsonSchema } from '../language/settings.ts';
 import type { AnyCheck } from '../model/check.ts';
 import { promiseLine } from '../model/fault.ts';
+import { inline } from '../report/markdown.ts';
 
 export const checksPage = (): string =>
   `${[
@@ -37,8 +39,7 @@ function writtenOut({ id, faults, goodShapes }: AnyCheck): string {
 }
 
 function parametersOf({ params }: AnyCheck): string[][] {
-  // The parts of JSON Schema that zod writes for parameters.
-  const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Objects;
+  const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   return (schema.anyOf ?? [schema]).flatMap(({ properties = {}, required = [] }) =>
     Object.entries(properties).map(([name, { default: value, description = '' }]) => [
       `\`${name}\``,
@@ -52,24 +53,7 @@ function parametersOf({ params }: AnyCheck): string[][] {
   );
 }
 
-interface Objects {
-  readonly anyOf?: readonly Objects[];
-  readonly properties?: Readonly<Record<string, { default?: unknown; description?: string }>>;
-  readonly required?: readonly string[];
-}
-
-/** A table of cells in Markdown; what would end a cell or begin a tag is escaped. */
-function table(rows: readonly (readonly string[])[]): string {
-  const cell = (text: string) =>
-    text
-      .replace(/\s+/g, ' ')
-      .replaceAll('|', '\\|')
-      // Code stays as it is; bold does, too.
-      .replace(
-        /(`[^`]+`)|<|(?<!\*)\*(?!\*)/g,
-        (sign, code) => code ?? { '<': '&lt;' }[sign] ?? '\\*',
-      );
-  return rows.map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
-}
+const table = (rows: readonly (readonly string[])[]): string =>
+  rows.map((cells) => `| ${cells.map(inline).join(' | ')} |`).join('\n');
 
 if (import.meta.main) await writeFile(path.join(import.meta.dirname, 'checks.md'), checksPage());

@@ -82,8 +82,11 @@ export function validSettings(
   );
 }
 
-interface JsonSchema {
+/** The parts of JSON Schema that zod writes for settings and parameters. */
+export interface JsonSchema {
   readonly description?: string;
+  readonly default?: unknown;
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | false;
   readonly anyOf?: readonly JsonSchema[];

@@ -13,6 +13,14 @@ const folder = path.join(import.meta.dirname, '..');
 const dist = path.join(folder, 'dist');
 const file = path.join(dist, 'spec-check.mjs');
 
+// CommonJS packages ask for Node's own modules; an older Node would end in the middle, as if it were a defect.
+const start = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);
+const [major, minor] = process.versions.node.split('.');
+if (major < 22 || (major === '22' && minor < 12)) {
+  process.stderr.write('old-node: Node 22.12 or later is needed, and this is ' + process.version + '.\\n  Install it: https://nodejs.org or nvm install 24\\n');
+  process.exit(3);
+}`;
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(path.join(dist, 'schemas'), { recursive: true });
 await build({
@@ -26,10 +34,7 @@ await build({
   minifyWhitespace: true,
   // Node 22 has no AsyncDisposableStack yet.
   inject: [path.join(import.meta.dirname, 'older-node.mjs')],
-  // CommonJS packages ask for Node's own modules.
-  banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-  },
+  banner: { js: `#!/usr/bin/env node\n${start}` },
   lineLimit: 200,
   logLevel: 'warning',
   plugins: [

