@@ -360,8 +360,9 @@ export class CrudExercise {
     this.updates.add(act);
     // A part that was not sent must be as it was.
     const { field, value, trace } = body[changed.field] === undefined ? before : changed;
-    const { created_at, createdAt } = now;
-    const whole = { created_at, createdAt, ...(act === 'change' ? before.body : {}), ...body };
+    const created = Object.entries(now).filter(([name]) => creation.test(name));
+    const kept = act === 'change' ? before.body : {};
+    const whole = { ...Object.fromEntries(created), ...kept, ...body };
     this.traces.push(trace);
     return { ...item, answer, sample: { field, value, trace, body: whole } };
   }
@@ -388,3 +389,6 @@ export class CrudExercise {
 
 const eventually =
   /\b(?:eventual|consisten|propagat|replica|visible|shows?)[^.]{0,80}?\bwithin (\d+(?:\.\d+)?) ?(ms|milli|s)/i;
+
+/** Names of the time of an item's creation, which no update changes. */
+const creation = /^(?:date_?)?(?:created|inserted)(?:_?(?:at|on|date|time))?$/i;

@@ -76,12 +76,14 @@ const { expectPass, expectCaught } = exercising({
     async (asked, forward) => {
       const { text, ...answer } = await forward(asked);
       if (/^P/.test(asked.method)) remade.set(asked.path, (remade.get(asked.path) ?? 0) + 1);
-      const created_at = new Date(1e12 + (remade.get(asked.path) ?? 0)).toISOString();
+      const created = new Date(1e12 + (remade.get(asked.path) ?? 0)).toISOString();
       const isItem = text.startsWith('{"id');
       return {
         ...answer,
         headers: {},
-        text: isItem ? text.replace('{', `{"created_at":"${created_at}",`) : text,
+        text: isItem
+          ? text.replace('{', `{"created":"${created}","createdAt":"${created}",`)
+          : text,
       };
     },
   ],
@@ -117,7 +119,7 @@ it.each([
   ['PUT-sets-done', /status = .*PUT answers/],
   ['PUT-only-raises', /points = \d+ PUT answers/],
   ['PATCH-only-raises', /points = \d+ PATCH answers/],
-  ['makes-it-anew', /created_at = .* does not change the item as it should/],
+  ['makes-it-anew', /created = .* does not change the item as it should/],
   ['answers-otherwise', /The answer has another value/],
   ['update-changes-all', /reaches another one too/],
   ['no-patch', /no PATCH at this path/],

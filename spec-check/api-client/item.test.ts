@@ -13,7 +13,7 @@ it.each<[JsonObject, string | undefined]>([
 });
 
 describe('values that came back', () => {
-  const compared = (sent: string, got: string) =>
+  const compared = (sent: string, got: string | number) =>
     differences(
       { field: 'name', value: 'x', trace: 'x', body: { price: sent } },
       { price: got },
@@ -24,6 +24,7 @@ describe('values that came back', () => {
     ['007.30', '7.30'],
     ['5', '5.00'],
     ['-1.5', '-1.50'],
+    ['8.25', 8.25],
   ])('%s is %s: a decimal as text', (sent, got) => {
     expect(compared(sent, got)).toEqual([]);
   });

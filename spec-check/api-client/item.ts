@@ -128,13 +128,14 @@ function sameValue(sent: Json | undefined, got: Json | undefined): boolean {
   return Object.entries(sent).every(([key, value]) => sameValue(value, members.get(key)));
 }
 
+const isDecimal = (text: string) => /^-?\d+(?:\.\d+)?$/.test(text);
+
 function sameText(sent: string, got: Json | undefined): boolean {
   // A day is 24 hours, and a time may come with its zone or fractions.
   if (/^P\d/.test(sent)) return isString(got) || typeof got === 'number';
-  if (!isString(got)) return false;
+  if (!isString(got)) return isDecimal(sent) && Number(sent) === got;
   if (/^\d\d:\d\d:\d\d/.test(sent)) return got.startsWith(sent.slice(0, 8));
   // 7.50 for 07.5: a decimal as text.
-  const isDecimal = (text: string) => /^-?\d+(?:\.\d+)?$/.test(text);
   if (/^-?\d+\.\d+$/.test(got) && isDecimal(sent)) return Number(sent) === Number(got);
   if (/^\S+@\S+$|^[0-9a-f-]{36}$/.test(sent)) return got.toLowerCase() === sent.toLowerCase();
   if (!/^\d{4}-\d\d-\d\d/.test(sent)) return false;

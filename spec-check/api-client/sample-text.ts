@@ -27,7 +27,7 @@ export function sampleText(schema: JsonObject, options: TextOptions): string | u
 export function uniqueText(schema: JsonObject, options: TextOptions): string | undefined {
   const { mark, style = 'plain', most: usual = 300 } = options;
   if (isString(schema.format) && isKnownFormat(schema.format))
-    return formats[schema.format]?.(options);
+    return formats[schema.format]?.(options, schema);
   const least = numberAt(schema, 'minLength', 0);
   const most = numberAt(schema, 'maxLength', usual);
   const texts = [
@@ -43,7 +43,8 @@ export function uniqueText(schema: JsonObject, options: TextOptions): string | u
 
 export const isKnownFormat = (format: Json): boolean => Object.hasOwn(formats, String(format));
 
-const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
+const formats: Readonly<Record<string, (options: TextOptions, schema: JsonObject) => string>> = {
+  decimal: ({ variant }, { pattern }) => `${variant + 7}${matches(pattern, '1.25') ? '.25' : ''}`,
   // Once with an offset: a column without a zone keeps the digits alone.
   'date-time': ({ variant, style }) =>
     `${day(variant)}T04:05:06${style === 'lines' ? '+02:00' : 'Z'}`,

@@ -22,6 +22,17 @@ it.each([
   expect(String(code)).toMatch(new RegExp(pattern, 'u'));
 });
 
+it.each([
+  [undefined, /^\d+\.25$/],
+  ['^-?\\d{0,6}(?:\\.\\d{0,2})?$', /^\d+\.25$/],
+  ['^-?\\d{0,6}$', /^\d+$/],
+])('makes up a decimal, as a text that fits %s', (pattern, made) => {
+  const weight = { type: 'string', format: 'decimal', ...(pattern && { pattern }) };
+  const schema = { properties: { name: { type: 'string' }, weight } };
+  const sample = sampleBody(schema, { mark: newMark(), variant: 1, optional: true });
+  expect(sample?.body.weight).toMatch(made);
+});
+
 it('leaves out what cannot be made up: ids of others, what the API fills in, unknown formats', () => {
   const text = { type: 'string' };
   const made = sample({
