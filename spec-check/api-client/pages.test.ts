@@ -82,20 +82,23 @@ describe('the pages of a list', () => {
 async function foundIn(
   list: (query: URLSearchParams, all: readonly object[]) => unknown,
   query: { readonly name: string; readonly schema?: { readonly enum: string[] } }[] = [],
+  gone: readonly { readonly id: number; readonly name: string }[] = [],
 ) {
   const all = Array.from({ length: 45 }, (_, id) => ({ id, name: `item ${id}` }));
   const server = createServer(({ url = '' }, response) => {
     response.setHeader('content-type', 'application/json');
     const { searchParams } = new URL(url, 'http://localhost');
     const page = list(searchParams, all);
-    response.writeHead(page === undefined ? 500 : 200).end(JSON.stringify(page));
+    response
+      .writeHead(page === undefined ? 500 : page === null ? 404 : 200)
+      .end(JSON.stringify(page));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
     const { port } = server.address() as AddressInfo; // It listens on TCP.
     const baseUrl = `http://127.0.0.1:${port}`;
     const resource = undocumentedResource('/things');
-    const wanted = all.map(({ id, name }) => ({
+    const wanted = [...all, ...gone].map(({ id, name }) => ({
       id: String(id),
       sample: itemOf(String(id), name).sample,
     }));
@@ -169,4 +172,15 @@ it('takes no second look at an old list for its next page, which brings what was
     items: isOld(query) ? all.slice(0, 20) : all,
   }));
   expect(found).toEqual([20, '/things']);
+});
+
+it('ends where the page after the last is refused, as Django REST framework does it', async () => {
+  const list = (query: URLSearchParams, all: readonly object[]) => {
+    const from = 25 * (Number(query.get('page') ?? 1) - 1);
+    return from < all.length
+      ? { count: all.length, next: null, results: all.slice(from, from + 25) }
+      : null;
+  };
+  const found = await foundIn(list, [{ name: 'page' }], [{ id: 99, name: 'deleted' }]);
+  expect(found).toEqual([45, '/things?page=2']);
 });

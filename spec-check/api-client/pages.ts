@@ -31,7 +31,7 @@ export async function readList(
     const isSame =
       page.text === answer?.text || (isGuess && ids.flat().some((id) => before?.includes(id)));
     if (answer !== undefined && (isSame || isRefused(page) || (isGuess && page.status >= 500)))
-      return { entries, isTwice, givenUp: false, answer: isGuess ? answer : page };
+      return { entries, isTwice, givenUp: false, answer };
     answer = page;
     for (const list of ids)
       isTwice ||= wanted.some(({ id }) => list.indexOf(id) !== list.lastIndexOf(id));
