@@ -9,6 +9,9 @@ export interface Reached {
   readonly signal: AbortSignal;
 }
 
+/** How long an item may take that the API has only accepted (202), in milliseconds. */
+export const acceptedWithin = 15_000;
+
 type Request = Omit<RequestOptions, 'signal'>;
 
 /** Sends a request patiently: credentials, again after 503 and 429, and along redirects. */

@@ -1,23 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Location } from '../model/tables.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { ask, askForChange } from './ask.ts';
+import { acceptedWithin, ask, askForChange } from './ask.ts';
 import { type Exchange, isRefused, isSuccess, pause, shownExchange } from './exchange.ts';
 import { declaredFields, itemLike, requestTo } from './item.ts';
 import { objectAt } from './json.ts';
 import * as judge from './judge-crud.ts';
-import {
-  acceptedWithin,
-  belowParent,
-  createItem,
-  type LiveApi,
-  type NewItem,
-  NothingToWrite,
-  type Parent,
-  removeParents,
-  sent,
-  type Wish,
-} from './new-item.ts';
+import type { LiveApi, NewItem, Parent, Wish } from './new-item.ts';
+import { belowParent, createItem, NothingToWrite, removeParents, sent } from './new-item.ts';
 import { filtersOf, hasPageSize, readList } from './pages.ts';
 import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
 import { newMark, requiredFields, sampleBody, usesExamples } from './sample.ts';

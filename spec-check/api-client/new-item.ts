@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { onError } from '../model/on-error.ts';
 import type { Tables } from '../model/tables.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { ask } from './ask.ts';
+import { acceptedWithin, ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
 import { type Exchange, isSuccess, until } from './exchange.ts';
 import { idMember, idOf, itemIn, nounOf, requestTo } from './item.ts';
@@ -206,9 +206,6 @@ function likeIt(value: Json | undefined): JsonObject {
   );
   return { ...text, pattern: `^${escaped(start)}${form}$` };
 }
-
-/** How long an item may take that the API has only accepted (202), in milliseconds. */
-export const acceptedWithin = 15_000;
 
 async function idOfNew(live: LiveApi, resource: ApiResource, answer: Exchange, sample: Sample) {
   const id = idOf(resource, answer, sample);

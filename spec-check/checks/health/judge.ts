@@ -1,10 +1,5 @@
-import {
-  type Exchange,
-  isSuccess,
-  NoAnswer,
-  shownExchange,
-  unwell,
-} from '../../api-client/exchange.ts';
+import type { Exchange } from '../../api-client/exchange.ts';
+import { isSuccess, NoAnswer, shownExchange, unwell } from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
 import { probeNames } from '../../measuring/health-paths.ts';
 import { duration } from '../../model/format.ts';
