@@ -39,6 +39,9 @@ n't\b|\bno longer\b ⇒ ·not
 ^neither (.+?) nor (.+?) ((?:contain|includ|hold|expos|leak)e?s?|has|have) (?:any )? ⇒ $1 and $2 $3 no·
 \bneither\b(?=(.+?)\bnor\b) ⇒ no
 \bnor\b(?<=\bno\b.*) ⇒ or
+\bwhose\b ⇒
+\bunless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
+(?<=\bwithin \d+ ?s\w*) (?:of|from) (?:container )?(?:starting(?: up)?|start-?up|launch(?:ing)?|booting)\b ⇒ ·after startup
 ## What promises nothing.
 # "… and verify that it starts": what is promised stands behind it.
 (?<=(?:\band|\bthen|[,;:—]) )(?:(?:verif(?:y|ies)|ensures?|confirms?|checks?|validates?)|tests?(?= (?:the|that|if)\b)) (?=\S) ⇒
@@ -118,7 +121,7 @@ ${digits.join('\n')}
 \bread_only: ?true\b ⇒ ´--read-only´
 =´(?:HTTP (\d{3})(?: OK)?|(\d{3}) [A-Z][A-Za-z ]{1,24})´ ⇒ HTTP $1$2
 =´?\bNODE_ENV´? (?:(?:is|must be|equals|=|defaults to|(?:is |must be )?set to) )?´?production\b´? ⇒ ´NODE_ENV=production´ is set
-=´?\b([A-Z]+_[A-Z_]+|PORT(?=´? (?:is )?set to \d))\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
+=´?\b([A-Z]+_[A-Z_]+|PYTHON[A-Z]{5,}|PORT(?=´? (?:is )?set to \d))\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
 ## What a HEALTHCHECK declares, as its options: "every 30s with 3 retries".
 \bstart(?:up)?[ _-](?:up |grace )*(?:period|delay) ⇒ start period
 ,? before (?:being )?(?:(?:marked|marking|considered|reporting) )?(?:it |(?:the )?container )?(?:as )?unhealthy\b(?<=health.?check.*) ⇒

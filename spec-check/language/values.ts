@@ -173,7 +173,7 @@ const noVariable =
 
 function variableOf(raw: string, code: boolean): string | undefined {
   const name = raw.replace(/^\$\{?|\}$/g, '');
-  const written = code ? /^[A-Z][A-Z0-9_]*$/ : /^(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|PORT)$/;
+  const written = code ? /^[A-Z][A-Z0-9_]*$/ : /^(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|PORT|PYTHON[A-Z]+)$/;
   return written.test(name) && !noVariable.test(name) ? name : undefined;
 }
 

@@ -3,6 +3,10 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    [
+      'The backend service is packaged as a Docker image based on `node:22-slim`',
+      { image: 'node:22-slim' },
+    ],
     ['Write a Dockerfile based on `python:3.13-slim`', { image: 'python:3.13-slim' }],
     ['Create `Dockerfile` using `node:20-alpine` as the base image', { image: 'node:20-alpine' }],
     ['Stage `final`: base `node:22-alpine`', { image: 'node:22-alpine' }],

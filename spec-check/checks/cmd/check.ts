@@ -37,6 +37,12 @@ export const cmd = defineCheck({
         },
       },
       {
+        says: 'entrypoint {code}',
+        unless: '{list}',
+        with: 'run start',
+        params: { contains: '{code}' },
+      },
+      {
         says: 'run|start {code}',
         with: 'ours app process',
         unless: 'dockerfile',

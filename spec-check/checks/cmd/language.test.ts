@@ -3,6 +3,7 @@ import { cmd } from './check.ts';
 
 testLanguage(cmd, {
   accepts: [
+    ['The image entrypoint is `start.sh`', { contains: 'start.sh' }],
     ['Entry point: `python -m src`', { contains: 'python -m src' }],
     ['Starts the application using node index.js.', { contains: 'node index.js' }],
     [

@@ -3,6 +3,7 @@ import { envSet } from './check.ts';
 
 testLanguage(envSet, {
   accepts: [
+    ['PYTHONDONTWRITEBYTECODE is set to 1', { PYTHONDONTWRITEBYTECODE: '1' }],
     ['NODE_ENV defaults to production', { NODE_ENV: 'production' }],
     ['ENV NODE_ENV production', { NODE_ENV: 'production' }],
     ['`NODE_ENV` is `production` in the image', { NODE_ENV: 'production' }],

@@ -24,7 +24,7 @@ export const gracefulShutdown = defineCheck({
         says: 'stop|succeed|finish sigterm code-0',
         params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
       },
-      { says: 'stop sigterm clean|zero' },
+      { says: 'stop sigterm clean|zero', unless: 'code-0' },
       { says: 'sigterm support|handler', unless: 'at-once code-0' },
       { says: 'in-flight finish|answer stop|sigterm', with: 'every later first answer' },
       { says: 'in-flight|call drop|lose stop|sigterm', not: 1, with: 'every across' },

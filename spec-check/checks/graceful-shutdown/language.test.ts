@@ -3,6 +3,8 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Exits cleanly with code 0 on SIGTERM', { exitCode: 0 }],
+    ['SIGTERM is forwarded to the application'],
     ['Shuts down gracefully on SIGTERM (OPS-12)'],
     ['Shuts down in an orderly way'],
     ['Graceful shutdown timeout: 12 seconds', { withinMs: 12_000 }],
@@ -57,6 +59,7 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'SIGTERM is not forwarded to the application',
     'Request timeout: 30 s',
     'The API stops accepting requests within 1 s',
     'App stops responding within 10 seconds',

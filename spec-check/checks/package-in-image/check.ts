@@ -12,6 +12,7 @@ export const packageInImage = defineCheck({
     params: ({ all }) => ({ packages: all('tool'), absent: true }),
     senses: [
       { says: '{file}+|{tool}+ package|install|reachable image|container', params: installed },
+      { says: '{tool}+ contains image|container', params: installed },
       { says: '{tool}+ image|container|final-stage|ours', not: 1, unless: 'build', with: 'or' },
       {
         says: 'package-manager',

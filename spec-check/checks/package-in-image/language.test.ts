@@ -5,6 +5,8 @@ testLanguage(packageInImage, {
   accepts: [
     ['Neither curl nor wget is in the image', { packages: ['curl', 'wget'], absent: true }],
     ['No build tools (gcc, git) in the image', { packages: ['git'], absent: true }],
+    ['The image includes git', { packages: ['git'] }],
+    ['Image includes curl for health checks', { packages: ['curl'] }],
     ['gcc and make are absent from the runtime image', { packages: ['gcc', 'make'], absent: true }],
     ['git is not included', { packages: ['git'], absent: true }],
     ['No package manager', { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true }],

@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The app uses port 5000 unless PORT is set', { variable: 'PORT', default: 5000 }],
     ['Dockerfile uses a dynamic `$PORT`', { variable: 'PORT' }],
     ['Application boots on port 3000', { default: 3000 }],
     ['Listening port: 8080', { default: 8080 }],
@@ -69,6 +70,7 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'The app uses port 5000 unless it is taken',
     'Debugger listening port: 9229',
     'Server binds to `localhost:3000`',
     'Listens on 127.0.0.1:8080',

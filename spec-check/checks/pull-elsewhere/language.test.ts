@@ -3,6 +3,7 @@ import { pullElsewhere } from './check.ts';
 
 testLanguage(pullElsewhere, {
   accepts: [
+    ['Runs on another machine without any extra setup'],
     ['It must be possible to pull and run the image on another machine'],
     ['The image can be pulled and run on the grader machine'],
     ['Runs identically on any machine with Docker'],

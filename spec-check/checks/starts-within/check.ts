@@ -10,7 +10,7 @@ export const startsWithin = defineCheck({
   conflict: (first, second) =>
     conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration),
   language: {
-    with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later ready',
+    with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later ready locally',
     given: 'start up later answer accept docker-run',
     params: upperLimits('ms'),
     senses: [

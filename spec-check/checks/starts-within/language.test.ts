@@ -3,6 +3,7 @@ import { startsWithin } from './check.ts';
 
 testLanguage(startsWithin, {
   accepts: [
+    ['The API starts within 3 seconds on a developer laptop', { op: '<=', ms: 3000 }],
     ['Container starts within a 60-second timeout', { op: '<=', ms: 60000 }],
     ['First request is answered less than 3 s after container start', { op: '<', ms: 3000 }],
     ['Fast startup (< 10s)', { op: '<', ms: 10_000 }],
