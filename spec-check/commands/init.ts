@@ -29,9 +29,8 @@ export async function init(file: string, { dockerfile: named }: { readonly docke
     });
   const folder = path.dirname(dockerfile);
   const context = isContext(folder, instructions) ? folder : '.';
-  const place =
-    folder === '.' ? '' : `---\ndockerfile: ${dockerfile}\ncontext: ${context}\n---\n\n`;
-  const text = place + firstSpec(facts, await readProject(path.resolve(context), facts));
+  const place = folder === '.' ? {} : { dockerfile, context };
+  const text = firstSpec(facts, await readProject(path.resolve(context), facts), place);
   await write(file, text);
   const items = interpret(parseSpec(Buffer.from(text), file), checks, new Date());
   const promises = items.filter(({ verdict }) => verdict !== 'context').length;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
-import { flags } from '../commands/run/setting-options.ts';
+import { flagOf } from '../commands/run/setting-options.ts';
 import { mistakes } from '../diagnosis/database-advice.ts';
 import { databaseCauses } from '../diagnosis/database-causes.ts';
 import { programCauses, startCauses } from '../diagnosis/program-causes.ts';
@@ -65,8 +65,7 @@ describe('the page of settings', () => {
 
   it.each([...Object.keys(others), 'login'])('has %s, and how the command line says it', (key) => {
     expect(Object.keys(others)).toHaveLength(24);
-    const expected = key === 'registry' ? '--registry' : flags[key as 'env'][0].split(' ')[0];
-    expect(rows.find(([, name]) => name === key)?.[2]).toBe(expected);
+    expect(rows.find(([, name]) => name === key)?.[2]).toBe(flagOf(key));
   });
 
   it('has what can be said of a login', () => {

@@ -15,11 +15,13 @@ export function readDockerfileFacts(dockerfile: string) {
   let user = '';
   // The words of its command.
   let healthcheck: string | undefined;
+  let command = '';
   const ports: number[] = [];
   for (const { keyword, text, settings } of chainOf(last)) {
     const written = expand(text, known);
     if (keyword === 'USER') user = (written.split(':')[0] ?? '').trim();
     if (keyword === 'HEALTHCHECK') healthcheck = /^none$/i.test(text) ? undefined : written;
+    if (keyword === 'CMD' || keyword === 'ENTRYPOINT') command += `${text}\n`;
     if (keyword === 'EXPOSE')
       for (const [, port] of written.matchAll(/(?<!\S)"?(\d+)(?:\/tcp)?"?(?!\S)/gi))
         if (Number(port) >= 1 && Number(port) <= 65_535) ports.push(Number(port));
@@ -30,6 +32,8 @@ export function readDockerfileFacts(dockerfile: string) {
       if (keyword === 'ENV') known[name] = env[name] = value ?? '';
     }
   }
+  for (const [, name = '', port = ''] of command.matchAll(/\$\{(\w*PORT):?-(\d+)\}/g))
+    env[name] ??= port;
   const [base] = basesOf(dockerfile, {}).images;
-  return { base, user, ports: [...new Set(ports)], env, healthcheck, labels };
+  return { base, user, ports: [...new Set(ports)], env, healthcheck, command, labels };
 }

@@ -10,7 +10,8 @@ import { type DockerfileFacts, readDockerfileFacts } from './dockerfile-facts.ts
 import { firstSpec } from './first-spec.ts';
 import { type Project, readProject } from './project.ts';
 
-const project: Project = { title: 'task-api', description: undefined, crud: false, variables: {} };
+const nothing = { database: undefined, variables: {} };
+const project: Project = { title: 'task-api', description: undefined, crud: false, ...nothing };
 
 function shownBy(dockerfile: string): DockerfileFacts {
   const shown = readDockerfileFacts(dockerfile);
@@ -83,6 +84,11 @@ describe('a first spec', () => {
       'a port by a global argument',
       'ARG P=8080\nFROM scratch\nARG P\nEXPOSE $P',
       ['port {"default":8080}'],
+    ],
+    [
+      'a port that its command falls back to',
+      'FROM scratch\nCMD exec uvicorn main:app --port ${PORT:-8000}',
+      ['port {"variable":"PORT","default":8000}'],
     ],
     ['a range of ports', 'FROM scratch\nEXPOSE 8000-8010', []],
     ['HEALTHCHECK NONE', 'FROM scratch\nHEALTHCHECK NONE', []],
@@ -224,7 +230,7 @@ describe('a first spec', () => {
         (lines, title, description, crud, variables) => {
           const shown = shownBy(['FROM node:24', ...lines].join('\n'));
           const { spec, items } = understood(
-            firstSpec(shown, { title, description, crud, variables }),
+            firstSpec(shown, { ...project, title, description, crud, variables }),
           );
           expect(
             items
@@ -260,7 +266,7 @@ describe('a first spec', () => {
         ]),
       );
       expect(named.join()).not.toContain('8000');
-      const other = await promised('DATABASE_URL=mysql://root@db/shop\nLOG_LEVEL=debug\n');
+      const other = await promised('DATABASE_URL=mongodb://root@db/shop\nLOG_LEVEL=debug\n');
       expect(other.join()).not.toMatch(/DATABASE_URL|database|LOG_LEVEL/);
     } finally {
       await rm(folder, { recursive: true });

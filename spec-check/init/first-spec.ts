@@ -1,12 +1,16 @@
+import { stringify } from 'yaml';
 import { saysNothing } from '../checks/labels/check.ts';
+import type { Settings } from '../model/settings.ts';
 import { namesSecret } from '../secrets/names.ts';
 import type { DockerfileFacts } from './dockerfile-facts.ts';
 import type { Project } from './project.ts';
 
-/** A first spec: what the container shows and what every container should do, as promises. */
-export function firstSpec(facts: DockerfileFacts, project: Project): string {
-  const { title, description, crud, variables } = project;
+/** A first spec: what the container shows and what every container should do, as promises; `place` says where its Dockerfile is. */
+export function firstSpec(facts: DockerfileFacts, project: Project, place: Settings = {}): string {
+  const { title, description, crud, variables, database } = project;
   const shown = { ...facts, env: { ...variables, ...facts.env } };
+  const port = isWorker(shown) ? 'none' : undefined;
+  const settings = stringify({ ...place, port, database });
   const constraints = {
     Security: security(shown),
     Configuration: configuration(shown),
@@ -15,6 +19,7 @@ export function firstSpec(facts: DockerfileFacts, project: Project): string {
   };
   const list = (items: readonly string[]) => items.map((line) => `- ${line}`).join('\n');
   return `${[
+    ...(settings === '{}\n' ? [] : [`---\n${settings}---`]),
     `# ${escaped(title)} in a container`,
     '## Intent',
     description === undefined
@@ -31,7 +36,8 @@ export function firstSpec(facts: DockerfileFacts, project: Project): string {
     '## Dependencies',
     list(
       lines(
-        'DATABASE_URL' in shown.env && 'A PostgreSQL database, reachable from the container',
+        'DATABASE_URL' in shown.env &&
+          `A ${database === 'mysql' ? 'MySQL' : 'PostgreSQL'} database, reachable from the container`,
         'Docker, to build and run the image',
         'A container registry to which the image is pushed',
       ),
@@ -57,7 +63,6 @@ function security({ user, healthcheck }: DockerfileFacts): string[] {
 
 function configuration(shown: DockerfileFacts): string[] {
   const { port, variable } = servingPort(shown);
-  const others = shown.ports.filter((other) => other !== port);
   return lines(
     ...Object.keys(shown.env)
       .filter((one) => /^[A-Z][A-Z0-9_]*$/.test(one) && (namesSecret(one) || isAddress.test(one)))
@@ -66,9 +71,16 @@ function configuration(shown: DockerfileFacts): string[] {
       (variable === undefined
         ? `Listens on port ${port}`
         : `**${variable}**: Configurable, defaults to ${port}`),
-    others.length > 0 && `**Note**: ${others.join(', ')} exposed as well, not promised`,
   );
 }
+
+/** A program that works off a queue or a timetable: its command or its base says so, and nothing says a port. */
+const isWorker = ({ base = '', ports, env, healthcheck = '', command }: DockerfileFacts) =>
+  ports.length === 0 &&
+  !('PORT' in env || localUrl.test(healthcheck)) &&
+  /\b(?:worker|consumer|celery|sidekiq|resque|scheduler|cron|queue:work)\b|dotnet\/runtime:/i.test(
+    `${base} ${command}`,
+  );
 
 const isAddress =
   /(?:^|_)(?:DSN|(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|AMQP)_(?:URL|URI))$/;
@@ -106,7 +118,8 @@ function labelLines({ labels }: DockerfileFacts): string[] {
   );
 }
 
-function criteria({ env, healthcheck }: DockerfileFacts, crud: boolean): string[] {
+function criteria(facts: DockerfileFacts, crud: boolean): string[] {
+  const { env, healthcheck } = facts;
   const path = localUrl.exec(healthcheck ?? '')?.[2];
   return lines(
     'Container builds successfully without errors',
@@ -115,16 +128,13 @@ function criteria({ env, healthcheck }: DockerfileFacts, crud: boolean): string[
     'DATABASE_URL' in env && 'Container can connect to the database with the provided DATABASE_URL',
     'Container does not run as root',
     'Image can be pushed to a registry',
-    'Image can be pulled and run on a different machine',
+    !isWorker(facts) && 'Image can be pulled and run on a different machine',
   );
 }
 
 /** On one line, and nothing in it is Markdown: what somebody wrote elsewhere promises nothing here. */
-function escaped(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line
-    .replace(/[\\`*_{}[\]<>#|~&:]/g, '\\$&')
-    .replace(/^(?:([-+=])|(\d+)(?=[.)]))/, (_, sign, number) =>
-      sign ? `\\${sign}` : `${number}\\`,
-    );
-}
+const escaped = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_{}[\]<>#|~&:]|^[-+=]|(?<=^\d+)[.)]/g, '\\$&');

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
@@ -8,9 +9,13 @@ import type { DockerfileFacts } from './dockerfile-facts.ts';
 
 export type Project = Awaited<ReturnType<typeof readProject>>;
 
-/** What the folder is called and for, by its OpenAPI document, the labels, package.json, and its own name, in this order. */
+/** What the folder is called and for, by its OpenAPI document, the labels, package.json, and its own name, in this order; and what its files say of database and variables. */
 export async function readProject(folder: string, { labels }: Pick<DockerfileFacts, 'labels'>) {
   const { info, paths } = await firstDocument(folder);
+  const example = parseEnv(await textOf(folder, ['.env.example']));
+  const names = Object.keys(example).filter((name) => !otherDatabase.test(example[name] ?? ''));
+  const dependencies = await textOf(folder, manifests);
+  const database = databaseKind([Object.values(example).join('\n'), dependencies]);
   const manifest = await readPackageJson(folder);
   const firstOf = (...values: readonly (string | undefined)[]) =>
     values.map((value) => value?.replace(/\s+/g, ' ').trim()).find((value) => value);
@@ -21,7 +26,9 @@ export async function readProject(folder: string, { labels }: Pick<DockerfileFac
       firstOf(info?.title, label('title'), manifest.name?.replace(/^@[^/]*\//, '')) ??
       path.basename(folder),
     description: firstOf(label('description'), manifest.description, info?.description),
-    variables: await exampleVariables(folder),
+    database,
+    // Values of an example are no defaults.
+    variables: Object.fromEntries(names.map((name) => [name, ''] as const)),
     // Its OpenAPI document has all of create, read, update and delete.
     crud: [['post'], ['get'], ['put', 'patch'], ['delete']].every((some) =>
       some.some((method) => methods.includes(method)),
@@ -29,14 +36,32 @@ export async function readProject(folder: string, { labels }: Pick<DockerfileFac
   };
 }
 
-/** The variables that `.env.example` names, but for a database of another kind; their values there are no defaults. */
-async function exampleVariables(folder: string): Promise<Readonly<Record<string, ''>>> {
-  const text = await readFile(path.join(folder, '.env.example'), 'utf8').catch(() => '');
-  const set = Object.entries(parseEnv(text)).filter(([, url = '']) => !otherDatabase.test(url));
-  return Object.fromEntries(set.map(([name]) => [name, '']));
+/** Where projects name the packages that they need. */
+const manifests = [
+  ...['package.json', 'requirements*.txt', 'pyproject.toml', 'Pipfile', 'go.mod', 'Cargo.toml'],
+  ...['pom.xml', 'build.gradle*', '{,*/}*.csproj', 'composer.json', 'Gemfile', 'Dockerfile'],
+  ...['prisma/schema.prisma', '{docker-,}compose.{yaml,yml}'],
+];
+
+async function textOf(cwd: string, names: readonly string[]): Promise<string> {
+  const files = globSync(names, { cwd }).map((name) => path.join(cwd, name));
+  const texts = files.map((file) => readFile(file, 'utf8').catch(() => ''));
+  return (await Promise.all(texts)).join('\n');
 }
 
-const otherDatabase = /^(?:jdbc:)?(?:mysql|mariadb|mongodb|mssql|sqlserver|sqlite|file)\b/;
+/** Which database a project uses, by the first text that names one kind alone: `mysql`, `none` for SQLite; undefined for PostgreSQL and whatever nobody names. */
+const databaseKind = (texts: readonly string[]): 'mysql' | 'none' | undefined =>
+  texts
+    .map((text) => kinds.filter(([words]) => words.test(text)))
+    .find(({ length }) => length === 1)?.[0]?.[1];
+
+const kinds = [
+  [/mysql|mariadb|asyncmy/i, 'mysql'],
+  [/postgres|pgsql|psycopg|asyncpg|npgsql|\bpgx?\b|\/pq\b/i, undefined],
+  [/sqlite/i, 'none'],
+] as const;
+
+const otherDatabase = /^(?:jdbc:)?(?:mongodb|mssql|sqlserver|sqlite|file)\b/;
 
 const optional = z.string().optional().catch(undefined);
 
@@ -44,8 +69,7 @@ const packageJson = z.object({ name: optional, version: optional, description: o
 
 /** What is said there; nothing where there is none, or it is no JSON. */
 export async function readPackageJson(folder: string): Promise<z.infer<typeof packageJson>> {
-  const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch(() => '');
-  return fromJson(packageJson, text) ?? {};
+  return fromJson(packageJson, await textOf(folder, ['package.json'])) ?? {};
 }
 
 const openapi = z.object({
@@ -57,12 +81,11 @@ const openapi = z.object({
 });
 
 async function firstDocument(folder: string): Promise<z.infer<typeof openapi>> {
-  for (const below of ['', 'docs', 'api'])
-    for (const name of ['openapi.json', 'openapi.yaml', 'openapi.yml'])
-      try {
-        return openapi.parse(parse(await readFile(path.join(folder, below, name), 'utf8')));
-      } catch {
-        // There may be one of another name.
-      }
+  for (const file of globSync('{.,docs,api}/openapi.{json,yaml,yml}', { cwd: folder }))
+    try {
+      return openapi.parse(parse(await readFile(path.join(folder, file), 'utf8')));
+    } catch {
+      // There may be one of another name.
+    }
   return {};
 }

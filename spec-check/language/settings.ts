@@ -86,6 +86,7 @@ export function validSettings(
 export interface JsonSchema {
   readonly description?: string;
   readonly default?: unknown;
+  readonly type?: string | readonly string[];
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | false;
