@@ -78,7 +78,7 @@ function inContext(
 }
 
 /** Sections of what is delivered: a line of theirs promises when it is understood, and explains when it is not. */
-const inScope = /^\W*(?:(?:in|proposed|our|the) )?(?:scope|summary|deliverables)(?: of .+)?\W*$/i;
+const inScope = /^\W*(?:(?:in|proposed|our|the) )?(?:scope|deliverables)(?: of .+)?\W*$/i;
 
 /** What an item means with the checks that are written out under it. */
 function combine(item: SpecItem, meaning: Meaning, explicit: readonly Claim[], language: Language) {
@@ -87,7 +87,7 @@ function combine(item: SpecItem, meaning: Meaning, explicit: readonly Claim[], l
   if (kind === 'non-goal')
     return none('context', item.note || 'a non-goal: not promised, not checked');
   const delivered = form === 'item' && inScope.test(item.section.at(-1) ?? '');
-  if (kind === 'context' && !(delivered && isWanted(meaning, language)))
+  if (kind === 'context' && !(delivered && meaning.verdict === 'checkable'))
     return none('context', item.note);
   const said = form === 'item' || (promises.test(text) && !/^\/[a-z_]+ [~@%"\d]/.test(text));
   if (doubt !== '' && (said || meaning.verdict === 'checkable')) return none('unverified', doubt);
@@ -104,11 +104,6 @@ function combine(item: SpecItem, meaning: Meaning, explicit: readonly Claim[], l
 /** Words by which a paragraph promises something; without one it only explains. */
 const promises =
   /\b(must|shall|never|required|at most|at least|under|below|within|no more than|cannot|should)\b|\d/i;
-
-/** "Runs as root" in a summary says what is wrong today. */
-const isWanted = ({ verdict, checks: claims }: Meaning, { checks }: Language): boolean =>
-  verdict === 'checkable' &&
-  !claims.some(({ check, params }) => definition(check, checks)?.unusual?.(params, []));
 
 const isExplanation = (words = ''): boolean => contextLabels.test(plainHeading(words));
 

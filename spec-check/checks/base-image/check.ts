@@ -25,7 +25,6 @@ export const baseImage = defineCheck({
       },
       {
         says: '{image} base-image|used every|two stage',
-        with: 'every',
         params: { image: '{image}', stages: 'all' },
       },
       {

@@ -14,10 +14,7 @@ export const buildTime = defineCheck({
     senses: [
       { says: '{ms} build|build-time|docker-build cold-cache', params: limits('cold') },
       { says: '{ms} build|build-time|docker-build warm-cache', params: limits('warm') },
-      {
-        says: '{ms} build|build-time|docker-build',
-        asks: 'A build time with or without the cache? Say which: "without cache" or "with a warm cache"',
-      },
+      { says: '{ms} build|build-time|docker-build', asks: 'Without cache, or with a warm cache?' },
     ],
     examples: [
       'Image builds within 5 minutes without cache',

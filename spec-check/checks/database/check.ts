@@ -20,10 +20,7 @@ export const database = defineCheck({
         with: 'restart recreate stop start or and answer new resource_create write first',
       },
       { says: 'data|data-loss|{resource} lose restart|recreate', not: 1, with: 'survive' },
-      {
-        says: 'data survive',
-        asks: 'What does the data survive: a restart of the container, or a new container?',
-      },
+      { says: 'data survive', asks: 'Does the data survive a restart, or a new container?' },
     ],
     examples: [
       'Container can connect to Neon database with provided DATABASE_URL',

@@ -14,7 +14,6 @@ export const dockerfileInstruction = defineCheck({
     senses: [
       {
         says: 'install|run|use {code}+ package|install|dependency|pip',
-        with: 'pip',
         // "`curl` is installed in the image" names a package, `session.Store` a class.
         params: (values) =>
           (values.has('image') && !values.has('dependency')) ||

@@ -14,10 +14,7 @@ export const dockerignore = defineCheck({
     params: (values) => ({ entries: values.all('file').filter((one) => one !== '.dockerignore') }),
     senses: [
       { says: 'dockerignore exist|resource_create|configuration|use|project-root', params: {} },
-      {
-        says: 'dockerignore',
-        asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
-      },
+      { says: 'dockerignore', asks: 'Is it there? Or: "`.dockerignore` excludes `.git`"' },
       { says: 'dockerignore exclude|with|:|for|( {file}+', with: 'unneeded copy write listing' },
       { says: 'dockerignore listing {file}+', with: 'unneeded copy write', unless: 'project-root' },
       { says: 'dockerignore copy {file}+', not: 1, with: 'or image', unless: 'exclude' },

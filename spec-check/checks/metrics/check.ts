@@ -10,10 +10,7 @@ export const metrics = defineCheck({
     with: 'app container ours system it endpoint present reachable answer expose manner now http-word every {status} method call',
     senses: [
       { says: 'metrics {path}', params: { path: '{path}' } },
-      {
-        says: 'metrics present|reachable|expose',
-        asks: 'At which path? Say it: "Metrics at `/metrics`"',
-      },
+      { says: 'metrics present|reachable|expose', asks: 'At which path? "Metrics at `/metrics`"' },
     ],
     examples: ['Metrics at `/metrics`', 'Prometheus metrics exposed at /metrics'],
   },

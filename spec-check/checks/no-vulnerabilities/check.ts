@@ -15,10 +15,7 @@ export const noVulnerabilities = defineCheck({
       { says: 'vulnerability', not: 1, with: 'pass' },
       { says: 'scan|trivy|grype finding|severity', not: 1 },
       { says: 'vulnerability|finding|severity zero|avoid', with: 'pass' },
-      {
-        says: 'scan|trivy|grype pass',
-        asks: 'Which severities must it not find? Say it: "No critical or high vulnerabilities"',
-      },
+      { says: 'scan|trivy|grype pass', asks: 'Of which severities? "No critical vulnerabilities"' },
     ],
     examples: [
       'No critical or high vulnerabilities',

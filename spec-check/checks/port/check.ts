@@ -20,11 +20,11 @@ export const port = defineCheck({
     rather: 'hardcoded',
     params: { default: '{port}', variable: '{variable}' },
     given: 'unset {variable} variable environment start run docker-run',
-    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint inside',
+    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint inside work start answer',
     senses: [
       {
         says: '{port} port|listen listen|open|use',
-        with: 'run start call actor locally reachable manner answer work up',
+        with: 'run call actor locally reachable manner up',
         unless: 'expose {setting} as →',
       },
       { says: '{port} port :|read', headless: true, unless: '→' },
@@ -43,14 +43,9 @@ export const port = defineCheck({
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: named },
       { says: 'port default {port}', unless: 'expose' },
       { says: 'port expose read default {port}', with: 'reachable' },
-      {
-        says: 'port|custom-port|variable {variable} listen|work|start',
-        with: 'answer',
-        params: named,
-      },
+      { says: 'port|custom-port|variable {variable} listen|work|start', params: named },
       {
         says: 'custom-port {setting}',
-        with: 'work start answer',
         params: (values) => ({ variable: values.one('setting')?.[0] }),
       },
     ],

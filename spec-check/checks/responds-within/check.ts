@@ -26,7 +26,7 @@ export const respondsWithin = defineCheck({
       {
         says: '{ms} answer|response-time',
         with: 'image',
-        asks: 'Which endpoint? Say it: "`/health` responds within 50 ms"',
+        asks: '"`/health` responds within 50 ms"?',
       },
     ],
     examples: ['`/health` responds within 50 ms', '`/status` answers in under 50 ms'],
