@@ -28,7 +28,7 @@ export interface Docker {
   readonly read: (args: readonly string[], options?: DockerOptions) => Promise<string>;
   /** Asks the engine's own API, faster than a command, and twice where the connection breaks, so for nothing that may not happen twice: `GET`, `/containers/ID/json`; its answer is JSON or empty. Throws where there is none: DockerError when client or engine is missing. */
   readonly ask: (
-    method: 'GET' | 'DELETE',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     options?: Pick<DockerOptions, 'signal' | 'timeout'>,
   ) => Promise<{ readonly status: number; readonly body: string }>;

@@ -15,17 +15,19 @@ export const pushed = defineResource({
     scope.defer(async () => void (await docker.ask('DELETE', `/images/${reference}`)));
     progress(`Pushing to ${registry.repository}`);
     const started = performance.now();
-    const result = await docker.run(['push', reference], { signal, timeout: 5 * 60_000 });
-    const output = secrets.redact(result.all).trim();
-    if (result.exitCode !== 0) {
+    const limits = { signal, timeout: 5 * 60_000 };
+    let { all } = await docker.run(['push', reference], limits);
+    // Unlike Docker, Podman asks localhost for TLS as well, unless it is told otherwise.
+    if (registry.standIn && /server gave HTTP response/.test(all))
+      all = (await docker.ask('POST', `/images/${reference}/push?tlsVerify=false`, limits)).body;
+    const digest = /digest: (sha256:[0-9a-f]{64})/.exec(all)?.[1];
+    if (digest === undefined) {
+      const output = secrets.redact(all).trim();
       const repository = parseRepository(registry.repository);
       throw repository
         ? await explainRefusal(output, repository)
         : new Error(`docker push to ${registry.repository} failed: ${output}`);
     }
-    const digest = /digest: (sha256:[0-9a-f]{64})/.exec(output)?.[1];
-    if (digest === undefined)
-      throw new Error(`The push of ${reference} told no digest: ${output.split('\n').at(-1)}`);
     return {
       reference,
       digest,

@@ -8,7 +8,13 @@ import { builtImage } from '../../api/tests/image.ts';
 import { connectDocker } from '../docker/docker.ts';
 import type { Report } from '../model/report.ts';
 import { debianImage } from '../offline/debian-image.ts';
-import { busyboxImage, engineRunOptions, postgresImage } from '../offline/helper-images.ts';
+import {
+  busyboxImage,
+  engineImage,
+  engineRunOptions,
+  postgresImage,
+  registryImage,
+} from '../offline/helper-images.ts';
 
 /** Podman of the distribution behind Docker's client, as on a machine of its own; in a container that has no systemd. */
 const name = `spec-check-test-podman-${randomBytes(4).toString('hex')}`;
@@ -71,7 +77,8 @@ it('proves on Podman what it proves on Docker, and says where Podman stands in t
     await sleep(200);
   }
   const images = [reference];
-  for (const one of [busyboxImage, postgresImage]) images.push(await debianImage(one, set));
+  for (const one of [busyboxImage, postgresImage, registryImage, engineImage])
+    images.push(await debianImage(one, set));
   const load = execa('docker', ['exec', '--interactive', name, 'docker', 'load']);
   await pipeline(here.stream(['save', ...images]), load.stdin);
   await load;
@@ -85,6 +92,8 @@ it('proves on Podman what it proves on Docker, and says where Podman stands in t
     'Runs with a read-only root filesystem',
     'The image contains no secrets',
     'The container does not run as root',
+    'Image can be pushed to a registry',
+    'Image can be pulled and run on a different machine',
   ];
   const lines = [...passing, 'The image has a HEALTHCHECK'].map((text) => `- [ ] ${text}\n`);
   await writeFile(spec, `# T\n\n## Success Criteria\n\n${lines.join('')}`);
