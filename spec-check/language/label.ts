@@ -32,7 +32,7 @@ export const topicsOf = ({ section }: SpecItem): string[] =>
     );
 
 const numbered =
-  /^(?:(?:phase|step|task|part|section|stage|unit|milestone)\s)?[\d.\s]+(?:[:.)–—-]\s+)?/i;
+  /^(?:(?:(?:phase|step|task|part|section|stage|unit|milestone|requirement|feature|story)\s)?[\d.\s]+(?:[:.)–—-]\s+)?|(?:requirement|feature|story):\s+)/i;
 
 /** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
 const subjects = /\b(?:size|image|dockerfile)\b/;

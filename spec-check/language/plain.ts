@@ -40,6 +40,8 @@ n't\b|\bno longer\b ⇒ ·not
 \bneither\b(?=(.+?)\bnor\b) ⇒ no
 \bnor\b(?<=\bno\b.*) ⇒ or
 \bwhose\b ⇒
+^(?:the )?database (?=(?:persists?|survives?) (?:(?:across|after|through) )?(?:an? )?(?:container|app) (?:restart|re-?creat)) ⇒ data·
+=\bTHE (?:[A-Z][a-z]+_)+(?:App|Service|API|System|Server|Backend|Application)\b ⇒ the system
 \bunless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
 (?<=\bwithin \d+ ?s\w*) (?:of|from) (?:container )?(?:starting(?: up)?|start-?up|launch(?:ing)?|booting)\b ⇒ ·after startup
 ## What promises nothing.

@@ -148,6 +148,12 @@ describe('a constraint', () => {
     ['Memory', '**Target**: Under 200MB', memory('<', 200_000_000)],
     ['Startup time', '**Target**: Under 2 seconds', starts('<', 2000)],
     ['Build time', '**Target**: Under 2 minutes', 'ambiguous'],
+    [
+      'Requirement: Docker Ignore File',
+      'The `.cache` directory SHALL be excluded',
+      [['dockerignore', { entries: ['.cache'] }]],
+    ],
+    ['Requirement: Git Ignore File', 'The `.cache` directory SHALL be excluded', 'unverified'],
     ['Staging', 'Image size under 500MB', 'unverified'],
     ['Performance', '**Latency**: Image size under 200MB', 'unverified'],
   ])('under %s: %s', (heading, sentence, expected) => {

@@ -3,6 +3,7 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    ['Database survives a container restart', { survives: ['restart'] }],
     ['Booking data survives a container restart', { survives: ['restart'] }],
     ['Connects to a managed PostgreSQL database via DB_URL', { variable: 'DB_URL' }],
     [
@@ -58,6 +59,7 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Database survives a restart of the host',
     'Redis data survives a container restart',
     'MySQL data survives a container restart',
     'Session data survives a container restart',

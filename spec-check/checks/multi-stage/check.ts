@@ -9,7 +9,7 @@ export const multiStage = defineCheck({
     'The Dockerfile as a parser reads it: the last stage takes files from a stage that it does not start from, so that the rest of that one stays out; stages that are named are part of the build.',
   instruction: 'FROM',
   language: {
-    with: 'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime small base-image correctly execution',
+    with: 'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime small base-image correctly execution work',
     senses: [
       {
         says: 'multi-stage',

@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Multi-stage build working'],
     ['Dockerfile relies on multi-stage build'],
     ['Dockerfile follows a multi-stage pattern'],
     ['Create `Dockerfile` with multi-stage build logic.', {}],
@@ -48,6 +49,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build not working',
     'Multi-stage Dockerfile (in case it is needed)',
     'Multi-stage Dockerfile builds reproducibly',
     'Multi-stage build as a worker',

@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['THE Order_Intake_Service SHALL run as a non-root user', { root: false }],
     ['Container neither runs as root nor requires privileges', { root: false }],
     ['When I exec into the container and run `whoami`, then it prints `app`', { user: 'app' }],
     ['R6.3 The container shall run as a non-root user.', { root: false }],
@@ -113,6 +114,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'THE Order_Intake_Database SHALL run as a non-root user',
     'WHEN the container runs as non-root',
     'The database container runs as `svc`',
     '12 Container runs as non-root',
