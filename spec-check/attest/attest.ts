@@ -30,8 +30,7 @@ export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
     const images = listed?.filter(({ platform }) => platform?.os !== 'unknown');
     if (images && images.length !== 1)
       throw refused(`${pushed} is several images`, 'Push an image of one platform.');
-    const subject = { mediaType, digest, size: body.length };
-    await attach(registry, subject, await seal(statement));
+    await attach(registry, { mediaType, digest, size: body.length }, await seal(statement));
     return `${pushed} is attested: ${statement.predicate.result}`;
   };
 }

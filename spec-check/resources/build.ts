@@ -84,8 +84,13 @@ export const build = defineResource({
       await remove(name('before'));
     }
     return {
-      ...{ kind: 'built', reference: id, name: reference, seconds: ms / 1000 },
-      ...{ command, dockerfile, buildArgs },
+      kind: 'built',
+      reference: id,
+      name: reference,
+      seconds: ms / 1000,
+      command,
+      dockerfile,
+      buildArgs,
       async again(cache, signal) {
         const more = cache === 'cold' ? ['--no-cache'] : [];
         const same = [command, ...more].join(' ');

@@ -9,7 +9,8 @@ import { resources } from './resources.ts';
 export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
   if (url === undefined) return resources;
   const container = defineResource({
-    ...{ id: 'container', needs: [] },
+    id: 'container',
+    needs: [],
     async acquire(_none, { options }) {
       sendAlways(new URL(url).origin, options.settings.headers ?? {});
       return only<Container>({
@@ -28,7 +29,8 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
     },
   });
   const image = defineResource({
-    ...{ id: 'image', needs: [] },
+    id: 'image',
+    needs: [],
     acquire: async (_none, { options: { settings, paths = [], collections, timeout } }) =>
       only<Image>({ api: { ...settings, paths, collections }, startLimit: timeout }),
   });

@@ -97,8 +97,7 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
     if (file && file !== 'Dockerfile') result.dockerfile = file;
   }
   const { title, sha256 } = plan.spec;
-  const reported = plan.items.map((item) => reportItem(item, results));
-  const items = clean(reported, context.secrets);
+  const items = plan.items.map((item) => clean(reportItem(item, results), context.secrets));
   return {
     schema: 1,
     spec: {

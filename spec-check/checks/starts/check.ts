@@ -74,10 +74,7 @@ export const starts = defineCheck({
 const staysUp = 3000;
 
 /** Names without a value get what the project says for them; nothing of this environment reaches a container unasked. */
-export function mustBeSaid(
-  names: readonly string[],
-  said: Readonly<Record<string, unknown>>,
-): void {
+export function mustBeSaid(names: readonly string[], said: Readonly<Record<string, unknown>>) {
   const missing = names.find((name) => name !== 'DATABASE_URL' && said[name] === undefined);
   if (missing === undefined) return;
   throw new Ambiguous(

@@ -52,8 +52,7 @@ export async function runOnce(
     }));
     const report = await runImages(plan, runs, { strict, emit });
     show.stop(false);
-    const record = recordOf(events, { report, catalogue: checks, before });
-    await writeReports(record, options);
+    await writeReports(recordOf(events, { report, catalogue: checks, before }), options);
     const attested = await attest?.(report, signal).catch((error: unknown) => {
       const message = formatUserError(error)?.text;
       // A failed attestation must not hide a result that is not 0.
