@@ -8,7 +8,7 @@ import { objectAt } from './json.ts';
 import * as judge from './judge-crud.ts';
 import type { LiveApi, NewItem, Parent, Wish } from './new-item.ts';
 import { belowParent, createItem, NothingToWrite, removeParents, sent } from './new-item.ts';
-import { filtersOf, hasPageSize, readList } from './pages.ts';
+import { hasPageSize, readList } from './pages.ts';
 import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
 import { newMark, requiredFields, sampleBody, usesExamples } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
@@ -50,8 +50,9 @@ export class CrudExercise {
   readonly updates = new Set<Act>();
   /** Tables that keep something of a deleted item. */
   readonly left = new Set<string>();
-  /** Fields that no request filled in, and parameters that no list was asked with. */
+  /** Fields that no request filled in, and parameters that no list was asked with; those that one was. */
   readonly untried: string[] = [];
+  readonly filters: string[] = [];
   /** The first problem; nothing was tried after it. */
   problem: judge.Problem | undefined;
   /** `POST /tasks → 201 {…}`, one for each request. */
@@ -132,10 +133,9 @@ export class CrudExercise {
 
   async makeSubject(variant = 1): Promise<Item> {
     const subject = this.keep(await this.make({ variant }));
-    const { create, list } = this.resource.acts;
+    const { create } = this.resource.acts;
     const fields = writableFields(flatten(create?.body?.schema));
     this.untried.push(...Object.keys(fields).filter((name) => !(name in subject.sample.body)));
-    this.untried.push(...(list ? filtersOf(list) : []));
     return subject;
   }
 

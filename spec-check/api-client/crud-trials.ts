@@ -1,8 +1,10 @@
 import { type CrudExercise, expectNone, type Item } from './crud-steps.ts';
 import { isRefused, isSuccess } from './exchange.ts';
-import { judgeIds } from './judge-crud.ts';
-import { itemsOn, readList } from './pages.ts';
+import type { JsonObject } from './json.ts';
+import { judgeIds, judgeList } from './judge-crud.ts';
+import { filtersOf, itemsOn, readList } from './pages.ts';
 import type { TextStyle } from './sample-text.ts';
+import { flatten } from './schema.ts';
 
 /** Text as people write it, as long as is allowed, and empty values: kept as they are sent, new and as an update, or refused. */
 export async function tryText(exercise: CrudExercise): Promise<Item[]> {
@@ -64,3 +66,40 @@ export async function makeMany(exercise: CrudExercise): Promise<Item[]> {
 }
 
 const saysFull = /quota|limit|maxim|too many|exceed|no more than|at most|allows? \d/i;
+
+/** Lists by the values of fields, where the document offers that: what has one is there. Only for one of two the other item may be there too: `archived=true` may mean "as well". */
+export async function tryFilters(exercise: CrudExercise, items: readonly Item[]): Promise<void> {
+  const { live, resource, refused, filters, untried } = exercise;
+  const { list } = resource.acts;
+  if (list === undefined) return;
+  for (const asked of filtersOf(list)) {
+    const byValue = new Map(items.map((item) => [valueFor(asked, item), item]));
+    byValue.delete(undefined);
+    const two = [...byValue].slice(0, 2);
+    (two.length > 1 ? filters : untried).push(`?${asked.name}`);
+    let mixed = 0;
+    for (const [value, item] of two) {
+      const others = list.query.filter((one) => one !== asked);
+      const query = [...others, { ...asked, required: true, schema: { const: value } }];
+      const wanted = [item, ...two.flatMap(([, one]) => (one === item ? [] : one))];
+      const { answer, entries } = await readList(live, resource, { ...list, query }, wanted);
+      mixed += Number(entries[1] !== undefined);
+      const listed = wanted.map(({ sample }, index) => ({ sample, entry: entries[index] }));
+      const [there, gone] = [listed.slice(0, 1), mixed > 1 ? listed.slice(1) : []];
+      if (isRefused(answer)) refused.set(`?${asked.name}=${value}`, answer);
+      else expectNone(judgeList(answer, 'filter', { there, gone, isTwice: false }));
+    }
+  }
+}
+
+/** The value of an item in the field that a parameter names: one of few, or its marked text. Undefined where other things may be asked for than this value. */
+function valueFor(parameter: JsonObject, { sample: { body, field } }: Item) {
+  const { name, description = '', schema = parameter } = parameter;
+  const value = body[String(name)] ?? null;
+  const { enum: choices = name === field ? [value] : [true, false] } = flatten(schema);
+  const isTaken = Array.isArray(choices) && value !== null && choices.includes(value);
+  return isTaken && !unequal.test(`${description}`) ? value : undefined;
+}
+
+const unequal =
+  /\b(?:exclu\w+|except|not|without|other|inclu\w+|also|min\w*|max\w*|least|most|above|below|before|after|older|newer|ignored)\b/i;

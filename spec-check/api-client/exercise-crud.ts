@@ -1,5 +1,5 @@
 import { CrudExercise, expectNone, type Item, ProblemFound } from './crud-steps.ts';
-import { makeMany, tryText } from './crud-trials.ts';
+import { makeMany, tryFilters, tryText } from './crud-trials.ts';
 import { NoAnswer, pause } from './exchange.ts';
 import { judgeAnswer, judgeGone } from './judge-crud.ts';
 import { type LiveApi, NothingToWrite } from './new-item.ts';
@@ -71,6 +71,7 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
   const gone = remove === undefined ? [] : [item, older];
   const there = [...(remove === undefined ? [item, older] : []), newer, ...more];
   await exercise.list('create', there, gone);
+  await tryFilters(exercise, more.toReversed());
   await pause(Math.max(0, deletedAt + laterAfter - performance.now()), live.signal);
   await Promise.all(gone.map((one) => exercise.read(one, 'later', judgeGone)));
   await exercise.read(newer, 'later');

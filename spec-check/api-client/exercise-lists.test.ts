@@ -5,7 +5,47 @@ const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 
 const copies: object[] = [];
 
-const { expectPass, expectCaught } = exercising({
+type Task = Readonly<Record<'title' | 'status', string>>;
+
+/** A list with parameters in its document: what it shows of all tasks, by their values. */
+const filtering = (
+  schemas: object,
+  shown: (all: readonly Task[], asked: URLSearchParams) => readonly Task[],
+): readonly [RegExp, Lie] => [
+  /openapi|^GET \/tasks(?:\?.*)?$/,
+  async (asked, forward) => {
+    const [path = '', query] = asked.path.split('?');
+    const { text, ...answer } = await forward({ ...asked, path });
+    const body = JSON.parse(text);
+    if (Array.isArray(body))
+      return { ...answer, text: JSON.stringify(shown(body, new URLSearchParams(query))) };
+    const entries = Object.entries(schemas);
+    body.paths['/tasks'].get.parameters = entries.map(([name, { description, ...schema }]) => ({
+      ...{ name, in: 'query', description, schema },
+    }));
+    return { ...answer, text: JSON.stringify(body) };
+  },
+];
+
+const status = { enum: ['pending', 'done'] };
+
+const { expectPass, expectCaught, traceOf } = exercising({
+  filters: filtering(
+    { status, title: { type: 'string' }, owner: { type: 'string' } },
+    (all, asked) => {
+      const [wanted, title] = [asked.get('status'), asked.get('title')];
+      const some = all.filter((one) => !wanted || one.status === wanted);
+      return some.filter((one) => !title || one.title.includes(title));
+    },
+  ),
+  'filters-otherwise': filtering(
+    { status: { ...status, description: 'Tasks with this status are excluded' } },
+    (all, asked) => all.filter((one) => one.status !== asked.get('status')),
+  ),
+  'filters-nothing': filtering({ status }, (all) => all),
+  'filters-all': filtering({ title: { type: 'string' } }, (all, asked) =>
+    asked.has('title') ? [] : all,
+  ),
   'lists-ids': [
     /^GET \/tasks$/,
     async (asked, forward) => {
@@ -118,6 +158,7 @@ const { expectPass, expectCaught } = exercising({
 it.each([
   ['that has links in it', 'lists-ids'],
   ['that is late, as it says', 'lists-late'],
+  ['that leaves out what is asked for, as it says', 'filters-otherwise'],
   ['that is full at a quota', 'has-a-quota'],
   ['that is full at a small one, in other words', 'has-a-small-quota'],
 ])('passes a list %s', (title, FAULT) => expectPass(title, FAULT));
@@ -125,9 +166,18 @@ it.each([
 it.each([
   ['mixes-notes', /below another parent/],
   ['only-lists-notes', /GET \/tasks\/\w+\/notes → 500.* fails on a good request/],
+  ['filters-nothing', /GET \/tasks\?status=\w+ → .*: an item with another value is still there/],
+  ['filters-all', /GET \/tasks\?title=\S+ → 200 \[\]: it is not there/],
   ['cannot-list-nothing', /fails on a good request/],
   ['lists-nothing', /it is not there/],
   ['lists-twice', /is there twice/],
   ['copies-on-put', /the item as it was is still there/],
   ['ignores-its-pages', /items are missing/],
 ])('catches a list that is wrong: %s', expectCaught);
+
+it('says by what it listed, and what it did not try', async () => {
+  const { problem, life } = await traceOf('filters');
+  expect(problem).toBeUndefined();
+  expect(life?.filters).toEqual(['?status', '?title']);
+  expect(life?.untried).toContain('?owner');
+});

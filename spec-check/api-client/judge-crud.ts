@@ -18,6 +18,7 @@ const done = {
   change: 'PATCH',
   delete: 'DELETE',
   later: 'some seconds',
+  filter: 'asking for its value',
 };
 
 export function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
@@ -156,7 +157,8 @@ export function judgeList(
     if (problem !== undefined) return problem;
   }
   if (gone.some(({ entry }) => entry !== undefined)) {
-    const what = since === 'change' ? 'the item as it was' : 'the deleted item';
+    const other = since === 'filter' ? 'an item with another value' : 'the deleted item';
+    const what = since === 'change' ? 'the item as it was' : other;
     const actual = `${shown}: ${what} is still there`;
     return unlike(answer, `a list without ${what}`, 'Leave it out of the list.', { actual });
   }

@@ -94,8 +94,8 @@ const nextNames = /^(?:odata)?next(?:page)?(?:url|uri|link|href)?$/i;
 const isNamed = (name: string, names: RegExp): boolean => names.test(name.replace(/[^a-z]/gi, ''));
 
 /** `?status`, `?sort`: what the document offers to ask a list for, beside its pages. */
-export const filtersOf = ({ query }: Operation): string[] =>
-  query.map(({ name }) => `?${name}`).filter((one) => !paging.some((names) => isNamed(one, names)));
+export const filtersOf = ({ query }: Operation): JsonObject[] =>
+  query.filter(({ name }) => !paging.some((names) => isNamed(String(name), names)));
 
 function pageSize(operation: Operation, wanted = 1000): Record<string, string> {
   // A list may leave some out unless it is asked for all.

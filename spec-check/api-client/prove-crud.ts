@@ -73,7 +73,7 @@ const isRefusedAtOnce = ({ traces, problem }: CrudExercise) =>
   traces.length === 0 && problem?.request !== undefined && isRefused(problem.request);
 
 function provenWords(exercise: CrudExercise, { effort }: Effort): string {
-  const { template, rows, left, tried, refused, untried, listed, unready } = exercise;
+  const { template, rows, left, tried, refused, untried, filters, listed, unready } = exercise;
   const locations = [...rows.values()].flat();
   const tables = [...new Set(locations.map(({ table }) => table))].join(', ');
   const skipped = [...untried, ...actsOf(template.acts).filter((act) => !tried.includes(act))];
@@ -92,6 +92,7 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
         ? `${read} and one text of each found in table ${tables}`
         : `${read}; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
     ...(template.acts.delete === undefined ? [] : [deleted]),
+    ...(filters.length > 0 ? [`listed by ${filters.join(', ')}`] : []),
     ...[...refused].map(([what, one]) => `${what} is refused (${one.method} → ${one.status})`),
     ...(unready ? [`${unready} requests are answered 503 first, and well when sent again`] : []),
     ...(skipped.length === 0 ? [] : [`not tried: ${skipped.join(', ')}`]),
