@@ -26,7 +26,7 @@ export function namesOf({ title, defaults, items, headings }: Spec) {
     const also = parts.length > 1 ? `The spec names ${parts.join(', ')}. ` : '';
     return {
       names: new Set([...own, ...other.flatMap(wordsOf)]),
-      subjects: new Set([group, image, title, ...found.filter(isOwn), ...other].map(lower)),
+      subjects: new Set([group, image, title, ...parts.filter(isOwn), ...other].map(lower)),
       note: other[0] ? `"${other[0]}" is the image: the spec names no other` : '',
       question: isClear
         ? ''
