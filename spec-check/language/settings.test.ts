@@ -54,6 +54,9 @@ test.each([
   ['trigger: always_on', {}],
   ['status: draft\nport: 80', /knows no "status"/],
   ['ports: 80', /knows no "ports"/],
+  ['prot: 80', /knows no "prot"/],
+  ['dokerfle: a', /knows no "dokerfle"/],
+  ['source: wiki\nauthor: x\ntags: [a]\ndate: 2026-01-01\nversion: 2\nname: a', {}],
   ['base_path: /api', /knows no "base_path"/],
   ['environment: { A: b }', /knows no "environment"/],
 ])('front matter of another tool is passed over: %j', (source, expected) => {

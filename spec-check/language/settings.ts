@@ -28,8 +28,15 @@ function isForeign(contents: unknown): boolean {
   const ours = [...keysAt([]).filter((key) => key !== 'title'), 'environment'].map(bare);
   return (
     isMap(contents) &&
-    contents.items.every(({ key }) => ours.every((name) => distance(name, bare(key)) > 1))
+    contents.items.every(({ key }) => !ours.some((name) => isMeant(bare(key), name)))
   );
+}
+
+/** A letter more, less or another one, two in a longer word, or the same ones in another order. */
+function isMeant(written: string, name: string): boolean {
+  const letters = (word: string) => [...word].toSorted().join('');
+  const isNear = distance(written, name) <= Math.max(1, Math.floor(written.length / 4));
+  return isNear || letters(written) === letters(name);
 }
 
 /** Settings written as YAML, whose first line is line `line` of the file. Throws SpecError. */
