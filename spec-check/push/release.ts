@@ -44,23 +44,18 @@ export function tagsOf({ version, revision }: Release, latest = true): readonly 
       hint: 'Give MAJOR.MINOR.PATCH without "+", such as --release 1.4.2, or 1.5.0-rc.1 for a pre-release.',
     });
   const line = `${major}.${minor}`;
-  const moving = (name: string, why: string, reason: string | false): Tag =>
-    reason === false ? { name, why, kind: 'moves' } : { name, why: reason, kind: 'left out' };
+  const commit = `git-${revision.slice(0, 12)}`;
+  const newest = 'the newest release, for who names no version: moves';
   const preview = preRelease !== undefined && `${version} is a pre-release`;
-  return [
-    { name: version, why: 'this release: never given other content', kind: 'fixed' },
-    {
-      name: `git-${revision.slice(0, 12)}`,
-      why: 'the commit it was built from: never given other content',
-      kind: 'fixed',
-    },
-    moving(line, `the newest ${line}.x: moves with each patch`, preview),
-    moving(
-      'latest',
-      'the newest release, for who names no version: moves',
-      preview || (!latest && '--no-latest'),
-    ),
+  const tags: readonly (readonly [Tag['kind'], string, string, leftOut?: string | false])[] = [
+    ['fixed', version, 'this release: never given other content'],
+    ['fixed', commit, 'the commit it was built from: never given other content'],
+    ['moves', line, `the newest ${line}.x: moves with each patch`, preview],
+    ['moves', 'latest', newest, preview || (!latest && '--no-latest')],
   ];
+  return tags.map(([kind, name, why, leftOut]) =>
+    leftOut ? { name, why: leftOut, kind: 'left out' } : { name, why, kind },
+  );
 }
 
 /** The grammar of semver.org, version 2.0.0, but for what a tag cannot hold: major, minor, pre-release. */

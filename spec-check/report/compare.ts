@@ -11,12 +11,7 @@ export function changesSince(before: Report, now: Report): readonly string[] {
     gone.delete(key(item));
     if (was === undefined) return [`${item.label}: new, ${item.shown}`];
     const other = shownStatus(was) !== item.shown;
-    const moved = item.checks.flatMap((check) =>
-      movement(
-        was.checks.find((one) => one.check === check.check),
-        check,
-      ),
-    );
+    const moved = item.checks.flatMap((check) => movement(was.checks, check));
     return [...(other ? [`${item.shown}, was ${shownStatus(was)}`] : []), ...moved].map(
       (change) => `${item.label}: ${change}`,
     );
@@ -25,7 +20,8 @@ export function changesSince(before: Report, now: Report): readonly string[] {
 }
 
 /** How the measured figure moved, of a check against a limit. */
-function movement(before: CheckResult | undefined, now: CheckResult): readonly string[] {
+function movement(earlier: readonly CheckResult[], now: CheckResult): readonly string[] {
+  const before = earlier.find(({ check }) => check === now.check);
   const { limitBytes, limitMs } = now.measured;
   const figure = (measured: CheckResult['measured'] = {}) =>
     Number(limitMs === undefined ? (measured.worstBytes ?? measured.bytes) : measured.worstMs);

@@ -25,28 +25,21 @@ export function sarif({ report, catalogue }: RunRecord): string {
 
 function resultsOf(item: Row) {
   const failed = item.checks.filter(({ status }) => status === 'FAIL');
-  const failures = failed.map((check) => ({
-    ruleId: check.check,
-    line: check.dockerfileLine,
-    dockerfile: check.dockerfile,
-    message: `${check.evidence}\n${explained(check)}`,
-  }));
-  const ruleId = item.checks[0]?.check ?? 'spec';
-  const whole = { ruleId, line: null, dockerfile: undefined, message: item.evidence };
-  return (failures.length === 0 ? [whole] : failures).map(
-    ({ ruleId, line, dockerfile = 'Dockerfile', message }) => ({
+  return (failed.length === 0 ? [undefined] : failed).map((failure) => {
+    const { check: ruleId = 'spec' } = failure ?? item.checks[0] ?? {};
+    const { dockerfile = 'Dockerfile', dockerfileLine: line = null } = failure ?? {};
+    const message = failure ? `${failure.evidence}\n${explained(failure)}` : item.evidence;
+    const blamed = line === null ? [] : [locationOf(dockerfile, line)];
+    return {
       ruleId,
       // As the standard pairs them: only a `fail` has a level.
       kind: looks[item.status].sarif,
       level: item.status === 'FAIL' ? 'error' : 'none',
       message: { text: `${item.label}: ${message}` },
-      locations: [
-        ...(line === null ? [] : [locationOf(dockerfile, line)]),
-        locationOf(item.spec, item.line),
-      ],
+      locations: [...blamed, locationOf(item.spec, item.line)],
       partialFingerprints: { 'promise/v1': `${item.section}/${item.text}/${ruleId}` },
-    }),
-  );
+    };
+  });
 }
 
 const locationOf = (file: string, startLine: number) => ({
