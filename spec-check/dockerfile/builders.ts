@@ -4,8 +4,7 @@ import { DockerfileParser } from 'dockerfile-ast';
 export function buildKitFeature(dockerfile: string): string | undefined {
   const instructions = DockerfileParser.parse(dockerfile).getInstructions();
   const texts = instructions.map((instruction) => instruction.getTextContent());
-  const found = texts.map((text) => hereDocument.exec(text) ?? flag.exec(text));
-  return found.find((match) => match !== null)?.[0];
+  return texts.map((text) => (hereDocument.exec(text) ?? flag.exec(text))?.[0]).find(Boolean);
 }
 
 const flag =

@@ -1,11 +1,9 @@
 /** `node:24@sha256:…` in its parts; Docker Hub's own prefixes are left out. */
 export function referenceParts(reference: string) {
   const [named = '', digest] = reference.split('@');
-  const found = /^(.*?)(?::([\w][\w.-]*))?$/.exec(named);
-  const name = (found?.[1] ?? named)
-    .replace(/^(?:index\.)?docker\.io\//, '')
-    .replace(/^library\//, '');
-  return { name, tag: found?.[2], digest };
+  const [, path = named, tag] = /^(.*?)(?::([\w][\w.-]*))?$/.exec(named) ?? [];
+  const name = path.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
+  return { name, tag, digest };
 }
 
 /** How firmly a reference names one image: a digest, three numbers, a number, a name that moves. */

@@ -1,6 +1,6 @@
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { copiedFrom, readStages, type Stage, type Step, stageNamed } from './read.ts';
+import { readStages, type Stage, type Step, stageNamed } from './read.ts';
 
 /** The Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */
 export function dockerfileOf(build: Build): Dockerfile {
@@ -19,11 +19,8 @@ export function stagesOf(build: Build): readonly Stage[] {
 }
 
 /** What a step takes files from beside the build context: `COPY --from`, `RUN --mount=from=`. */
-export function takenFrom(step: Step): readonly string[] {
-  const copy = copiedFrom(step);
-  const mounts = step.flags.flatMap((flag) => /^--mount=.*\bfrom=([^,]+)/.exec(flag)?.[1] ?? []);
-  return copy === undefined ? mounts : [copy, ...mounts];
-}
+export const takenFrom = ({ flags }: Step): readonly string[] =>
+  flags.flatMap((flag) => /^--(?:from|mount=.*\bfrom)=([^,]+)/.exec(flag)?.[1] ?? []);
 
 export function usedStages(stages: readonly Stage[]): readonly Stage[] {
   const used = new Set<Stage>();

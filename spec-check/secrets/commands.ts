@@ -34,21 +34,16 @@ export function secretsInCommand(text: string): NamedValue[] {
     .filter(
       ({ name, value }) => isSecretSetting(name.replace(/^-D?/, ''), value) && !/^[-`]/.test(value),
     );
-  const sent = [...text.matchAll(header)].map(([, name = '', scheme = '', value = '']) => ({
-    name,
-    value,
-    secret: /basic/i.test(scheme) ? passwordOf(value) : value,
-  }));
+  const sent = [...text.matchAll(header)].flatMap(([, name = '', scheme = '', value = '']) =>
+    isPlaceholder(/basic/i.test(scheme) ? passwordOf(value) : value) ? [] : { name, value },
+  );
   const given = known.flatMap(([name, pattern]) =>
     [...text.matchAll(pattern)]
+      .map(([, value = '']) => ({ name, value }))
       // `-u app:app` gives no password.
-      .filter(([, value = '']) => !/^[a-z_-]+$/.test(value))
-      .map(([, value = '']) => ({ name, value, secret: value })),
+      .filter(({ value }) => !/^[a-z_-]+$/.test(value) && !isPlaceholder(value)),
   );
-  const others = [...sent, ...given].filter(
-    ({ value, secret }) => !isPlaceholder(secret) && !isReference(value),
-  );
-  return [...named, ...others.map(({ name, value }) => ({ name, value }))];
+  return [...named, ...[...sent, ...given].filter(({ value }) => !isReference(value))];
 }
 
 /** The same command line with `***` for each secret that its names tell, and for what APIs hand out: cookies, and tokens in JSON. */

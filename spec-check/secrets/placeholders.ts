@@ -107,10 +107,7 @@ export const isVaried = (value: string, distinct = 10): boolean =>
 
 /** Bits for each character, after Shannon. */
 export function entropyOf(value: string): number {
-  const counts = new Map<string, number>();
-  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
-  return [...counts.values()].reduce((sum, count) => {
-    const share = count / value.length;
-    return sum - share * Math.log2(share);
-  }, 0);
+  const same = [...Map.groupBy(value, (char) => char).values()];
+  const shares = same.map(({ length }) => length / value.length);
+  return shares.reduce((sum, share) => sum - share * Math.log2(share), 0);
 }

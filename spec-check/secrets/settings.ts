@@ -12,9 +12,8 @@ export function secretsByName(text: string, path: string): Hit[] {
     : configFile.test(path) || isScript.test(path)
       ? isMadeUp
       : isGenerated;
-  const isSource = sourceFile.test(path);
   const named = [
-    ...(isSource ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
+    ...(sourceFile.test(path) ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
     ...namedIn(text, [quoted, listed, nested, property, sql, inString]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     ...(/\.[ct]sv$/i.test(path) ? cells(text) : []),

@@ -113,12 +113,11 @@ function toolchain(last: Stage): Finding[] {
 
 /** Images that can change between two builds: the tag, and in a note the digest. */
 function images(stages: readonly Stage[]): Finding[] {
-  const lines = new Map<string, number>();
-  for (const { reference, line } of namedImages(stages).toReversed())
-    if (reference !== undefined) lines.set(reference, line);
+  const lastFirst = namedImages(stages).toReversed();
+  const lines = new Map(lastFirst.map(({ reference, line }) => [reference, line]));
   return [...lines].flatMap(([image, line]): Finding[] => {
-    const { tag, digest } = referenceParts(image);
-    if (digest !== undefined || image === 'scratch') return [];
+    const { tag, digest } = referenceParts(image ?? '');
+    if (image === undefined || digest !== undefined) return [];
     if (tag === undefined || tag === 'latest') {
       const message = `${image} is another image tomorrow: ${tag ?? 'without a tag it means latest, which'} moves with every release.`;
       const fix = `Name the version: ${image.replace(/:latest$/, '')}:<version>, best with its digest.`;
