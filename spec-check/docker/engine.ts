@@ -22,7 +22,7 @@ export async function findEngine({ log, signal }: SetUp): Promise<FoundEngine> {
   const docker = connectDocker();
   const found = await look(docker, signal);
   if (typeof found !== 'string') return found;
-  const advice = engineAdvice({ ...facts(), said: found });
+  const advice = engineAdvice(facts(found));
   if (advice instanceof MachineFault) throw advice;
   if (advice === 'install') await install(log, signal);
   return start(docker, log, signal);
@@ -52,13 +52,7 @@ export function remoteName(host: string): string | undefined {
   return /^(?:127\.|localhost$|\[::1\]$|$)/.test(hostname) ? undefined : hostname;
 }
 
-/** What is known of a machine where no engine answered; `said` is the client's message, empty when there is no client. */
-export interface MachineFacts extends ReturnType<typeof facts> {
-  readonly said: string;
-}
-
-export function engineAdvice(machine: MachineFacts): 'install' | 'start' | MachineFault {
-  const { platform, root, apt, dockerd, chosen, said } = machine;
+export function engineAdvice({ platform, root, apt, dockerd, chosen, said }: MachineFacts) {
   const tell = (code: string, message: string, hint: string) =>
     new MachineFault(`engine-${code}`, message, hint);
   const missing = 'Docker is not installed.';
@@ -97,7 +91,10 @@ export function engineAdvice(machine: MachineFacts): 'install' | 'start' | Machi
     : tell('missing', missing, 'Install it: https://docs.docker.com/engine/install/');
 }
 
-function facts() {
+export type MachineFacts = ReturnType<typeof facts>;
+
+/** What is known of a machine where no engine answered; `said` is the client's message, empty when there is no client. */
+function facts(said: string) {
   const { DOCKER_HOST, DOCKER_CONTEXT, PATH = '' } = process.env;
   const onPath = (name: string) =>
     PATH.split(path.delimiter).some((folder) => existsSync(path.join(folder, name)));
@@ -108,6 +105,7 @@ function facts() {
     dockerd: onPath('dockerd'),
     // Where an engine was chosen, no other one is started.
     chosen: DOCKER_HOST || DOCKER_CONTEXT || undefined,
+    said,
   };
 }
 
@@ -135,11 +133,9 @@ async function start(docker: Docker, log: (line: string) => void, signal: AbortS
   const output = openSync(engineLog, 'a');
   const engine = spawn('dockerd', [], { detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
-  let ended = false;
-  const end = () => {
-    ended = true;
-  };
-  engine.once('exit', end).once('error', end).unref();
+  const hasEnded = () => engine.exitCode !== null || engine.signalCode !== null;
+  // Where there is no dockerd, the exit code says so too.
+  engine.once('error', () => {}).unref();
   const deadline = performance.now() + 60_000;
   for (;;) {
     const found = await look(docker, signal);
@@ -148,7 +144,7 @@ async function start(docker: Docker, log: (line: string) => void, signal: AbortS
       return found;
     }
     // Two runs may start one at the same time: the second ends at once, and the first is about to answer.
-    if ((ended && !(await isDockerdAlive())) || performance.now() > deadline) {
+    if ((hasEnded() && !(await isDockerdAlive())) || performance.now() > deadline) {
       const tail = lastLines(await readFile(engineLog, 'utf8').catch(() => ''), 5);
       throw new MachineFault(
         'engine-start-failed',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasEnded } from '../model/container-state.ts';
 import type { Docker } from '../model/docker.ts';
 import { inspectContainer } from './inspect.ts';
 import { helperLabels, removeContainers } from './labels.ts';
@@ -33,10 +34,10 @@ export async function warmHelper(
   const name = `spec-check-${kind}-${createHash('sha256').update(madeFrom).digest('hex').slice(0, 12)}`;
   let failed: Awaited<ReturnType<typeof failure>>;
   for (const _attempt of ['as it is', 'made anew']) {
-    const { id, status } = await stateOf(docker, name, signal);
+    const found = await inspectContainer(docker, name, signal);
     // By id, because another run may already have made a new one of this name.
-    if (ended.test(status)) await removeContainers(docker, id);
-    if (status !== 'running') {
+    if (found && hasEnded(found.State)) await removeContainers(docker, found.Id);
+    if (found?.State.Status !== 'running') {
       progress(`Starting the ${titles[kind]} (stays warm for the next run)`);
       const run = ['run', '--detach', '--name', name, ...helperLabels(kind), ...options];
       const { exitCode, stderr } = await docker.run([...run, image, ...command], { signal });
@@ -66,26 +67,19 @@ do sleep $left; done
 # Some heed only the one.
 kill -INT 1; kill 1`;
 
-const ended = /^(?:exited|dead)$/;
-
-async function stateOf(docker: Docker, name: string, signal: AbortSignal) {
-  const found = await inspectContainer(docker, name, signal);
-  return { id: found?.Id ?? '', status: found?.State.Status ?? 'missing' };
-}
-
 async function failure(docker: Docker, name: string, { isReady }: Helper, signal: AbortSignal) {
   const deadline = performance.now() + patience;
   for (;;) {
     // An engine that is about to start refuses every command.
     if (await isReady(name).catch(() => false)) return undefined;
     signal.throwIfAborted();
-    const { id, status } = await stateOf(docker, name, signal);
-    const stopped = ended.test(status) || status === 'missing';
+    const found = await inspectContainer(docker, name, signal);
+    const stopped = found === undefined || hasEnded(found.State);
     if (stopped || performance.now() > deadline) {
       const { all } = await docker.run(['logs', '--tail', '3', name], { signal });
       const logs = all.trim() || '(no output)';
       const reason = stopped ? `it stopped: ${logs}` : `no answer in ${patience / 1000} s: ${logs}`;
-      return { id, reason };
+      return { id: found?.Id ?? '', reason };
     }
     await sleep(50);
   }

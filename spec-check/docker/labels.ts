@@ -47,7 +47,7 @@ export async function sweep(docker: Docker, runId: string, signal: AbortSignal):
   const stale = (await imageNames(docker, [], signal)).filter(isAbandoned);
   if (stale.length > 0) await docker.run(['rmi', ...stale], { signal });
   const helpers = await list(docker, { label: [labels.helper], status: ['exited'] }, { signal });
-  await removeContainers(docker, ...helpers.map(({ Id }) => Id));
+  await removeContainers(docker, ...helpers.map(({ id }) => id));
   return containers;
 }
 
@@ -61,7 +61,7 @@ const owned = new RegExp(`(?:^app|(?:^|:)spec-check).${hostDigest}.(\\d+).([^\\W
 
 /** The containers' part of `sweep`, for engines on which runs tag no image. Returns how many. */
 export async function sweepContainers(docker: Docker, runId: string, signal: AbortSignal) {
-  const all = await runContainers(docker, labels.run, { signal });
+  const all = await list(docker, { label: [labels.run] }, { signal });
   // One on another host is left alone.
   const stale = all.filter(
     ({ run, owner: [host, pid] }) =>
@@ -79,15 +79,8 @@ export async function removeContainers(docker: Docker, ...names: string[]): Prom
 }
 
 export async function removeRun(docker: Docker, runId: string): Promise<void> {
-  const left = await runContainers(docker, `${labels.run}=${runId}`, { timeout: 30_000 });
+  const left = await list(docker, { label: [`${labels.run}=${runId}`] }, { timeout: 30_000 });
   await removeContainers(docker, ...left.map(({ id }) => id));
-}
-
-async function runContainers(docker: Docker, label: string, options: DockerOptions) {
-  const found = await list(docker, { label: [label] }, options);
-  return found.map(({ Id: id, Labels: { [labels.run]: run, [labels.owner]: owner = '' } }) => {
-    return { id, run: run ?? '', owner: owner.split(':') };
-  });
 }
 
 const listed = z.array(z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()) }));
@@ -96,7 +89,10 @@ const listed = z.array(z.object({ Id: z.string(), Labels: z.record(z.string(), z
 async function list(docker: Docker, filters: Record<string, string[]>, options: DockerOptions) {
   const query = new URLSearchParams({ all: 'true', filters: JSON.stringify(filters) });
   const { body } = await docker.ask('GET', `/containers/json?${query}`, options);
-  return listed.parse(JSON.parse(body));
+  return listed.parse(JSON.parse(body)).map(({ Id: id, Labels }) => {
+    const { [labels.run]: run = '', [labels.owner]: owner = '' } = Labels;
+    return { id, run, owner: owner.split(':') };
+  });
 }
 
 /** Whether the process of this machine that made something is dead. */

@@ -13,15 +13,13 @@ export const proxyArguments = (env: NodeJS.ProcessEnv): readonly string[] =>
     .flatMap((name) => ['--build-arg', name]);
 
 /** The value for `ARG NODE_IMAGE`: that of the environment, else the official image, else one made of distribution packages and this Node. Throws MachineFault. */
-export async function nodeBaseImage(
-  setUp: MakeImage,
-): Promise<{ readonly reference: string; readonly buildArgs: Readonly<Record<string, string>> }> {
+export async function nodeBaseImage(setUp: MakeImage) {
   // A network without Docker Hub may have a mirror of the official image.
   const mirror = process.env.NODE_IMAGE?.trim();
-  if (!mirror && (await isInReach(setUp.docker, officialBase, setUp.signal)))
-    return { reference: officialBase, buildArgs: {} };
-  const reference = mirror || (await standInBase(setUp));
-  return { reference, buildArgs: { NODE_IMAGE: reference } };
+  const isOfficial = !mirror && (await isInReach(setUp.docker, officialBase, setUp.signal));
+  const reference = isOfficial ? officialBase : mirror || (await standInBase(setUp));
+  const buildArgs: Readonly<Record<string, string>> = isOfficial ? {} : { NODE_IMAGE: reference };
+  return { reference, buildArgs };
 }
 
 const officialBase = 'node:24-bookworm-slim';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
@@ -88,10 +88,8 @@ const reproducible = [
   ...['--numeric-owner', '--format=gnu'],
 ];
 
-function contentKey({ packages, architecture, env, cmd, key = [] }: DebianImage): string {
-  const content = JSON.stringify([recipe, packages, architecture, env, cmd, key]);
-  return createHash('sha256').update(content).digest('hex').slice(0, 12);
-}
+const contentKey = ({ packages, architecture, env, cmd, key = [] }: DebianImage): string =>
+  hash('sha256', JSON.stringify([recipe, packages, architecture, env, cmd, key])).slice(0, 12);
 
 /** Raise it when this file makes another image of the same packages. */
 const recipe = 2;
@@ -117,12 +115,8 @@ async function makeFolders(root: string): Promise<void> {
 }
 
 /** Unpacks the packages and all they depend on, as apt would install them on an empty system. */
-async function unpack(
-  { source = [], packages }: DebianImage,
-  work: string,
-  root: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function unpack(image: DebianImage, work: string, root: string, signal: AbortSignal) {
+  const { source = [], packages } = image;
   const options = { code: unavailable, signal };
   const empty = ['--option=Dir::State::status=/dev/null', '--option=APT::Install-Recommends=false'];
   const install = [...source, 'install', '--print-uris', '--yes', ...empty, ...packages];
@@ -151,8 +145,8 @@ async function unpack(
 
 /** The image's configuration and manifest, in the layout of `docker save`. */
 async function describe(image: DebianImage, reference: string, work: string): Promise<void> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path.join(work, 'layer.tar'))) hash.update(chunk);
+  const layer = createHash('sha256');
+  for await (const chunk of createReadStream(path.join(work, 'layer.tar'))) layer.update(chunk);
   const created = '1970-01-01T00:00:00Z';
   const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
   const Env = Object.entries({ PATH, ...image.env }).map(([name, value]) => `${name}=${value}`);
@@ -161,7 +155,7 @@ async function describe(image: DebianImage, reference: string, work: string): Pr
     os: 'linux',
     created,
     config: { Env, Cmd: image.cmd, WorkingDir: '/' },
-    rootfs: { type: 'layers', diff_ids: [`sha256:${hash.digest('hex')}`] },
+    rootfs: { type: 'layers', diff_ids: [`sha256:${layer.digest('hex')}`] },
     history: [{ created, created_by: `packages: ${image.packages.join(' ')}` }],
   };
   const manifest = [{ Config: 'config.json', RepoTags: [reference], Layers: ['layer.tar'] }];
