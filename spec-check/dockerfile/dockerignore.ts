@@ -11,17 +11,11 @@ export function ignoreRules(text: string) {
     }));
   return {
     ignores: (path: string) => {
-      const last = rules.findLast(({ matcher }) => fits(matcher, path));
+      const last = rules.findLast(({ matcher }) => matcher.test(path));
       return last !== undefined && !last.brings;
     },
     count: rules.filter(({ brings }) => !brings).length,
   };
-}
-
-/** A pattern means a path by itself, or by a folder above it. */
-function fits(matcher: RegExp, path: string): boolean {
-  const parts = path.split('/');
-  return parts.some((_part, index) => matcher.test(parts.slice(0, index + 1).join('/')));
 }
 
 /** Go's filepath.Match with `**`, as the builder reads it; slashes at both ends mean nothing. */
@@ -32,7 +26,8 @@ function expression(pattern: string): RegExp {
     .replace(/[.+^$()|{}]/g, '\\$&')
     .replace(/\*\*\/|\*\*|\*|\?/g, (wild) => wildcards[wild] ?? wild);
   try {
-    return new RegExp(`^${source}$`);
+    // A pattern means a path by itself, or by a folder above it.
+    return new RegExp(`^${source}(?:/|$)`);
   } catch {
     // A pattern that is none fits nothing.
     return /^\b$/;

@@ -38,15 +38,11 @@ export function reviewDockerfile(
 /** As a builder reads it; a name from a build argument without a default is not known here. */
 function isWellFormed({ from, image, parent }: Stage): boolean {
   const [, written] = /^(\S+)(?: AS [a-z][\w.-]*)?$/i.exec(from) ?? [];
-  return (
-    written !== undefined &&
-    (/["'$]/.test(written) ||
-      parent !== undefined ||
-      /^(?:[\w.-]+(?::\d+)?\/)?[a-z\d][a-z\d._/-]*(?::\w[\w.-]*)?(?:@\w+:[a-f\d]+)?$/.test(
-        image ?? '',
-      ))
-  );
+  if (written === undefined) return false;
+  return parent !== undefined || /["'$]/.test(written) || imageName.test(image ?? '');
 }
+
+const imageName = /^(?:[\w.-]+(?::\d+)?\/)?[a-z\d][a-z\d._/-]*(?::\w[\w.-]*)?(?:@\w+:[a-f\d]+)?$/;
 
 const copiesAll = (step: Step): boolean =>
   fromContext(step) &&

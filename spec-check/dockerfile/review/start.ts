@@ -109,14 +109,12 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
 
 /** curl without `--fail` and `nc` report only that something answered or listens, `pgrep` and `|| true` not even that. */
 const ignoresStatus = (probe: string): boolean =>
-  /(?:\|\||;)\s*(?:true|:|exit 0)\s*["\]]*$/.test(probe) ||
-  /^(?:\[\s*")?(?:\/\S*\/)?(?:true|exit 0|pgrep|pidof|nc(?:at)?|netcat)(?=["\s]|$)|\/dev\/tcp\//.test(
-    probe,
-  ) ||
-  (/(?:^|[\s"'])curl(?=[\s"'])/.test(probe) &&
-    !/\s["']?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=["'\s])|http_code|(?<!\|)\|(?!\|)|\$\(/.test(
-      probe,
-    ));
+  alwaysWell.test(probe) || (/(?:^|[\s"'])curl(?=[\s"'])/.test(probe) && !heedsStatus.test(probe));
+
+const alwaysWell =
+  /(?:\|\||;)\s*(?:true|:|exit 0)\s*["\]]*$|^(?:\[\s*")?(?:\/\S*\/)?(?:true|exit 0|pgrep|pidof|nc(?:at)?|netcat)(?=["\s]|$)|\/dev\/tcp\//;
+const heedsStatus =
+  /\s["']?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=["'\s])|http_code|(?<!\|)\|(?!\|)|\$\(/;
 
 function brings(steps: readonly Step[], tool: string): boolean {
   const named = new RegExp(`(?:\\b(?:install|add)\\b[^&;|]*\\s|[\\s"]\\S*/)${tool}(?=[\\s"=;&]|$)`);
