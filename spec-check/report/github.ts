@@ -34,12 +34,10 @@ function command(
   properties: Readonly<Record<string, string | number>>,
   message: string,
 ): string {
-  const listed = Object.entries(properties).map(
-    ([name, value]) =>
-      `${name}=${data(name === 'file' ? fromCheckout(String(value)) : String(value))
-        .replaceAll(':', '%3A')
-        .replaceAll(',', '%2C')}`,
-  );
+  const listed = Object.entries(properties).map(([name, value]) => {
+    const text = name === 'file' ? fromCheckout(String(value)) : String(value);
+    return `${name}=${data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
+  });
   return `::${level} ${listed.join(',')}::${data(message)}`;
 }
 

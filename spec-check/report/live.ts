@@ -15,12 +15,8 @@ export function screen(
 ): string {
   const { promises, running } = progressOf(events);
   const room = Math.max(1, rows - 3);
-  const shown =
-    promises.length <= room
-      ? promises
-      : promises
-          .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-          .slice(0, room - 1);
+  const gravest = promises.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const shown = promises.length <= room ? promises : gravest.slice(0, room - 1);
   const hidden = promises.length - shown.length;
   const held = promises.filter(({ state }) => state === 'PASS' || state === 'WAIVED').length;
   const message = eventsOf(events, 'progress').at(-1)?.message ?? '';

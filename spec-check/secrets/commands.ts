@@ -19,12 +19,11 @@ const option = new RegExp(
 /** `Authorization: Bearer value` and the headers of API keys. */
 const header =
   /\b((?:proxy-)?authorization|x-[\w-]*(?:key|token|auth)|(?:private|job|deploy)-token|api-?key)["']?\s*[:=]\s*["']?(?:(bearer|basic|token|digest|apikey)\s+)?([^\s"'\\,;]{8,})/gi;
+const table = readFileSync(new URL('command-rules.tsv', import.meta.url), 'utf8');
 /** Options of known programs that take a password under a short name. */
-const known = [
-  ...readFileSync(new URL('command-rules.tsv', import.meta.url), 'utf8').matchAll(
-    /^([^#\t\n]+)\t(.+)$/gm,
-  ),
-].map(([, name = '', source = '']) => [name, new RegExp(source, 'gs')] as const);
+const known = [...table.matchAll(/^([^#\t\n]+)\t(.+)$/gm)].map(
+  ([, name = '', source = '']) => [name, new RegExp(source, 'gs')] as const,
+);
 
 /** Every secret that a command line gives by its names. */
 export function secretsInCommand(text: string): NamedValue[] {

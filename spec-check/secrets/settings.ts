@@ -67,20 +67,16 @@ const othersFile =
 
 /** `NAME=value` lines and `name: value` lines; quotes and `export` fall away. */
 export function settingLines(text: string): NamedValue[] {
-  // A YAML block of one line is the value itself.
-  const plain = text.replace(
-    /^([ \t]*[\w.-]+:)[ \t]*[|>][+-]?[ \t\r]*\n[ \t]+(\S+)[ \t\r]*$/gm,
-    '$1 $2',
-  );
-  return [
-    ...plain.matchAll(
-      /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*(?::(?!_|[\w.-]+:[ \t])|=)[ \t]*(\S.*?)[ \t\r]*,?$/gm,
-    ),
-  ].map(([, name = '', value = '']) => ({
+  return [...text.replace(block, '$1 $2').matchAll(setting)].map(([, name = '', value = '']) => ({
     name: name.replace(/^.*[:/]/, ''),
     value: value.replace(/^(["'])(.*)\1(?:\s+#.*)?$/, '$2').replace(/\s+#.*$/, ''),
   }));
 }
+
+/** A YAML block of one line: it is the value itself. */
+const block = /^([ \t]*[\w.-]+:)[ \t]*[|>][+-]?[ \t\r]*\n[ \t]+(\S+)[ \t\r]*$/gm;
+const setting =
+  /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*(?::(?!_|[\w.-]+:[ \t])|=)[ \t]*(\S.*?)[ \t\r]*,?$/gm;
 
 /** A name and a value anywhere in a line: JSON, objects, calls, attributes, elements. */
 const namedIn = (text: string, patterns: readonly RegExp[]): NamedValue[] =>

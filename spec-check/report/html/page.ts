@@ -64,9 +64,8 @@ function promises(report: Report): string {
     (row) =>
       `<tr role="row" id="${text(row.id)}" data-status="${row.status}"><th role="rowheader" scope="row"><a href="#${text(row.id)}">${text(row.label).replace(/`([^`]+)`/g, '<code>$1</code>')}</a></th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${gauge(row)}${checksOf(row)}${issueOf(row)}</td></tr>`,
   );
-  const counts = Map.groupBy(rows, ({ status }) => status);
   const chips = worstFirst.flatMap((status) => {
-    const { length = 0 } = counts.get(status) ?? [];
+    const { length } = rows.filter((row) => row.status === status);
     return length === 0
       ? []
       : `<button type="button" aria-pressed="false" data-only="${status}" class="${status}">${status} ${length}</button>`;
