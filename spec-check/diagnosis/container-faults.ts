@@ -67,10 +67,9 @@ export async function silenceFault(
 
 function fault(
   { command }: Silent,
-  cause: Partial<Cause> | undefined,
+  { sentence, fix: known }: Partial<Cause> = {},
   { evidence, fix, ...fail }: Omit<Fail, 'status'>,
 ): ImageFault {
-  const { sentence, fix: known } = cause ?? {};
   const whole = sentence === undefined ? evidence : `${evidence}: ${sentence}`;
   if (known === undefined) return new ImageFault({ ...fail, evidence: whole, fix, command });
   const diagnosed = { ...fail, evidence: whole, diagnosis: sentence, fix: known, command };

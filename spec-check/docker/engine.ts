@@ -55,8 +55,8 @@ export function remoteName(host: string): string | undefined {
 export function engineAdvice({ platform, root, apt, dockerd, chosen, said }: MachineFacts) {
   const tell = (code: string, message: string, hint: string) =>
     new MachineFault(`engine-${code}`, message, hint);
-  const missing = 'Docker is not installed.';
-  const stopped = 'Docker is installed and does not run.';
+  const missing = (hint: string) => tell('missing', 'Docker is not installed.', hint);
+  const stopped = (hint: string) => tell('stopped', 'Docker is installed and does not run.', hint);
   // A setting of the client is wrong, whether an engine runs or not.
   const isClient = /^failed to initialize:|client version \S+ is too/im.test(said);
   if (chosen !== undefined || isClient)
@@ -74,21 +74,17 @@ export function engineAdvice({ platform, root, apt, dockerd, chosen, said }: Mac
   if (platform === 'darwin' || platform === 'win32') {
     const name = `Docker Desktop${platform === 'win32' ? ' (with WSL 2)' : ''}`;
     return said === ''
-      ? tell('missing', missing, `Install ${name}: https://docs.docker.com/desktop/ and start it`)
-      : tell('stopped', stopped, `Start ${name} and wait until it says that it runs`);
+      ? missing(`Install ${name}: https://docs.docker.com/desktop/ and start it`)
+      : stopped(`Start ${name} and wait until it says that it runs`);
   }
   if (root && (dockerd || apt)) return dockerd ? 'start' : 'install';
-  if (dockerd) {
-    const command = 'sudo systemctl start docker   (or: sudo service docker start)';
-    return tell('stopped', stopped, command);
-  }
-  return apt
-    ? tell(
-        'missing',
-        'Docker is not installed, and only root may install it.',
-        'sudo apt-get install -y docker.io && sudo usermod -aG docker $USER   then log out and in again',
-      )
-    : tell('missing', missing, 'Install it: https://docs.docker.com/engine/install/');
+  if (dockerd) return stopped('sudo systemctl start docker   (or: sudo service docker start)');
+  if (!apt) return missing('Install it: https://docs.docker.com/engine/install/');
+  return tell(
+    'missing',
+    'Docker is not installed, and only root may install it.',
+    'sudo apt-get install -y docker.io && sudo usermod -aG docker $USER   then log out and in again',
+  );
 }
 
 export type MachineFacts = ReturnType<typeof facts>;

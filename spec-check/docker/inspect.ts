@@ -2,14 +2,13 @@ import * as z from 'zod';
 import { containerState } from '../model/container-state.ts';
 import type { Docker } from '../model/docker.ts';
 
+const network = z.object({ IPAddress: z.string(), Gateway: z.string() });
 const inspected = z.object({
   Id: z.string(),
   State: containerState,
   NetworkSettings: z.object({
     Ports: z.record(z.string(), z.array(z.object({ HostPort: z.string() })).nullish()).nullish(),
-    Networks: z
-      .record(z.string(), z.object({ IPAddress: z.string(), Gateway: z.string() }))
-      .nullish(),
+    Networks: z.record(z.string(), network).nullish(),
   }),
 });
 

@@ -23,7 +23,8 @@ export async function manifestOf(
   const found = await docker.run(inspect, { signal });
   if (/no such manifest|manifest unknown|not found/i.test(found.stderr)) return undefined;
   if (found.exitCode !== 0) throw new ManifestError(reference, found.stderr);
-  const [first] = described.parse([JSON.parse(found.stdout)].flat());
+  // One, or several for an image of several platforms.
+  const [first] = z.tuple([described], z.unknown()).parse([JSON.parse(found.stdout)].flat());
   const { config, layers } = first.SchemaV2Manifest ?? first.OCIManifest ?? { layers: [] };
   return {
     digest: first.Descriptor.digest,
@@ -39,14 +40,8 @@ const manifest = z.object({
   layers: z.array(z.object({ size: z.number() })),
 });
 
-/** One, or several for an image of several platforms. */
-const described = z.tuple(
-  [
-    z.object({
-      Descriptor: z.object({ digest: z.string() }),
-      SchemaV2Manifest: manifest.optional(),
-      OCIManifest: manifest.optional(),
-    }),
-  ],
-  z.unknown(),
-);
+const described = z.object({
+  Descriptor: z.object({ digest: z.string() }),
+  SchemaV2Manifest: manifest.optional(),
+  OCIManifest: manifest.optional(),
+});
