@@ -10,11 +10,8 @@ export function readDatabaseUrl(text: string) {
   if (!/^postgres(ql)?:$/.test(url.protocol))
     throw new Error('must start with postgres:// or postgresql://');
   if (url.hostname === '') throw new Error('must name a host');
-  const [user = '', password = '', database = ''] = [
-    url.username,
-    url.password,
-    url.pathname.slice(1),
-  ].map(decoded);
+  const parts = [url.username, url.password, url.pathname.slice(1)];
+  const [user = '', password = '', database = ''] = parts.map(decoded);
   if (user === '') throw new Error('must name a user');
 
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
@@ -53,25 +50,21 @@ const parameters = ['sslmode', 'sslrootcert', 'channel_binding', 'application_na
 const modes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /** How to encrypt; `prefer`: if the server can; false: never. As libpq does, except that strings which promise more than `require` are verified. */
-function readTls(
-  parameters: URLSearchParams,
-  host: string,
-  neon: boolean,
-): ConnectionOptions | 'prefer' | false {
+function readTls(parameters: URLSearchParams, host: string, neon: boolean) {
   const mode = parameters.get('sslmode') ?? 'prefer';
   if (!modes.includes(mode)) throw new Error(`has an unknown sslmode: use ${modes.join(', ')}`);
   const ca = readAuthority(parameters.get('sslrootcert'));
   // The driver cannot bind the password to the channel, so the certificate has to prove the server.
   const full = mode === 'verify-full' || neon || parameters.get('channel_binding') === 'require';
   if (!full && mode === 'disable') return false;
-  if (!full && (mode === 'allow' || mode === 'prefer')) return 'prefer';
+  if (!full && (mode === 'allow' || mode === 'prefer')) return 'prefer' as const;
   return {
     rejectUnauthorized: full || mode === 'verify-ca' || ca !== undefined,
     ...(ca === undefined ? {} : { ca }),
     // With the host of the URL: Node would check an address against "localhost".
     checkServerIdentity: (_host, certificate) =>
       full ? checkServerIdentity(host, certificate) : undefined,
-  };
+  } satisfies ConnectionOptions;
 }
 
 function readAuthority(file: string | null): string | undefined {

@@ -42,10 +42,8 @@ const tooLarge = () => new Problem(413, 'The content is larger than 100 kB.');
 
 function isJson(request: Request): boolean {
   const otherCharset = /;\s*charset\s*=(?!\s*"?utf-?8"?\s*(?:;|$))/i;
-  return (
-    Boolean(request.is('application/json')) &&
-    !otherCharset.test(request.headers['content-type'] ?? '')
-  );
+  const type = request.headers['content-type'] ?? '';
+  return Boolean(request.is('application/json')) && !otherCharset.test(type);
 }
 
 const contentOf = (request: Request): Promise<Buffer> =>

@@ -38,15 +38,15 @@ const healthy = JSON.stringify(alive);
 /** Requests can be served now: 200, else 503 with the reason. */
 export function readiness(database: Database, state: AppState): RequestHandler {
   return async (_request, response) => {
-    if (state.draining) throw notReady('The process is stopping.');
+    if (state.draining) throw new Problem(503, 'The process is stopping.');
     try {
       await database.read((db) => db.execute(sql`select 1`));
     } catch (error) {
       throw error instanceof DatabaseUnavailable
-        ? notReady('The database does not answer.')
+        ? new Problem(503, 'The database does not answer.')
         : error;
     }
-    if (!state.migrated) throw notReady('The schema is not current.');
+    if (!state.migrated) throw new Problem(503, 'The schema is not current.');
     const body: z.infer<typeof readinessSchema> = { status: 'ready' };
     response.set('cache-control', 'no-store').json(body);
   };
@@ -57,13 +57,10 @@ export function migrated(state: AppState): RequestHandler {
   return async (_request, _response, next) => {
     if (!state.migrated)
       await Promise.race([state.attempt, sleep(longestWait, undefined, { ref: false })]);
-    if (!state.migrated) throw notReady('The database is not ready yet.');
+    if (!state.migrated) throw new Problem(503, 'The database is not ready yet.');
     next();
   };
 }
 
 /** Milliseconds; a database that takes longer sleeps or is away. */
 const longestWait = 1000;
-
-const notReady = (reason: string): Problem =>
-  new Problem(503, reason, { headers: { 'retry-after': '1' } });

@@ -14,9 +14,7 @@ export function openMemory(room: number, milliseconds = 4000, collect = collectG
     async hold(response: ServerResponse, wanted: number): Promise<(bytes: number) => void> {
       let held = Math.min(wanted, room);
       if (!(await memory.take(held, milliseconds)))
-        throw new Problem(503, 'There is no memory for this answer now. Try again soon.', {
-          headers: { 'retry-after': '1' },
-        });
+        throw new Problem(503, 'There is no memory for this answer now. Try again soon.');
       // V8 would leave buffers alone until there are more of them than a small container has room for.
       if (garbage > room / 2) {
         garbage = 0;

@@ -23,13 +23,11 @@ export function metrics(database: Database) {
 
 /** The figures of this process. The package is loaded here: it would take a tenth of the start. */
 async function openRegistry(database: Database) {
-  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await import(
-    'prom-client'
-  );
-  const registry = new Registry();
+  const prom = await import('prom-client');
+  const registry = new prom.Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
-  const duration = new Histogram({
+  prom.collectDefaultMetrics({ register: registry });
+  const duration = new prom.Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the head of a request to the end of its answer',
     labelNames: ['method', 'route', 'status'],
@@ -40,7 +38,7 @@ async function openRegistry(database: Database) {
     ['connections', 'database_pool_connections_max', 'Connections that the pool may open'],
     ['inProgress', 'database_calls_in_progress', 'Calls that wait for a connection or an answer'],
   ] as const) {
-    new Gauge({
+    new prom.Gauge({
       name,
       help,
       registers,
@@ -49,7 +47,7 @@ async function openRegistry(database: Database) {
       },
     });
   }
-  new Counter({
+  new prom.Counter({
     name: 'database_calls_away_total',
     help: 'Calls that the database did not answer, those tried again included',
     registers,

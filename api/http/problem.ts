@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import * as z from 'zod';
-import { DatabaseUnavailable, type Outcome } from '../db/unavailable.ts';
+import { DatabaseUnavailable } from '../db/unavailable.ts';
 import type { Log } from '../log.ts';
 
 /** `application/problem+json` of RFC 9457. */
@@ -18,10 +18,8 @@ export const problemSchema = z.object({
 
 type ProblemDocument = z.infer<typeof problemSchema>;
 
-interface Extras {
+interface Extras extends Pick<ProblemDocument, 'outcome' | 'errors'> {
   readonly headers?: Readonly<Record<string, string>>;
-  readonly outcome?: Outcome;
-  readonly errors?: ProblemDocument['errors'];
 }
 
 /** An answer that is no success. Its words reach the client. */
@@ -32,9 +30,11 @@ export class Problem extends Error {
   constructor(status: number, detail: string, extras: Extras = {}) {
     super(detail);
     this.status = status;
-    this.extras = status === 503 ? { outcome: 'not_applied', ...extras } : extras;
+    this.extras = status === 503 ? { ...unavailable, ...extras } : extras;
   }
 }
+
+const unavailable = { outcome: 'not_applied', headers: { 'retry-after': '1' } } as const;
 
 export const notFound: RequestHandler = () => {
   throw new Problem(404, 'There is nothing at this path.');
@@ -77,7 +77,7 @@ function toProblem(error: unknown): Problem {
       outcome === 'unknown'
         ? 'The database does not answer now. A change may have been made all the same: look before you try again, or send creations with an Idempotency-Key.'
         : 'The database does not answer now. Nothing was changed: try again soon.';
-    return new Problem(503, detail, { outcome, headers: { 'retry-after': '1' } });
+    return new Problem(503, detail, { outcome });
   }
   // Our own words for what Express throws, because its messages quote the request.
   const status = error instanceof Error && 'status' in error ? error.status : 500;

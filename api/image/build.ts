@@ -71,8 +71,7 @@ async function writeDocs(folder: string): Promise<readonly string[]> {
   return Promise.all(
     Object.entries(docsFiles).map(async ([name, file]) => {
       const input = path.join(packages, file);
-      const packed = brotliCompressSync(await readFile(input));
-      await writeFile(path.join(folder, `${name}.br`), packed);
+      await writeFile(path.join(folder, `${name}.br`), brotliCompressSync(await readFile(input)));
       return input;
     }),
   );

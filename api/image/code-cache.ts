@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
@@ -30,12 +30,8 @@ export function compileBundle(folder: string) {
 const sumLength = 8;
 
 function cacheFor(source: string, folder: string): Buffer | undefined {
-  let stored: Buffer;
-  try {
-    stored = readFileSync(path.join(folder, cacheFile));
-  } catch {
-    return undefined;
-  }
-  if (stored.length < sumLength || stored.readUInt32LE() !== crc32(source)) return undefined;
-  return stored.subarray(sumLength);
+  const file = path.join(folder, cacheFile);
+  const stored = existsSync(file) ? readFileSync(file) : Buffer.of();
+  const isOfSource = stored.length >= sumLength && stored.readUInt32LE() === crc32(source);
+  return isOfSource ? stored.subarray(sumLength) : undefined;
 }

@@ -8,10 +8,8 @@ const target = process.argv[2] ?? '/runtime';
 
 place(process.execPath, '/usr/local/bin/node');
 strip(path.join(target, '/usr/local/bin/node'));
-place(
-  execFileSync('sh', ['-c', 'command -v whoami'], { encoding: 'utf8' }).trim(),
-  '/usr/bin/whoami',
-);
+const whoami = execFileSync('sh', ['-c', 'command -v whoami'], { encoding: 'utf8' }).trim();
+place(whoami, '/usr/bin/whoami');
 for (const library of libraries()) place(library, library);
 text('/etc/passwd', 'appuser:x:1000:1000::/app:/nonexistent\n');
 text('/etc/group', 'appuser:x:1000:\n');

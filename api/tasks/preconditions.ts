@@ -6,11 +6,9 @@ export const etagOf = (text: string): string => `"${hash('sha1', text, 'base64ur
 type Preconditions = Readonly<Record<'ifMatch' | 'ifNoneMatch', string | undefined>>;
 
 /** Whether a task with this tag may be changed (RFC 9110, 13.1; If-Match compares strongly). */
-export function permits({ ifMatch, ifNoneMatch }: Preconditions, etag: string): boolean {
-  if (ifMatch !== undefined && !lists(ifMatch, (tag) => tag === etag)) return false;
-  return (
-    ifNoneMatch === undefined || !lists(ifNoneMatch, (tag) => tag.replace(/^W\//, '') === etag)
-  );
+export function permits({ ifMatch = '*', ifNoneMatch = '' }: Preconditions, etag: string): boolean {
+  const isAsSeen = lists(ifMatch, (tag) => tag === etag);
+  return isAsSeen && !lists(ifNoneMatch, (tag) => tag.replace(/^W\//, '') === etag);
 }
 
 function lists(header: string, matches: (tag: string) => boolean): boolean {

@@ -62,8 +62,7 @@ export function addTaskRoutes(app: Express, database: Database, state: AppState)
     .route('/tasks/:id')
     .all(ready, room)
     .get(acceptsJson, async (request, response) => {
-      const task = await reads.task(idOf(request));
-      sendTask(response, found(task));
+      sendTask(response, found(await reads.task(idOf(request))));
     })
     .put(acceptsJson, update(newTaskSchema))
     .patch(acceptsJson, update(taskPatchSchema))
@@ -88,17 +87,13 @@ export function addTaskRoutes(app: Express, database: Database, state: AppState)
     id: number,
     query: (db: Drizzle, seen?: Task) => Promise<Task | undefined>,
   ): Promise<Task> {
-    const conditions = {
-      ifMatch: request.get('if-match'),
-      ifNoneMatch: request.get('if-none-match'),
-    };
     // `*` asks only that the task exists.
-    const anyState = conditions.ifMatch === undefined || conditions.ifMatch.trim() === '*';
-    if (anyState && conditions.ifNoneMatch === undefined)
+    const { 'if-match': ifMatch = '*', 'if-none-match': ifNoneMatch } = request.headers;
+    if (ifMatch.trim() === '*' && ifNoneMatch === undefined)
       return found(await database.write((db) => query(db), id));
     for (;;) {
       const seen = found(await reads.task(id));
-      if (!permits(conditions, etagOf(JSON.stringify(seen))))
+      if (!permits({ ifMatch, ifNoneMatch }, etagOf(JSON.stringify(seen))))
         throw new Problem(412, 'The task is not in the state that the request names.');
       const changed = await database.write((db) => query(db, seen), id);
       // Else somebody was quicker: look again.
