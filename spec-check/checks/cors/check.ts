@@ -28,10 +28,8 @@ export const cors = defineCheck({
     const { path } = answer;
     const ask = async (method: string) => {
       const wish = method === 'OPTIONS' && { 'access-control-request-method': 'GET' };
-      const { status, headers } = await exchange(base, {
-        ...{ method, path, signal },
-        headers: { origin, ...wish },
-      });
+      const sent = { method, path, signal, headers: { origin, ...wish } };
+      const { status, headers } = await exchange(base, sent);
       return { status, allowed: headers['access-control-allow-origin'] };
     };
     const preflight = await ask('OPTIONS');

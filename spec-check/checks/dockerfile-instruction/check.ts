@@ -69,10 +69,11 @@ export const dockerfileInstruction = defineCheck({
       ({ instruction, contains }) => instruction !== undefined || contains !== undefined,
       'expected an instruction or words of one',
     ),
-  describe: (params) => `the Dockerfile has ${params.absent ? 'no ' : ''}${wanted(params)}`,
+  describe: ({ instruction, contains, absent }) =>
+    `the Dockerfile has ${absent ? 'no ' : ''}${wordsOf(instruction, contains)}`,
   needs: ['build'],
-  run: (params, { build }) => {
-    const { instruction, contains = [''], absent } = params;
+  run: ({ instruction, contains = [''], absent }, { build }) => {
+    const wanted = wordsOf(instruction, contains);
     const stages = stagesOf(build);
     const steps = (absent ? stages : usedStages(stages))
       .flatMap(stepsOf)
@@ -87,9 +88,9 @@ export const dockerfileInstruction = defineCheck({
     const missing = places.filter(({ place }) => place === undefined).map(({ words }) => words);
     return {
       holds: absent ? lines === '' : missing.length === 0,
-      evidence: absent ? `No instruction has ${wanted(params)}` : `${wanted(params)}: ${lines}`,
+      evidence: absent ? `No instruction has ${wanted}` : `${wanted}: ${lines}`,
       wrong: absent
-        ? `The Dockerfile has ${wanted(params)}: ${lines}`
+        ? `The Dockerfile has ${wanted}: ${lines}`
         : `No ${instruction ?? 'instruction'} of the build has ${missing.filter(Boolean).join(', ') || 'that keyword'}`,
       actual:
         lines || steps.map(({ keyword, texts }) => `${keyword} ${texts[0]}`).join('; ') || 'none',
@@ -99,10 +100,8 @@ export const dockerfileInstruction = defineCheck({
   },
 });
 
-const wanted = (params: {
-  readonly instruction?: string | undefined;
-  readonly contains?: readonly string[] | undefined;
-}): string => [params.instruction, params.contains?.join(' and ')].filter(Boolean).join(' ');
+const wordsOf = (instruction = '', contains: readonly string[] = []): string =>
+  [instruction, contains.join(' and ')].filter(Boolean).join(' ');
 
 /** Every instruction, and what it does: as written and with its variables filled in. */
 function stepsOf(stage: Stage) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
@@ -38,13 +39,8 @@ export const dockerignore = defineCheck({
     const { path: file, context } = dockerfileOf(build);
     // BuildKit takes it first; the classic builder does not know it.
     const own = path.relative(context, `${file}.dockerignore`);
-    const texts = await Promise.all(
-      [own, '.dockerignore'].map((name) =>
-        readFile(path.join(context, name), 'utf8').catch(() => undefined),
-      ),
-    );
-    const name = texts[0] === undefined ? '.dockerignore' : own;
-    const text = texts[0] ?? texts[1];
+    const name = existsSync(path.join(context, own)) ? own : '.dockerignore';
+    const text = await readFile(path.join(context, name), 'utf8').catch(() => undefined);
     const { ignores, count } = ignoreRules(text ?? '');
     const files = await readdir(context, { recursive: true });
     const sent = files.filter((one) => !ignores(one));

@@ -61,9 +61,7 @@ async function watch(
   const { Log: probes } = well ?? (await container.state(signal)).Health;
   const log = probes.at(-1)?.Output ?? '';
   if (well === undefined) return { healthyAfter: undefined, log, isIdle: probes.length === 0 };
-  const times = probes
-    .filter(({ ExitCode }) => ExitCode === 0)
-    .map(({ Start, End }) => End - Start);
+  const times = probes.flatMap(({ ExitCode, Start, End }) => (ExitCode === 0 ? End - Start : []));
   const { at, thaw } = await freeze(docker, container, signal);
   const frozen = await decided(({ Log }) => readFrozen(Log, at, grace), grace + limit);
   if (frozen === undefined)
@@ -83,12 +81,10 @@ async function watch(
 
 /** Stops the API without ending it, and makes sure that it is silent. Throws when it cannot. */
 async function freeze(docker: Docker, container: Container, signal: AbortSignal) {
+  const inside = ['exec', '--user', '0', container.id, 'sh', '-c'];
   // Where PID 1 is an init or a shell, the API is its child.
   const toAll = (name: string) =>
-    docker.run(['exec', '--user', '0', container.id, 'sh', '-c', `kill -${name} -1`], {
-      signal,
-      timeout: 5000,
-    });
+    docker.run([...inside, `kill -${name} -1`], { signal, timeout: 5000 });
   const isSilent = async () => {
     const asked = exchange(container.baseUrl(), { path: '/', signal, timeout: 700 });
     return (await unlessSilent(asked)) === undefined;

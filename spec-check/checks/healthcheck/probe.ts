@@ -55,12 +55,9 @@ async function runProbe(
     value === null ? [] : ['--env', `${key}=${value}`],
   );
   const options = ['--name', name, ...runLabels(name), '--network', 'host', '--no-healthcheck'];
+  const run = ['run', ...options, ...variables, '--entrypoint', program, id, ...args];
   try {
-    const { exitCode } = await docker.run(
-      ['run', ...options, ...variables, '--entrypoint', program, id, ...args],
-      { signal, timeout: 20_000 },
-    );
-    return exitCode;
+    return (await docker.run(run, { signal, timeout: 20_000 })).exitCode;
   } finally {
     await removeContainers(docker, name);
   }

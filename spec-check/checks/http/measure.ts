@@ -51,10 +51,8 @@ export async function sendHttpBlock(
     );
   const token = isPrivate && login ? await tokenOf(baseUrl, login, signal) : '';
   const sent = given.map(([name, value]) => [name, value.replace(tokenPlace, () => token)]);
-  return exchange(baseUrl, {
-    ...{ method, path, form: body, mediaType: 'text/plain;charset=UTF-8', signal },
-    headers: Object.fromEntries(sent),
-  });
+  const request = { method, path, form: body, mediaType: 'text/plain;charset=UTF-8', signal };
+  return exchange(baseUrl, { ...request, headers: Object.fromEntries(sent) });
 }
 
 export function judgeHttp(

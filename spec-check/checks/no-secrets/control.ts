@@ -26,11 +26,9 @@ export async function searchControl(
   context.finalize();
   const reference = `spec-check/control:${ownedTag(randomBytes(6).toString('hex'))}`;
   try {
+    const build = ['build', '--quiet', '--force-rm', '--tag', reference, '-'];
     // No signal here: if the client dies, the daemon tags the image all the same.
-    await docker.read(['build', '--quiet', '--force-rm', '--tag', reference, '-'], {
-      input: await buffer(context),
-      timeout: 120_000,
-    });
+    await docker.read(build, { input: await buffer(context), timeout: 120_000 });
     signal.throwIfAborted();
     return foundAll(await search(reference, [known]), known, all);
   } finally {

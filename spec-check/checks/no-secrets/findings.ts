@@ -61,19 +61,13 @@ export function findings(
     ),
     ...[author, ...history.map((step) => step.author)].flatMap((one) => inText(one, 'the author')),
     // Build arguments stand in the history with their values: `RUN |1 TOKEN=… /bin/sh -c …`.
-    ...history
-      .map(({ created_by, comment }) => `${created_by} ${comment} `)
-      .map((step) =>
-        toldByConfiguration.test(step)
-          ? current.reduce((left, one) => left.replace(one, () => ' '), step)
-          : step,
-      )
-      .flatMap((step) =>
-        inCommand(
-          step,
-          `the history (docker history --no-trunc), at ${instructionOf(step).split(' ')[0]}`,
-        ),
-      ),
+    ...history.flatMap(({ created_by, comment }) => {
+      const step = `${created_by} ${comment} `;
+      const known = toldByConfiguration.test(step) ? current : [];
+      const left = known.reduce((text, one) => text.replace(one, () => ' '), step);
+      const [instruction] = instructionOf(left).split(' ');
+      return inCommand(left, `the history (docker history --no-trunc), at ${instruction}`);
+    }),
   ];
   return [...new Map(all.map((one) => [`${one.kind} ${one.where}`, one])).values()];
 }

@@ -29,12 +29,9 @@ const searches = new WeakMap<Image, Promise<SearchResult>>();
 
 async function searchOnce(docker: Docker, image: Image, signal: AbortSignal, database?: Database) {
   const known = await knownSecrets(database, image.dockerfile);
+  const limits = { signal, timeout: 5 * 60_000 };
   const search = async (reference: string, known: readonly KnownSecret[], memory?: LayerMemory) =>
-    scanArchive(
-      docker.stream(['save', reference], { signal, timeout: 5 * 60_000 }),
-      scanner(known),
-      memory,
-    );
+    scanArchive(docker.stream(['save', reference], limits), scanner(known), memory);
   // The password of our own database is younger than any layer that was searched.
   const drawn = database?.standIn === undefined ? [] : [database.url, database.password];
   const given = known.map(({ value }) => value).filter((value) => !drawn.includes(value));

@@ -47,9 +47,7 @@ export async function tryEverything(live: LiveApi) {
       else await send(path, good);
     }
     if (described !== undefined) await send(path, undefined, 'a body that is no JSON', '{"');
-    for (const [what, body] of isObject(good)
-      ? wrongBodies(described?.schema ?? null, good, validate)
-      : [])
+    for (const [what, body] of wrongBodies(described?.schema ?? null, good, validate))
       await send(path, body, what);
     if (inPath.length > 0) await send(filled(operation.path, operation), good);
     for (const parameter of [...inPath, ...query]) {
@@ -101,8 +99,8 @@ const filled = (path: string, { inPath }: Operation, wrong?: string): string =>
     return name === wrong ? nonsense : encodeURIComponent(String(value ?? newMark()));
   });
 
-function wrongBodies(schema: Json, good: JsonObject, validate: Validate): [string, JsonObject][] {
-  if (validate(schema, good) !== undefined) return [];
+function wrongBodies(schema: Json, good: Json | undefined, validate: Validate) {
+  if (!isObject(good) || validate(schema, good) !== undefined) return [];
   const fields = Object.entries(writableFields(flatten(schema)));
   const others = fields.flatMap(([name, { maxLength, maximum, minimum }]) => {
     const limits = [Number(maximum) + 1, Number(minimum) - 1].filter(Number.isFinite);

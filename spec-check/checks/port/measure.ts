@@ -52,10 +52,8 @@ async function observeRun(
   signal: AbortSignal,
 ) {
   const options = ['--publish', `${docker.ports.on}::${run.other}`];
-  await using container = await containers.launch(
-    { port: run.port, env, options, purpose: 'port' },
-    signal,
-  );
+  const moved = { purpose: 'port', port: run.port, env, options };
+  await using container = await containers.launch(moved, signal);
   const otherUrl = `http://${await publishedAt(docker, container.id, run.other, signal)}`;
   let attempt = 0;
   let answers: readonly boolean[] = [];

@@ -26,11 +26,9 @@ export async function proveElsewhere(
   await pull(docker, reference, signal);
   const pulled = (performance.now() - started) / 1000;
   const client = docker.command.filter((word) => word !== '-i').join(' ');
+  const elsewhere = { ...secondEngine, reference };
   const verdict = await containers
-    .launch(
-      { purpose: 'elsewhere', elsewhere: { ...secondEngine, reference }, sharesDatabase: true },
-      signal,
-    )
+    .launch({ purpose: 'elsewhere', elsewhere, sharesDatabase: true }, signal)
     .then(async (container) => {
       const proven = await proveApi(scope.use(container), image, signal);
       const command = `${client} pull ${reference}; ${proven.command}; ${client} logs look; ${client} rm -f look`;

@@ -43,10 +43,9 @@ export const runtimeVersion = defineCheck({
     const question = questions[runtime] ?? '--version';
     const versions = await Promise.all(
       programsOf(runtime, files).map(async (program) => {
-        const { exitCode, all } = await engine.docker.run(
-          ['run', '--rm', '--network', 'none', '--entrypoint', program, image.id, question],
-          { signal, timeout: 20_000 },
-        );
+        const run = ['run', '--rm', '--network', 'none', '--entrypoint', program, image.id];
+        const limits = { signal, timeout: 20_000 };
+        const { exitCode, all } = await engine.docker.run([...run, question], limits);
         const [actual] = (exitCode === 0 && /\d+(?:\.\d+)+/.exec(all)) || [];
         if (actual === undefined) throw new Error(`${program} does not say its version`);
         return { program, actual };

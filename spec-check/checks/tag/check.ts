@@ -32,10 +32,9 @@ export const tag = defineCheck({
     form === undefined ? `the image has the tag ${name}` : `the image has a tag that is a ${form}`,
   needs: ['engine', 'image'],
   run: async (claim, { engine, image }, { signal }) => {
-    const listed = await engine.docker.read(
-      ['image', 'inspect', '--format', '{{range .RepoTags}}{{println .}}{{end}}', image.id],
-      { signal },
-    );
+    const format = '{{range .RepoTags}}{{println .}}{{end}}';
+    const inspect = ['image', 'inspect', '--format', format, image.id];
+    const listed = await engine.docker.read(inspect, { signal });
     return judgeTag(claim, listed.split('\n').filter(Boolean), image.id);
   },
 });

@@ -23,7 +23,6 @@ export async function observeUpgrade(
   signal: AbortSignal,
 ) {
   const { image, database, containers } = resources;
-  const { docker } = resources.engine;
   const from = await previousImage(params.from, resources, signal);
   const { urlInContainer, tables } = await database.another();
   await using scope = new AsyncDisposableStack();
@@ -82,7 +81,7 @@ export async function observeUpgrade(
     const finish = await load.hold(version);
     load.server = other;
     const stop = ['stop', '--time', '10', running[version]?.id ?? ''];
-    const stopped = docker.run(stop, { signal, timeout: 60_000 });
+    const stopped = resources.engine.docker.run(stop, { signal, timeout: 60_000 });
     await pause(1000, signal);
     await finish();
     await stopped;

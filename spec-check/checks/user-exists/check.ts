@@ -3,18 +3,6 @@ import { usersOf } from '../../image-files/users.ts';
 import { defineCheck } from '../../model/check.ts';
 import { holds } from '../../model/limit.ts';
 
-const params = z.strictObject({
-  user: z.string().min(1).describe('Its name'),
-  uid: z
-    .union([
-      z.int().nonnegative(),
-      z.strictObject({ op: z.enum(['<', '<=', '>', '>=']), value: z.int().nonnegative() }),
-    ])
-    .optional()
-    .describe('Its number, or a bound: {"op":">","value":999}'),
-  gid: z.int().nonnegative().optional().describe('The number of its group'),
-});
-
 export const userExists = defineCheck({
   title: 'The image has a user',
   proof:
@@ -45,11 +33,23 @@ export const userExists = defineCheck({
     ['another uid', 'busybox', 'user=app uid={"op":">","value":20000}', /has app, with uid 10001/],
   ],
   goodShapes: [['good-files', 'user=app uid={"op":">","value":10000}']],
-  params,
-  describe: (params) => `the image has ${wanted(params)}`,
+  params: z.strictObject({
+    user: z.string().min(1).describe('Its name'),
+    uid: z
+      .union([
+        z.int().nonnegative(),
+        z.strictObject({ op: z.enum(['<', '<=', '>', '>=']), value: z.int().nonnegative() }),
+      ])
+      .optional()
+      .describe('Its number, or a bound: {"op":">","value":999}'),
+    gid: z.int().nonnegative().optional().describe('The number of its group'),
+  }),
+  describe: ({ user, uid, gid }) => {
+    const number = typeof uid === 'object' ? `${uid.op} ${uid.value}` : uid;
+    return `the image has a user ${user}${uid === undefined ? '' : ` with uid ${number}`}${gid === undefined ? '' : ` in group ${gid}`}`;
+  },
   needs: ['image', 'files'],
-  run: (params, { image, files }) => {
-    const { user, uid, gid } = params;
+  run: ({ user, uid, gid }, { image, files }) => {
     const users = usersOf(files);
     const found = users.find((one) => one.name === user && (gid ?? one.gid) === one.gid);
     const fits =
@@ -66,8 +66,3 @@ export const userExists = defineCheck({
     };
   },
 });
-
-function wanted({ user, uid, gid }: z.infer<typeof params>): string {
-  const number = typeof uid === 'object' ? `${uid.op} ${uid.value}` : uid;
-  return `a user ${user}${uid === undefined ? '' : ` with uid ${number}`}${gid === undefined ? '' : ` in group ${gid}`}`;
-}
