@@ -16,19 +16,14 @@ export const checksPage = (): string =>
   ].join('\n\n')}\n`;
 
 function section(check: AnyCheck): string[] {
-  const parameters = parametersOf(check);
   return [
     `## \`${check.id}\``,
     `**${check.title}.** ${check.proof}`,
-    ...(check.language.examples.length === 0
-      ? []
-      : [check.language.examples.map((sentence) => `- ${sentence}`).join('\n')]),
+    check.language.examples.map((sentence) => `- ${sentence}`).join('\n'),
     `\`\`\`\`markdown\n- [ ] ${writtenOut(check)}\n\`\`\`\``,
-    ...(parameters.length === 0
-      ? []
-      : [table([['parameter', 'without it', 'says'], ['---', '---', '---'], ...parameters])]),
+    table(parametersOf(check)),
     `Catches: ${check.faults.map(([name]) => name).join('; ') || 'what its own tests show'}.`,
-  ];
+  ].filter((part) => part !== '');
 }
 
 /** The check with parameters that its own faults or good shapes give it, or as a block. */
@@ -53,7 +48,10 @@ function parametersOf({ params }: AnyCheck): string[][] {
   );
 }
 
-const table = (rows: readonly (readonly string[])[]): string =>
-  rows.map((cells) => `| ${cells.map(inline).join(' | ')} |`).join('\n');
+function table(rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const all = [['parameter', 'without it', 'says'], ['---', '---', '---'], ...rows];
+  return all.map((cells) => `| ${cells.map(inline).join(' | ')} |`).join('\n');
+}
 
 if (import.meta.main) await writeFile(path.join(import.meta.dirname, 'checks.md'), checksPage());

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, glob, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -66,12 +66,9 @@ await build({
   // Only `prove` needs esbuild, and that is no part of the package; sigstore is for whoever installs it.
   external: ['esbuild', 'sigstore'],
 });
-const tables = [
-  ...['secrets/token-rules', 'secrets/command-rules'],
-  ...['dockerfile/review/end-of-life', 'language/lexicon', 'diagnosis/program-causes'],
-];
-for (const data of [...tables.map((name) => `${name}.tsv`), 'report/html/page.css'])
-  await copyFile(path.join(folder, data), path.join(dist, path.basename(data)));
+const data = ['{diagnosis,dockerfile,language,secrets}/**/*.tsv', 'report/html/page.css'];
+for await (const name of glob(data, { cwd: folder }))
+  await copyFile(path.join(folder, name), path.join(dist, path.basename(name)));
 const schemas = {
   report: open(reportSchema),
   explanation: open(explanationSchema),

@@ -9,14 +9,12 @@ export function proofText(
   untested: readonly string[],
 ): string {
   const width = Math.max(...checks.map(({ id }) => id.length));
-  const list = checks.flatMap(({ id }) =>
-    faults
-      .filter(({ check }) => check === id)
-      .map(
-        ({ fault, caught }) =>
-          `${caught ? pc.green('caught    ') : pc.red('NOT CAUGHT')} ${id.padEnd(width)} ${fault}`,
-      ),
-  );
+  const list = faults
+    .toSorted((one, other) => one.check.localeCompare(other.check))
+    .map(({ check, fault, caught }) => {
+      const outcome = caught ? pc.green('caught    ') : pc.red('NOT CAUGHT');
+      return `${outcome} ${check.padEnd(width)} ${fault}`;
+    });
   const survived = faults.filter(({ caught }) => !caught);
   const wrong = [
     ...survived.map((one) => ({ ...one, title: `NOT CAUGHT ${one.check}: ${one.fault}` })),

@@ -2,7 +2,7 @@ import type { Variant } from '../model/fault.ts';
 import { ownArchitecture } from '../offline/debian-image.ts';
 
 const health = 'Health check endpoint responds at `/health`';
-const port = '**PORT**: Configurable, defaults to 8000';
+const port = (standard: number) => `**PORT**: Configurable, defaults to ${standard}`;
 const crud = 'All CRUD endpoints work when running containerized';
 const ownPlatform = `The image is built for linux/${ownArchitecture}`;
 const elsewhere = 'Image can be pulled and run on a different machine';
@@ -35,7 +35,7 @@ export const goodImages: Shapes = {
       'Data survives a container restart',
       'Image can be pushed to registry',
       elsewhere,
-      port,
+      port(8000),
       'Image size under 250MB (verify with `docker images`)',
     ],
   },
@@ -65,7 +65,7 @@ export const goodImages: Shapes = {
     args: { FAULT: 'wants-tls,health-asks-database' },
     promises: [...api, '`/health` is 200 only when the database is up'],
   },
-  'slow-start': { promises: [...api, port] },
+  'slow-start': { promises: [...api, port(8000)] },
   labelled: {
     args: { FAULT: 'health-asks-database,indexed' },
     promises: [
@@ -77,18 +77,13 @@ export const goodImages: Shapes = {
       'Node is there\n  ```sh\n  docker run --rm --network none "$IMAGE" node --version\n  ```',
     ],
   },
-  'port-3000': {
-    promises: [
-      health,
-      crud,
-      'Listens on port 3000 by default',
-      '**PORT**: Configurable, defaults to 3000',
-    ],
-  },
-  'two-ports': { frontMatter: 'port: 8000', promises: [health, crud, port] },
+  'port-3000': { promises: [health, crud, 'Listens on port 3000 by default', port(3000)] },
+  'two-ports': { frontMatter: 'port: 8000', promises: [health, crud, port(8000)] },
   'other-user': { promises: [...image, 'Runs as `svc`', 'Does not run as `node`'] },
-  bare: { promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'] },
-  ...each(['entry-point', 'shell-form'], [...image, ownPlatform, port]),
+  bare: {
+    promises: [...image, ownPlatform, elsewhere, port(8000), 'Data survives a container restart'],
+  },
+  ...each(['entry-point', 'shell-form'], [...image, ownPlatform, port(8000)]),
   ...each(['uid-only', 'init', 'second-base', 'other-folder'], image),
 };
 

@@ -1,9 +1,3 @@
-import { get } from 'node:http';
-
-const request = get(
-  `http://127.0.0.1:${process.env.PORT ?? 8000}/health`,
-  { timeout: 1500 },
-  (response) => process.exit(response.statusCode === 200 ? 0 : 1),
-);
-request.on('timeout', () => process.exit(1));
-request.on('error', () => process.exit(1));
+const url = `http://127.0.0.1:${process.env.PORT ?? 8000}/health`;
+const answer = await fetch(url, { signal: AbortSignal.timeout(1500) }).catch(() => undefined);
+process.exit(answer?.status === 200 ? 0 : 1);
