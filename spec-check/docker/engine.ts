@@ -6,11 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { type Docker, MachineFault } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import type { Engine } from '../model/resources.ts';
 import { apt } from './apt.ts';
 import { connectDocker, DockerError } from './docker.ts';
-
-type FoundEngine = Omit<Engine, 'network'>;
 
 export interface SetUp {
   readonly log: (line: string) => void;
@@ -18,7 +15,7 @@ export interface SetUp {
 }
 
 /** The engine that answers, started or installed where root can. Throws MachineFault. */
-export async function findEngine({ log, signal }: SetUp): Promise<FoundEngine> {
+export async function findEngine({ log, signal }: SetUp) {
   const docker = connectDocker();
   const found = await look(docker, signal);
   if (typeof found !== 'string') return found;
@@ -29,7 +26,7 @@ export async function findEngine({ log, signal }: SetUp): Promise<FoundEngine> {
 }
 
 /** The engine, or what the client says of why there is none; nothing where there is no client. */
-async function look(docker: Docker, signal: AbortSignal): Promise<FoundEngine | string> {
+async function look(docker: Docker, signal: AbortSignal) {
   try {
     const format = ['version', '--format', '{{.Server.Version}}'];
     const answer = await docker.run(format, { signal, timeout: 30_000 });

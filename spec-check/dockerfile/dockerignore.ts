@@ -1,7 +1,6 @@
 /** Reads a .dockerignore: `ignores` evaluates a path as the builder does, `count` counts rules. */
 export function ignoreRules(text: string) {
   const rules = text
-    .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
@@ -10,10 +9,8 @@ export function ignoreRules(text: string) {
       brings: line.startsWith('!'),
     }));
   return {
-    ignores: (path: string) => {
-      const last = rules.findLast(({ matcher }) => matcher.test(path));
-      return last !== undefined && !last.brings;
-    },
+    ignores: (path: string) =>
+      rules.findLast(({ matcher }) => matcher.test(path))?.brings === false,
     count: rules.filter(({ brings }) => !brings).length,
   };
 }

@@ -16,7 +16,6 @@ export function pinningOf(reference: string): 'digest' | 'exact' | 'version' | '
   if (/^(?:[a-z]+-)?v?\d/.test(tag)) return 'version';
   // Debian and Ubuntu name their releases.
   const named = /(?:^|\/)(?:debian|ubuntu|buildpack-deps)$/.test(name);
-  return named && !/^(?:stable|testing|unstable|oldstable|sid|devel|slim)(?:-|$)/.test(tag)
-    ? 'version'
-    : 'none';
+  const isMoving = /^(?:stable|testing|unstable|oldstable|sid|devel|slim)(?:-|$)/.test(tag);
+  return named && !isMoving ? 'version' : 'none';
 }

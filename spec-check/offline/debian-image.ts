@@ -35,9 +35,7 @@ export interface DebianImage {
   readonly key?: readonly string[];
 }
 
-export interface MakeImage extends SetUp {
-  readonly docker: Docker;
-}
+export type MakeImage = SetUp & { readonly docker: Docker };
 
 export const imageUnavailable = (message: string, hint: string): MachineFault =>
   new MachineFault(unavailable, message, hint);

@@ -10,11 +10,10 @@ export function changesSince(before: Report, now: Report): readonly string[] {
     const was = gone.get(key(item));
     gone.delete(key(item));
     if (was === undefined) return [`${item.label}: new, ${item.shown}`];
-    const other = shownStatus(was) !== item.shown;
+    const earlier = shownStatus(was);
+    const status = earlier === item.shown ? [] : [`${item.shown}, was ${earlier}`];
     const moved = item.checks.flatMap((check) => movement(was.checks, check));
-    return [...(other ? [`${item.shown}, was ${shownStatus(was)}`] : []), ...moved].map(
-      (change) => `${item.label}: ${change}`,
-    );
+    return [...status, ...moved].map((change) => `${item.label}: ${change}`);
   });
   return [...changes, ...[...gone.values()].map((item) => `${label(item)}: gone`)];
 }

@@ -3,19 +3,15 @@ import { isSecretSetting, type NamedValue, namesSecret } from './names.ts';
 import { isPlaceholder, isReference } from './placeholders.ts';
 
 const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\x60[^\x60]*\x60|(?:(?!\\[nrt])[^\s"';|&])+)`;
+/** A name by its pattern, and the value that follows it. */
+const valueAfter = (name: string) => new RegExp(name + value, 'g');
 
 /** `NAME=value` anywhere in a command line, in the value of another too. */
 const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*):?=(?=${value})`, 'g');
 /** `ENV NAME value`, the old form of a Dockerfile, which builders print as well. */
-const environment = new RegExp(
-  String.raw`\b(?:ENV|set -\w*x\w*|setenv)\s+([A-Za-z_]\w*)\s+${value}`,
-  'g',
-);
+const environment = valueAfter(String.raw`\b(?:ENV|set -\w*x\w*|setenv)\s+([A-Za-z_]\w*)\s+`);
 /** `--name value`, `--name=value`, `-Dname=value`. */
-const option = new RegExp(
-  String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+(?!-))${value}`,
-  'g',
-);
+const option = valueAfter(String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+(?!-))`);
 /** `Authorization: Bearer value` and the headers of API keys. */
 const header =
   /\b((?:proxy-)?authorization|x-[\w-]*(?:key|token|auth)|(?:private|job|deploy)-token|api-?key)["']?\s*[:=]\s*["']?(?:(bearer|basic|token|digest|apikey)\s+)?([^\s"'\\,;]{8,})/gi;
