@@ -138,8 +138,6 @@ const longestPath = 100;
 
 function errorAt(path: readonly PropertyKey[], message: string) {
   const name = path.join('.');
-  return {
-    path: name.length > longestPath ? `${name.slice(0, longestPath).toWellFormed()}…` : name,
-    message,
-  };
+  const start = `${name.slice(0, longestPath).toWellFormed()}…`;
+  return { path: name.length > longestPath ? start : name, message };
 }

@@ -42,9 +42,8 @@ export function readiness(database: Database, state: AppState): RequestHandler {
     try {
       await database.read((db) => db.execute(sql`select 1`));
     } catch (error) {
-      throw error instanceof DatabaseUnavailable
-        ? new Problem(503, 'The database does not answer.')
-        : error;
+      if (!(error instanceof DatabaseUnavailable)) throw error;
+      throw new Problem(503, 'The database does not answer.');
     }
     if (!state.migrated) throw new Problem(503, 'The schema is not current.');
     const body: z.infer<typeof readinessSchema> = { status: 'ready' };

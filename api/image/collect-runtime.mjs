@@ -49,8 +49,6 @@ function strip(file) {
   // e_shoff; then e_shentsize stays, e_shnum and e_shstrndx go.
   program.fill(0, 40, 48).fill(0, 60, 64);
   writeFileSync(file, program.subarray(0, Math.max(...ends)));
-  execFileSync(file, [
-    '--eval',
-    'new Intl.NumberFormat("de").format(1.5); require("node:crypto").randomUUID()',
-  ]);
+  const trial = 'new Intl.NumberFormat("de").format(1.5); require("node:crypto").randomUUID()';
+  execFileSync(file, ['--eval', trial]);
 }
