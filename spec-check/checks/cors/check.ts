@@ -37,10 +37,7 @@ export const cors = defineCheck({
   },
 });
 
-interface Answer {
-  readonly status: number;
-  readonly allowed: string | undefined;
-}
+type Answer = Readonly<{ status: number; allowed: string | undefined }>;
 
 export function judgeCors(
   origin: string,

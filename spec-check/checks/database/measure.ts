@@ -159,9 +159,8 @@ type Written = Awaited<ReturnType<typeof write>>;
 async function changeOf({ exercise, items, shown }: Written, baseUrl: string) {
   exercise.live = { ...exercise.live, baseUrl };
   // A new item must not replace an old one.
-  const made = await exercise
-    .makeBystander({ variant: 6 })
-    .catch(onError(ProblemFound, (it) => it));
+  const making = exercise.makeBystander({ variant: 6 });
+  const made = await making.catch(onError(ProblemFound, (problem) => problem));
   if (made instanceof ProblemFound) return made.problem.actual;
   for (const [index, item] of items.entries()) {
     const [was, now] = [shown[index], await exercise.read(item, 'later', () => undefined)];

@@ -31,9 +31,7 @@ export const execForm = defineCheck({
   needs: ['image'],
   run: ({ instruction }, { image: { config, reference } }) => {
     const both = [['ENTRYPOINT', config.Entrypoint] as const, ['CMD', config.Cmd] as const];
-    const set = both.filter(
-      ([name, words]) => words.length > 0 && (instruction === undefined || instruction === name),
-    );
+    const set = both.filter(([name, words]) => words.length > 0 && name === (instruction ?? name));
     const actual =
       set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ') || 'none';
     const [shell] = set.find(([, words]) => isShellForm(words)) ?? [];

@@ -96,9 +96,8 @@ async function open(entry: AsyncIterable<Buffer>) {
     if (head.length > 0) yield head;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  const unpack = { '1f8b': zlib.createGunzip, '28b5': zlib.createZstdDecompress }[
-    head.toString('hex', 0, 2)
-  ];
+  const magic = head.toString('hex', 0, 2);
+  const unpack = { '1f8b': zlib.createGunzip, '28b5': zlib.createZstdDecompress }[magic];
   if (unpack) return { isLayer: true, content: Readable.from(all()).pipe(unpack()) };
   const isEmptyTar = head.length >= 512 && head.every((byte) => byte === 0);
   return { isLayer: head.toString('latin1', 257, 262) === 'ustar' || isEmptyTar, content: all() };

@@ -32,13 +32,12 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
     if (within.includes(schema)) return {};
     const fields = objectAt(schema, 'properties');
     const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
+    const isShown = (field: Json) => objectAt(fields, String(field))[hidden] !== true;
     const convert = (value: Json | undefined) => adapt(value, [...within, schema]);
     const converted: JsonObject = {
       ...mapValues(schema, (value, key) => (isValue.includes(key) ? value : convert(value))),
       properties: mapValues(fields, convert),
-      required: listAt(schema, 'required').filter(
-        (field) => objectAt(fields, String(field))[hidden] !== true,
-      ),
+      required: listAt(schema, 'required').filter(isShown),
       // A flag beside the limit before OpenAPI 3.1.
       exclusiveMinimum: above === true ? minimum : above || undefined,
       exclusiveMaximum: below === true ? maximum : below || undefined,

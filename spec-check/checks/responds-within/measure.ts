@@ -3,11 +3,7 @@ import { shortDuration } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { ByHand } from '../../model/resources.ts';
 
-interface Limit {
-  readonly path: string;
-  readonly op: UpperLimit;
-  readonly ms: number;
-}
+type Limit = Readonly<{ path: string; op: UpperLimit; ms: number }>;
 
 /** One request; status 0 means that no answer came, for this reason. */
 export interface Response {

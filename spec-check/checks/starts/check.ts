@@ -63,10 +63,8 @@ export const starts = defineCheck({
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
     const again = await upAndAnswering(container, image, signal);
-    return judgeStart(first?.answer, again?.answer, before.Pid === after.Pid, {
-      command: container.command,
-      watched: `${upMs / 1000} s`,
-    });
+    const how = { command: container.command, watched: `${upMs / 1000} s` };
+    return judgeStart(first?.answer, again?.answer, before.Pid === after.Pid, how);
   },
 });
 
