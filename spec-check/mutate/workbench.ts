@@ -21,10 +21,8 @@ export type MutantResult = Awaited<ReturnType<Prove>>[number];
 export async function workbench(spec: Spec, context: ResourceContext, scope: AsyncDisposableStack) {
   const { signal, progress, options, runId } = context;
   const base = scope.use(resourcePool(resources, context, () => {}));
-  const engine = await base.get('engine');
+  const { engine, build, image } = await base.getAll(['engine', 'build', 'image']);
   const { docker } = engine;
-  const build = await base.get('build');
-  const image = await base.get('image');
   const { config, dockerfile, buildArgs } = image;
 
   const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });

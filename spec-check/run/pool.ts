@@ -23,20 +23,22 @@ export function resourcePool(
     return handle as Promise<Resources[I]>;
   }
 
+  /** These resources and no others. */
+  async function getAll<I extends ResourceId>(ids: readonly I[]): Promise<Pick<Resources, I>> {
+    const acquired = await Promise.all(ids.map(async (id) => [id, await get(id)] as const));
+    return Object.fromEntries(acquired) as unknown as Pick<Resources, I>;
+  }
+
   async function acquire(id: ResourceId): Promise<unknown> {
     const resource = catalogue[id];
     const needs = [...resource.needs, ...(resource.alsoNeeds?.(context.options) ?? [])];
-    const needed = await Promise.all(needs.map(async (need) => [need, await get(need)] as const));
+    const needed = await getAll(needs);
     tell('started', id);
     const { limit = 5 * 60_000 } = resource;
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(limit)]);
     const scope = new AsyncDisposableStack();
     try {
-      const handle = await resource.acquire(
-        Object.fromEntries(needed) as unknown as Resources,
-        { ...context, signal },
-        scope,
-      );
+      const handle = await resource.acquire(needed, { ...context, signal }, scope);
       scopes.set(id, scope);
       return handle;
     } catch (error) {
@@ -51,6 +53,7 @@ export function resourcePool(
 
   return {
     get,
+    getAll,
     /** The resource if it was acquired already. */
     async acquired<I extends ResourceId>(id: I): Promise<Resources[I] | undefined> {
       return asked.has(id) ? get(id).catch(() => undefined) : undefined;

@@ -5,7 +5,7 @@ import { standInCertificate } from '../diagnosis/container-faults.ts';
 import { type CheckContext, type Claim, needsOf } from '../model/check.ts';
 import { machineFaultOf } from '../model/docker.ts';
 import type { CheckResult } from '../model/report.ts';
-import type { Container, Resources } from '../model/resources.ts';
+import type { Container } from '../model/resources.ts';
 import { Ambiguous, type Fail, ImageFault, type Verdict, verdictOf } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
@@ -74,18 +74,13 @@ export async function proveClaim(
     }
   };
   try {
-    const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
-    if (needs.includes('container')) container = await pool.get('container');
+    const acquired = await pool.getAll(needs);
+    if (needs.includes('container')) container = acquired.container;
     started = performance.now();
     begin();
     limitSignal = AbortSignal.timeout(limit);
-    const found = await check.run(
-      claim.params,
-      // Exactly the resources that the check declares.
-      Object.fromEntries(acquired) as unknown as Resources,
-      { signal: AbortSignal.any([context.signal, limitSignal]), progress },
-    );
-    const verdict = verdictOf(found);
+    const signal = AbortSignal.any([context.signal, limitSignal]);
+    const verdict = verdictOf(await check.run(claim.params, acquired, { signal, progress }));
     return verdict.status === 'FAIL' ? failed(verdict) : judged(verdict);
   } catch (error) {
     // The API is at fault, whatever the check wanted to know.

@@ -46,14 +46,12 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
 
   const progress = (message: string, isDetail = false) =>
     emit({ type: 'progress', message: clean(message, context.secrets), isDetail, at: now() });
-  const pool = resourcePool(
-    catalogue,
-    { ...context, progress },
-    (resource, error) => {
-      const left = `Could not remove what "${resource}" left (${messageOf(error)})`;
-      progress(`${left}; run: ${commandName} clean`);
-    },
-    (type, name) => emit({ type, name, what: name, at: now() }),
+  const onReleaseError = (resource: string, error: unknown) => {
+    const left = `Could not remove what "${resource}" left (${messageOf(error)})`;
+    progress(`${left}; run: ${commandName} clean`);
+  };
+  const pool = resourcePool(catalogue, { ...context, progress }, onReleaseError, (type, name) =>
+    emit({ type, name, what: name, at: now() }),
   );
   const proveOne = async (claim: Claim): Promise<CheckResult> => {
     const own = { name: claim.check, what: describe(claim) };
