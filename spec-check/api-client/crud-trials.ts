@@ -51,9 +51,8 @@ export async function makeMany(exercise: CrudExercise): Promise<Item[]> {
     );
     const full = created.find(({ answer }) => isRefused(answer) && saysFull.test(answer.text));
     const well = created.filter(({ answer }) => isSuccess(answer));
-    const kept = (full && items.length + well.length > 0 ? well : created).map((one) =>
-      exercise.keep(one),
-    );
+    const sound = full && items.length + well.length > 0 ? well : created;
+    const kept = sound.map((one) => exercise.keep(one));
     expectNone(judgeIds(kept.flatMap(({ id }) => id || [])));
     items.push(...kept);
     if (full) {

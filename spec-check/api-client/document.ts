@@ -78,11 +78,10 @@ export async function withoutGateway(
   get: (path: string) => Promise<{ readonly status: number }>,
 ): Promise<ApiDocument> {
   const { length } = pathPrefix(document);
+  const some = pathsOf(document).slice(0, 9);
   const isServed = async (from: number) => {
-    const answers = pathsOf(document)
-      .slice(0, 9)
-      .map((path) => get(path.slice(from)));
-    return (await Promise.all(answers)).some(({ status }) => status !== 404);
+    const answers = await Promise.all(some.map((path) => get(path.slice(from))));
+    return answers.some(({ status }) => status !== 404);
   };
   return length === 0 || (await isServed(0)) || !(await isServed(length))
     ? document

@@ -144,10 +144,8 @@ export async function belowParent(
   if (parent === undefined || id === undefined) return undefined;
   const start = parent.item.replace(/\{[^{}]+\}\/?$/, encodeURIComponent(id));
   const placed = (path: string) => start + path.slice(above.length);
-  const acts = Object.entries(resource.acts).map(([act, operation]) => [
-    act,
-    { ...operation, path: placed(operation.path) },
-  ]);
+  const moved = (operation: Operation) => ({ ...operation, path: placed(operation.path) });
+  const acts = Object.entries(resource.acts).map(([act, operation]) => [act, moved(operation)]);
   return {
     ...resource,
     collection: placed(resource.collection),

@@ -1,16 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { isString, type Json, type JsonObject, listAt } from './json.ts';
+import { isObject, isString, type Json, type JsonObject, listAt } from './json.ts';
 import { isKnownFormat, sampleText, type TextOptions, uniqueText } from './sample-text.ts';
-import {
-  exampleOf,
-  flatten,
-  isChoice,
-  isNullable,
-  numberAt,
-  range,
-  typeOf,
-  writableFields,
-} from './schema.ts';
+import { exampleOf, flatten, numberAt, range, typeOf, writableFields } from './schema.ts';
 
 /** A body that a schema accepts, and the one field by which the item is recognised everywhere. */
 export interface Sample extends Marked {
@@ -108,6 +99,16 @@ function isFillable(field: JsonObject, depth = 4): boolean {
   const inner = type === 'array' ? [flatten(field.items)] : Object.values(writableFields(field));
   return depth > 0 && inner.length > 0 && inner.every((one) => isFillable(one, depth - 1));
 }
+
+/** Whether null may be sent, and means null: not a default that stands in for it. */
+function isNullable(schema: JsonObject): boolean {
+  const branches = [schema, ...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf')];
+  const types = branches.flatMap((one) => (isObject(one) ? one.type : []));
+  return (schema.nullable === true || types.includes('null')) && (schema.default ?? null) === null;
+}
+
+const isChoice = (schema: JsonObject): boolean =>
+  schema.const !== undefined || Array.isArray(schema.enum) || typeOf(schema) === 'boolean';
 
 /** A value that a schema accepts; in objects the required members, or all if `optional` says so. */
 export function sampleValue(schema: Json | undefined, options: SampleOptions, depth = 6): Json {

@@ -28,16 +28,6 @@ export function typeOf(schema: JsonObject): Json | undefined {
   return schema.items === undefined ? undefined : 'array';
 }
 
-/** Whether null may be sent, and means null: not a default that stands in for it. */
-export function isNullable(schema: JsonObject): boolean {
-  const branches = [schema, ...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf')];
-  const types = branches.flatMap((one) => (isObject(one) ? one.type : []));
-  return (schema.nullable === true || types.includes('null')) && (schema.default ?? null) === null;
-}
-
-export const isChoice = (schema: JsonObject): boolean =>
-  schema.const !== undefined || Array.isArray(schema.enum) || typeOf(schema) === 'boolean';
-
 export const exampleOf = (schema: JsonObject): Json | undefined =>
   schema.example ?? listAt(schema, 'examples')[0] ?? schema.default;
 

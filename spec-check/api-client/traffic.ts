@@ -1,4 +1,4 @@
-import type { Agent, OutgoingHttpHeaders, RequestOptions } from 'node:http';
+import type { Agent, RequestOptions } from 'node:http';
 import { pause } from './exchange.ts';
 import { nodeHttp, standingHeaders, whyNoAnswer } from './http-request.ts';
 import type { tryCreate } from './use-resource.ts';
@@ -109,13 +109,9 @@ export async function keepConnection(baseUrl: string, path: string, signal: Abor
 }
 
 /** `ending` comes with the last byte of the answer, and never rejects. */
-function begin(
-  baseUrl: string,
-  path: string,
-  { headers, ...options }: Omit<RequestOptions, 'headers'> & { headers?: OutgoingHttpHeaders },
-) {
-  const own = { ...standingHeaders(baseUrl), ...headers };
-  const open = nodeHttp(baseUrl).request(baseUrl + path, { ...options, headers: own });
+function begin(baseUrl: string, path: string, options: RequestOptions) {
+  const headers = { ...standingHeaders(baseUrl), ...options.headers };
+  const open = nodeHttp(baseUrl).request(baseUrl + path, { ...options, headers });
   const at = performance.now();
   const ending = new Promise<SentRequest>((resolve) => {
     const end = (ending: Ending) => resolve({ request: `${open.method} ${path}`, at, ending });
