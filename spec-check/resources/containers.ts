@@ -62,12 +62,10 @@ export const containers = defineResource({
           ...[...more, reference, ...(options.args ?? image.startArguments)],
         ];
         const remove = () => removeContainers(docker, name);
+        const shownUrl = urlOf(`${docker.ports.at}:${elsewhere?.shownPort ?? port}`);
         const started = {
           ...{ docker, name, port, isPortUnknown, remove, context },
-          shownUrl: urlOf(`${docker.ports.at}:${elsewhere?.shownPort ?? port}`).replace(
-            '127.0.0.1',
-            'localhost',
-          ),
+          shownUrl: shownUrl.replace('127.0.0.1', 'localhost'),
           ...{ startLimit: image.startLimit, isWorker: image.isWorker },
           tables: connected?.tables,
           command: shownCommand(options, image, settings),

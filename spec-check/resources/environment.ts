@@ -11,10 +11,8 @@ export function environmentOf(
 ): Readonly<Record<string, string | null>> {
   const { DATABASE_URL: database = url, ...others } = own;
   const parts = databaseParts(database ?? undefined) ?? databaseParts(url) ?? {};
-  const configured = Object.entries(settings.env ?? {}).map(([name, text]) => [
-    name,
-    text.replace(databasePart, (_, part: string) => parts[part] ?? ''),
-  ]);
+  const filled = (text: string) => text.replace(databasePart, (_, part) => parts[part] ?? '');
+  const configured = Object.entries(settings.env ?? {}).map(([name, text]) => [name, filled(text)]);
   return {
     ...Object.fromEntries(required.map((name) => [name, madeUp(name)])),
     ...(database === undefined ? {} : { DATABASE_URL: database }),
@@ -30,14 +28,12 @@ export function environmentOptions(
   file: string,
 ): { readonly options: readonly string[]; readonly text: string } {
   const set = Object.entries(environment).flatMap(([name, value]) =>
-    value === null ? [] : [{ name, value, wraps: value.includes('\n') }],
+    value === null ? [] : `${name}=${value}`,
   );
+  const wraps = (line: string) => line.includes('\n');
   return {
-    options: [
-      ...['--env-file', file],
-      ...set.flatMap(({ name, value, wraps }) => (wraps ? ['--env', `${name}=${value}`] : [])),
-    ],
-    text: set.map(({ name, value, wraps }) => (wraps ? '' : `${name}=${value}\n`)).join(''),
+    options: ['--env-file', file, ...set.filter(wraps).flatMap((line) => ['--env', line])],
+    text: set.flatMap((line) => (wraps(line) ? [] : `${line}\n`)).join(''),
   };
 }
 

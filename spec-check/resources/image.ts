@@ -41,8 +41,15 @@ export const image = defineResource({
 
 /** What the engine tells of an image: configuration, layers, and what they add up to. Throws when there is none. */
 export async function describeImage(docker: Docker, reference: string, signal: AbortSignal) {
-  const inspected = await inspect(docker, reference, signal);
-  const { Id: id, Size, RootFS, Config: config, Architecture: architecture, Os: os } = inspected;
+  const { status, body } = await docker.ask('GET', `/images/${reference}/json`, { signal });
+  if (status !== 200)
+    throw new Error(
+      `Expected an image ${reference} on this engine, and there is none. Pull or build it first.`,
+    );
+  const inspected = inspection.parse(JSON.parse(body));
+  const { Id: id, Size, RootFS, Config, Architecture: architecture, Os: os } = inspected;
+  const Healthcheck = Config.Healthcheck ?? (await healthcheckByPodman(docker, id, signal));
+  const config = { ...Config, Healthcheck };
   const layers = await history(docker, id, signal);
   const sum = layers.reduce((sum, layer) => sum + layer.bytes, 0);
   // Other builders than Docker's may leave the history out, or a part of it. The engine's own size is that of
@@ -63,18 +70,6 @@ const inspection = z.object({
   RootFS: z.object({ Layers: list }),
   Config: imageConfig,
 });
-
-async function inspect(docker: Docker, reference: string, signal: AbortSignal) {
-  const { status, body } = await docker.ask('GET', `/images/${reference}/json`, { signal });
-  if (status !== 200)
-    throw new Error(
-      `Expected an image ${reference} on this engine, and there is none. Pull or build it first.`,
-    );
-  const found = inspection.parse(JSON.parse(body));
-  const { Id, Config } = found;
-  const Healthcheck = Config.Healthcheck ?? (await healthcheckByPodman(docker, Id, signal));
-  return { ...found, Config: { ...Config, Healthcheck } };
-}
 
 /** Podman tells the health check of a container, and not of its image. */
 async function healthcheckByPodman(docker: Docker, id: string, signal: AbortSignal) {

@@ -14,11 +14,9 @@ export const services = defineResource({
       const service = `The service ${host} (${image})`;
       const name = `spec-check-${runId}-${host}`;
       scope.defer(() => removeContainers(docker, name));
-      const run = ['run', '--detach', '--name', name, ...runLabels(runId)];
-      const { exitCode, stderr } = await docker.run([...run, '--network', network.name, image], {
-        signal,
-        timeout: 5 * 60_000,
-      });
+      const run = ['run', '--detach', '--name', name, '--network', network.name];
+      const limits = { signal, timeout: 5 * 60_000 };
+      const { exitCode, stderr } = await docker.run([...run, ...runLabels(runId), image], limits);
       if (exitCode !== 0) throw new Error(`${service} cannot be started: ${stderr.trim()}`);
       for (let look = 0; ; look += 1) {
         await pause(500, undefined, { signal });
