@@ -10,13 +10,11 @@ import { reasonOf } from './reason-of.ts';
 
 /** Before minutes are spent: whether there is a place for what is asked for. */
 export async function readyForOutput({ format, output }: ReportOptions): Promise<void> {
-  if (output === undefined) {
-    if (format.length > 1)
-      throw new SpecError('no-output', 'Several formats do not fit on one stdout.', {
-        hint: `Name a folder for them: --format ${format.join(',')} --output reports`,
-      });
-    return;
-  }
+  if (output === undefined && format.length > 1)
+    throw new SpecError('no-output', 'Several formats do not fit on one stdout.', {
+      hint: `Name a folder for them: --format ${format.join(',')} --output reports`,
+    });
+  if (output === undefined) return;
   try {
     await mkdir(output, { recursive: true });
     await access(`${output}/.`, constants.W_OK);

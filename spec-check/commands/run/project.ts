@@ -20,11 +20,9 @@ export async function readConfig(named: string | undefined): Promise<Settings> {
 /** The later ones come first; variables, headers, arguments, services and images are put together by name. */
 export function mergeSettings(...sources: readonly Settings[]): Settings {
   const together = (before: Settings, after: Settings): Settings => {
-    const named = (['env', 'headers', 'buildArgs', 'services', 'images'] as const).flatMap((key) =>
-      before[key] === undefined || after[key] === undefined
-        ? []
-        : [[key, { ...before[key], ...after[key] }] as const],
-    );
+    const named = (['env', 'headers', 'buildArgs', 'services', 'images'] as const)
+      .filter((key) => after[key] !== undefined)
+      .map((key) => [key, { ...before[key], ...after[key] }]);
     return { ...before, ...after, ...Object.fromEntries(named) };
   };
   return sources.reduce(together, {});
@@ -59,13 +57,10 @@ export async function findBuild(
     }
     return place;
   }
-  throw new SpecError(
-    'no-dockerfile',
-    `Expected a Dockerfile at ${path.resolve(dockerfile)}, and there is none.`,
-    {
-      hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
-    },
-  );
+  const expected = path.resolve(dockerfile);
+  throw new SpecError('no-dockerfile', `Expected a Dockerfile at ${expected}, and there is none.`, {
+    hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
+  });
 }
 
 /** The folder of the repository, else this one. */

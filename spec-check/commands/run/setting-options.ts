@@ -11,13 +11,10 @@ export function addSettingOptions(command: Command): () => Settings {
     if (key === 'registry') continue;
     const { description = '' } = schema;
     const [shown, read] = readerOf(schema);
-    command.option(
-      `${flagOf(key)} <${shown}>`,
-      description.charAt(0).toLowerCase() + description.slice(1),
-      (value: string) => {
-        given[key] = read(value, given[key]);
-      },
-    );
+    const words = description.charAt(0).toLowerCase() + description.slice(1);
+    command.option(`${flagOf(key)} <${shown}>`, words, (value: string) => {
+      given[key] = read(value, given[key]);
+    });
   }
   return () => validSettings(given, 'The command line');
 }
