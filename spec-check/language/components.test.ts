@@ -31,6 +31,13 @@ describe('a part of the system that a document names', () => {
     ).toEqual([nonRoot, size('<', 90_000_000), starts('<=', 9000)]);
   });
 
+  it('is what the API keeps as well, where that has the same name', () => {
+    const kept = { variable: 'DATABASE_URL', neon: false, survives: ['restart'] };
+    expect(
+      meanings('Notes', ['Notes survive a container restart', 'Notes runs as non-root']),
+    ).toEqual([[['database', kept]], nonRoot]);
+  });
+
   it('says so where only the lines name it', () => {
     const [item] = all('Task API', ['The mail-service container runs as non-root']);
     expect(item?.reason).toBe('"mail-service" is the image: the spec names no other');

@@ -130,7 +130,9 @@ function named(terms: readonly Term[], { names, subjects }: Language): readonly 
     const describes = next !== undefined && things.some((one) => next.concepts.has(one));
     if (describes && wordsOf(name).every((word) => names.has(word))) return [];
     const stands = at === start && !describes && /^[A-Z]/.test(term.raw) && subjects.has(name);
-    return stands ? [{ ...term, concepts: new Set(['app', 'container']) }] : [term];
+    // "Notes" may be what the API called Notes keeps.
+    const more = stands ? ['app', 'container'] : [];
+    return [{ ...term, concepts: new Set([...term.concepts, ...more]) }];
   });
 }
 
