@@ -1,30 +1,23 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 
 /** A server of this process in front of another one, on any port of the host. Its connections get through until it is `cut`. */
 export async function tcpProxy(target: { host: string; port: number }, host: string) {
-  const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   const reached = new AbortController();
   let isCut = false;
   const server = createServer((client) => {
     reached.abort();
     if (isCut) return client.destroy();
-    const upstream = connect(target);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    return client.pipe(upstream).pipe(client);
+    clients.add(client.on('close', () => clients.delete(client)));
+    // Where one of the two connections ends, so does the other.
+    return pipeline(client, connect(target), client, () => {});
   });
   await once(server.listen(0, host), 'listening');
   const address = server.address();
   const drop = () => {
-    for (const socket of sockets) socket.destroy();
+    for (const client of clients) client.destroy();
   };
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
