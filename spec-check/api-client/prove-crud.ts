@@ -42,13 +42,12 @@ export async function proveCrud(
   const sequence = answers.slice(0, mostShown);
   const measured = { requests: answers.length, resources: collections, sequence };
   // A problem of one resource counts, even where another could not be tried.
-  for (const exercise of exercises) {
-    const { problem, template } = exercise;
-    if (problem === undefined) continue;
-    const { request, ...words } = problem;
+  const failed = exercises.find(({ problem }) => problem !== undefined);
+  if (failed?.problem !== undefined) {
+    const { request, ...words } = failed.problem;
     return {
       status: 'FAIL',
-      evidence: `${template.collection}: ${words.actual}${words.diagnosis === undefined ? '' : ` (${words.diagnosis.replace(/\.$/, '')})`}`,
+      evidence: `${failed.template.collection}: ${words.actual}${words.diagnosis === undefined ? '' : ` (${words.diagnosis.replace(/\.$/, '')})`}`,
       ...words,
       measured,
       command: request === undefined ? run : `${run} & sleep 3; ${curl(url, request)}`,

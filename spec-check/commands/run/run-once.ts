@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { addAbortListener } from 'node:events';
 import { attesterOf } from '../../attest/attest.ts';
 import { checks } from '../../checks/index.ts';
 import { connectDocker } from '../../docker/docker.ts';
@@ -37,8 +38,7 @@ export async function runOnce(
   for (const warning of options.baseline && before.length === 0 ? [...warnings, none] : warnings)
     process.stderr.write(`Warning: ${warning}\n`);
   const show = await showing(process.stderr, process.env, options);
-  const keepShown = () => show.stop(true);
-  signal.addEventListener('abort', keepShown, { once: true });
+  using _interrupted = addAbortListener(signal, () => show.stop(true));
   try {
     const events: RunEvent[] = [];
     const emit = (event: RunEvent) => {
@@ -63,7 +63,6 @@ export async function runOnce(
     return report;
   } finally {
     show.stop(signal.aborted);
-    signal.removeEventListener('abort', keepShown);
   }
 }
 

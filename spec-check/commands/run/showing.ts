@@ -33,9 +33,7 @@ export async function showing(
     update(screen(events, performance.now() - begun, { columns, rows }));
   }, 100);
   return {
-    emit(event: RunEvent) {
-      events.push(event);
-    },
+    emit: (event: RunEvent) => void events.push(event),
     stop(stays: boolean) {
       clearInterval(timer);
       if (!stays) update.clear();
