@@ -55,6 +55,9 @@ n't\b|\bno longer\b ⇒ ·not
 \s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|(?!(?:UTF|SHA|AES|ISO|RFC|HTTP|TLS)-)[A-Z]{2,10}-\d{1,5}|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 # How much it matters, and what it counts: "(must)", "[P1]", "(5 pts)".
 \s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|target|goal|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]|\s*[([]\+?\d+ ?(?:pts?|points?|marks?)\.?[)\]]|\s[–—-] \d+ ?(?:pts?|points?|marks)\.?$ ⇒
+# The pattern that it follows: "[When] When a container starts, …".
+^\s*\[(?:when|while|where|if|then|given|state|event|unwanted(?: behaviou?r)?)\]\s+ ⇒
+\bafter (?:the )?(?:image |docker )*pull(?: is)? (?:completed?|completes|done|finished|finishes)\b ⇒
 # Which machines have that architecture, and whose rule it is.
 \s*\((?:Apple Silicon|Raspberry Pi|(?:AWS )?Graviton)[^()]*\)|,? \(?as (?:required|mandated|demanded|prescribed|specified|described|defined|stated|outlined|laid down) (?:by|in) (?:(?:the|our|their|company) )*(?:[\w-]+ ){0,2}(?:polic(?:y|ies)|guidelines?|standards?|rubric|requirements?|regulations?|platform|assignment|brief)\)?\.?$|[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)? ⇒
 # What is changed: "Convert the single-stage Dockerfile to a multi-stage build".

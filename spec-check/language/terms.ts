@@ -182,7 +182,9 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   const named =
     (before.raw === 'USER' &&
       isName &&
-      !/^(?:root|nonroot|instruction|directive|statement|line|set)$/.test(token.raw)) ||
+      !/^(?:root|nonroot|instruction|directive|statement|line|set|is|must|shall|should|exists?|present|command|before|after|in|at|for|\w+ed)$/.test(
+        token.raw,
+      )) ||
     (isName &&
       !phrasesByFirst.has(token.stem) &&
       ((before.raw === 'user' && tokens[at - 2]?.stem === 'as' && token.raw.length > 2) ||

@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Non-root USER specified', { root: false }],
+    ['Non-root USER is defined', { root: false }],
     ['THE Order_Intake_Service SHALL run as a non-root user', { root: false }],
     ['Container neither runs as root nor requires privileges', { root: false }],
     ['When I exec into the container and run `whoami`, then it prints `app`', { user: 'app' }],

@@ -214,6 +214,10 @@ describe('what only explains leaves it as it is', () => {
     ['more of it below', `- ${promise}\n  - excludes dev dependencies`],
     ['what runs elsewhere', `- ${promise}\n\nThe staging environment is deployed by CI.`],
     ['a paragraph that leads on', `- ${promise}\n\nOnly these hold for the debug image:\n\n- b`],
+    [
+      'what is done with images',
+      `### Production-Ready Image Checklist\n\n- ${promise}\n\n### Hardening Container Images\n\n- b`,
+    ],
     ['a task', `### Task 1: write the Dockerfile\n\n- ${promise}\n\n### API image\n\n- b`],
     ['a phase', `### Phase 2: Local tests in CI\n\n- ${promise}`],
   ])('%s', (_what, section) => {
