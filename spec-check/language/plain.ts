@@ -42,7 +42,7 @@ n't\b|\bno longer\b ⇒ ·not
 \bwhose\b ⇒
 ^(?:the )?database (?=(?:persists?|survives?) (?:(?:across|after|through) )?(?:an? )?(?:container|app) (?:restart|re-?creat)) ⇒ data·
 =\bTHE (?:[A-Z][a-z]+_)+(?:App|Service|API|System|Server|Backend|Application)\b ⇒ the system
-\bunless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
+(?<=\bport ´?\d{2,5}´? )unless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
 (?<=\bwithin \d+ ?s\w*) (?:of|from) (?:container )?(?:starting(?: up)?|start-?up|launch(?:ing)?|booting)\b ⇒ ·after startup
 ## What promises nothing.
 # "… and verify that it starts": what is promised stands behind it.

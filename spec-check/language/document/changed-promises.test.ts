@@ -52,6 +52,7 @@ describe('what changes a promise reaches it', () => {
     ['a condition above', `- When DEBUG is unset:\n  - ${promise}`],
     ['a place above', `- On Windows hosts:\n  - ${promise}`],
     ['a time above', `- [ ] On weekends:\n  - ${promise}`],
+    ['a condition of the port above it', `- Unless PORT is set:\n  - ${promise}`],
     ['a condition as a paragraph', `Unless DEBUG is set:\n\n- ${promise}`],
     ['a sentence before the list', `None of these points is promised yet.\n\n- ${promise}`],
     ['a limit before the list', `Only for the debug image.\n\n- ${promise}`],
