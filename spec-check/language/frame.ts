@@ -15,15 +15,11 @@ const directives = table(String.raw`
 `);
 
 // "May" forbids behind "nothing" in German, and tenses say how it was.
-const hedges = inWords(
-  `(?<=(?:^|\`) )(?:later|future|planned|deferred|v[2-9])(?= \`)|(?:darf|dürfen)(?<! (?:kein\\S*|nichts|nie|niemals) .*)(?! (?:.* )?(?:nicht|kein\\S*|nie|niemals|höchstens|maximal|nur) )|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen|call|use|hit|probe|check|expose|weigh|build|log|write|contain) )|(?:was|were)(?= (?:\\w+ing|up|non|un\\w+|not|root|healthy|green|ok|fine|small|alive|online|available|reachable|accessible|able|under|below|over|above|at|about|around|based|using|still|an?|the|\`|\\d))|ran(?= as )|previously(?! (?:created|added|stored|saved) )|aim|aims|try|tries|generally|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|supposed|almost|nearly|currently|presently|formerly|${qualifying.softening}`,
+const hedges = new RegExp(
+  ` ((?<=(?:^|\`) )(?:later|future|planned|deferred|v[2-9])(?= \`)|(?:darf|dürfen)(?<! (?:kein\\S*|nichts|nie|niemals) .*)(?! (?:.* )?(?:nicht|kein\\S*|nie|niemals|höchstens|maximal|nur) )|(?<!is |are |be )used to(?= (?:return|answer|respond|be|have|fail|take|need|run|start|listen|call|use|hit|probe|check|expose|weigh|build|log|write|contain) )|(?:was|were)(?= (?:\\w+ing|up|non|un\\w+|not|root|healthy|green|ok|fine|small|alive|online|available|reachable|accessible|able|under|below|over|above|at|about|around|based|using|still|an?|the|\`|\\d))|ran(?= as )|previously(?! (?:created|added|stored|saved) )|aim|aims|try|tries|generally|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|supposed|almost|nearly|currently|presently|formerly|${qualifying.softening}) `,
 );
 
-const exceptions = inWords(qualifying.excepting);
-
-function inWords(phrases: string): RegExp {
-  return new RegExp(` (${phrases}) `);
-}
+const exceptions = new RegExp(` (${qualifying.excepting}) `);
 
 /** The words of a text between blanks; code and marks as a backtick. */
 function wordsOf(text: string): string {

@@ -14,12 +14,6 @@ export interface Clause {
 
 export type ReadSense = ReturnType<typeof readSense>;
 
-interface Required {
-  readonly options: ReadonlySet<string>;
-  /** All values of the kind in one claim, not a claim for each. */
-  readonly together: boolean;
-}
-
 export function readSense(own: Sense, check: AnyCheck) {
   const { given = '', params = {}, rather = '' } = check.language;
   const sense = { given, params, rather, ...own };
@@ -43,7 +37,8 @@ export function readSense(own: Sense, check: AnyCheck) {
   };
 }
 
-const requiredOf = (says?: string): Required[] =>
+/** `together`: all values of the kind in one claim, not a claim for each. */
+const requiredOf = (says?: string) =>
   namesIn(says).map((part) => ({
     options: new Set(part.replaceAll('+', '').split('|')),
     together: part.includes('+'),
@@ -71,7 +66,7 @@ export function match(
   const conditions = judged(read, clause.conditions);
   if (conditions === undefined) return undefined;
   const main = withoutContrast(read, clause.main);
-  const terms = [...main, ...conditions.inlined];
+  const terms = [...main, ...conditions];
   if (main.filter(({ role }) => role === 'not').length !== (read.sense.not ?? 0)) return undefined;
   if (deniesAnother(read, main) || terms.some((one) => has(one, read.unless))) return undefined;
   const words = main.filter((term, at) => isWord(term, at, main) && !ignoring(term));
@@ -87,7 +82,7 @@ export function match(
 /** "Health endpoints": no one path settles them. */
 const several = /(?:endpoint|check|probe|route)s$/i;
 
-const holds = (required: readonly Required[], terms: readonly Term[]): boolean =>
+const holds = (required: ReadSense['required'], terms: readonly Term[]): boolean =>
   required.every(({ options }) => terms.some((one) => has(one, options)));
 
 const has = ({ concepts }: Term, names: ReadonlySet<string>): boolean => some(concepts, names);
@@ -96,10 +91,8 @@ const has = ({ concepts }: Term, names: ReadonlySet<string>): boolean => some(co
 function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
   if (term.role === 'word') return true;
   if (!term.concepts.has('or')) return false;
-  const [before, after] = [
-    terms.slice(0, at).findLast(({ role }) => role === 'word'),
-    terms.slice(at + 1).find(({ role }) => role === 'word'),
-  ];
+  const before = terms.slice(0, at).findLast(({ role }) => role === 'word');
+  const after = terms.slice(at + 1).find(({ role }) => role === 'word');
   // "`alpine` or `debian`": values are two things, whatever kind they are of.
   const valued = [before, after].every((one) => Object.keys(one?.values ?? {}).length > 0);
   return before === undefined || after === undefined || valued || !sameThing(before, after);
@@ -116,10 +109,7 @@ const circumstance = new Set(
 );
 
 /** The conditions that stand in for words of the clause; undefined where one says more than the sense takes. */
-function judged(
-  read: ReadSense,
-  conditions: Clause['conditions'],
-): { readonly inlined: readonly Term[] } | undefined {
+function judged(read: ReadSense, conditions: Clause['conditions']): Term[] | undefined {
   const inlined: Term[] = [];
   let met = read.when.length === 0;
   // "When it is built" says nothing more of an image, and another time of what runs.
@@ -148,7 +138,7 @@ function judged(
     else if (!words.every((word) => idle(word) || (builtOnly && word.concepts.has('build'))))
       return undefined;
   }
-  return met ? { inlined } : undefined;
+  return met ? inlined : undefined;
 }
 
 /** Says nothing but that it runs. */

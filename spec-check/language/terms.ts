@@ -213,21 +213,19 @@ function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undef
   });
   const length = Math.max(0, ...fitting.map((one) => one.length));
   const known = length === 1 && (isFree(first) || negations.has(first.stem));
-  if (length > 0 && !known) {
-    const concepts = fitting.flatMap((one) => (one.length === length ? one.concepts : []));
-    // Only a setting is "not present" as one that is missing; a tool is not there.
-    const denied = negations.has(first.stem) && concepts.join() === 'unset';
-    if (denied && !before.some((one) => settings.some((name) => one.concepts.has(name))))
-      return undefined;
-    const { values: own, concepts: command } =
-      length === 1 ? valuesAfter(before.at(-1), first) : { values: {}, concepts: [] };
-    if (own.variable !== undefined) return undefined;
-    const named =
-      concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.stem);
-    const values = named ? { ...own, resource: first.raw.toLowerCase() } : own;
-    return [length, [term(rawOf(tokens, length), 'word', [...concepts, ...command], values)]];
-  }
-  return undefined;
+  if (length === 0 || known) return undefined;
+  const concepts = fitting.flatMap((one) => (one.length === length ? one.concepts : []));
+  // Only a setting is "not present" as one that is missing; a tool is not there.
+  const denied = negations.has(first.stem) && concepts.join() === 'unset';
+  if (denied && !before.some((one) => settings.some((name) => one.concepts.has(name))))
+    return undefined;
+  const { values: own, concepts: command } =
+    length === 1 ? valuesAfter(before.at(-1), first) : { values: {}, concepts: [] };
+  if (own.variable !== undefined) return undefined;
+  const named =
+    concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.stem);
+  const values = named ? { ...own, resource: first.raw.toLowerCase() } : own;
+  return [length, [term(rawOf(tokens, length), 'word', [...concepts, ...command], values)]];
 }
 
 /** In capitals it is HTTP's method. */

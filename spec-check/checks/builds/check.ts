@@ -16,8 +16,10 @@ export const builds = defineCheck({
       'actor run build command docker-build clone image dockerfile file change require target project-root registry',
     params: { dockerfile: '{dockerfile}' },
     senses: [
-      { says: 'build image|container|docker|dockerfile|docker-build', with: 'succeed' },
-      { says: 'build answer|resource_create|carry image|container', with: 'system app tag' },
+      {
+        says: 'build image|container|docker|dockerfile|docker-build',
+        with: 'succeed answer resource_create carry system app tag',
+      },
       { says: 'run|call docker-build succeed|finish|work|answer|manner', with: 'run' },
       { says: 'dockerfile answer image|container', with: 'build', unless: 'ours' },
       { says: 'docker-build|build fail', not: 1 },

@@ -14,8 +14,10 @@ export const healthcheckWithin = defineCheck({
     given: 'start',
     params: upperLimits('ms'),
     senses: [
-      { says: '{ms} healthcheck pass|healthy|become', with: 'healthy' },
-      { says: '{ms} container|image|become|docker-ps healthy', with: 'docker-ps show' },
+      {
+        says: '{ms} healthcheck|container|image|become|docker-ps pass|healthy',
+        with: 'docker-ps show',
+      },
     ],
     examples: ['Health check passes within 30 seconds'],
   },

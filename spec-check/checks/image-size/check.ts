@@ -25,13 +25,15 @@ export const imageSize = defineCheck({
     given: 'build ours optimized',
     params: bounds,
     senses: [
-      { says: '{bytes} size|docker-images', with: 'app' },
       {
         says: '{bytes} multi-stage image',
         with: 'dockerfile write present use',
         also: () => [{ check: 'multi-stage', params: {} }],
       },
-      { says: '{bytes} image', with: 'disk answer resource_create dockerfile docker-build' },
+      {
+        says: '{bytes} size|docker-images|image',
+        with: 'app disk answer resource_create dockerfile docker-build',
+      },
       { says: '{bytes} container weigh disk' },
       { says: '{bytes-only} limit size|image|compressed', with: 'disk', params: limit },
       { says: '{bytes}', with: 'unpacked', headless: true },

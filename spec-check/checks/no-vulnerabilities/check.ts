@@ -12,8 +12,7 @@ export const noVulnerabilities = defineCheck({
     given: 'scan trivy grype run image',
     params: severities,
     senses: [
-      { says: 'vulnerability', not: 1, with: 'pass' },
-      { says: 'scan|trivy|grype finding|severity', not: 1 },
+      { says: 'vulnerability|finding|severity', not: 1, with: 'pass' },
       { says: 'vulnerability|finding|severity zero|avoid', with: 'pass' },
       { says: 'scan|trivy|grype pass', asks: 'Of which severities? "No critical vulnerabilities"' },
     ],

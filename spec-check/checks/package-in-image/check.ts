@@ -13,13 +13,17 @@ export const packageInImage = defineCheck({
     senses: [
       { says: '{file}+|{tool}+ package|install|reachable image|container', params: installed },
       { says: '{tool}+ contains image|container', params: installed },
-      { says: '{tool}+ image|container|final-stage|ours', not: 1, unless: 'build', with: 'or' },
+      {
+        says: '{tool}+ image|container|final-stage|ours|install|carry',
+        not: 1,
+        unless: 'build with via through',
+        with: 'or',
+      },
       {
         says: 'package-manager',
         not: 1,
         params: { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true },
       },
-      { says: '{tool}+ install|carry', not: 1, unless: 'with via through' },
       { says: '{tool}+ out-of|dropped|exclude image|container|final-stage', with: 'keep or' },
     ],
     examples: ['The package `curl` is installed in the image'],

@@ -13,8 +13,7 @@ export const pinnedBase = defineCheck({
     with: 'or image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present pin',
     params: (values) => ({ to: values.has('digest') && !values.has('or') ? 'digest' : 'version' }),
     senses: [
-      { says: 'base-image version|tag exact', with: 'exact' },
-      { says: 'pin base-image|from-line|runtime-name', unless: 'database' },
+      { says: 'pin|exact base-image|from-line|runtime-name', unless: 'database' },
       { says: 'base-image exact-version|digest use|pin|tag|with|for' },
       { says: 'pin image|digest exact-version|digest', with: 'exact' },
       { says: 'exact-version such|line {image}', unless: 'tag label', with: 'argument line ,' },

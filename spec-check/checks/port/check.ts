@@ -23,12 +23,11 @@ export const port = defineCheck({
     with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen endpoint inside work start answer',
     senses: [
       {
-        says: '{port} port|listen listen|open|use',
+        says: '{port} port|listen listen|open|use|container|app|image|docker|default',
         with: 'run call actor locally reachable manner up',
         unless: 'expose {setting} as →',
       },
       { says: '{port} port :|read', headless: true, unless: '→' },
-      { says: '{port} port container|app|image|docker' },
       { says: '{variable} read|use', given: '', params: named },
       {
         says: '{setting} {port} listen',
@@ -41,7 +40,6 @@ export const port = defineCheck({
         },
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: named },
-      { says: 'port default {port}', unless: 'expose' },
       { says: 'port expose read default {port}', with: 'reachable' },
       { says: 'port|custom-port|variable {variable} listen|work|start', params: named },
       {

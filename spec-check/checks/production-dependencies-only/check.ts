@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { packagesOf, plainName } from '../../image-files/packages.ts';
 import { executablesOf } from '../../image-files/paths.ts';
-import { defineCheck, listCommand, type Values } from '../../model/check.ts';
+import { defineCheck, listCommand } from '../../model/check.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
@@ -21,8 +21,19 @@ export const productionDependenciesOnly = defineCheck({
         unless: 'build-tool',
       },
       { says: 'dev-dependency exclude|avoid|dropped|out-of|unset', unless: 'build-tool' },
-      { ...denied(), says: 'build-tool image|present|install|carry|final-stage|ours', not: 1 },
-      { ...denied(), says: 'build-tool exclude|avoid|dropped|out-of|unset' },
+      {
+        says: 'build-tool image|present|install|carry|final-stage|ours',
+        not: 1,
+        params: { buildTools: true },
+        // "No build tools (gcc, git)": what is none of the usual ones must not be there either.
+        also: ({ all }) =>
+          all('tool')
+            .filter((name) => !buildTool.test(name))
+            .map((one) => ({
+              check: 'package-in-image',
+              params: { packages: [one], absent: true },
+            })),
+      },
     ],
     examples: ['Only production dependencies included', 'No dev dependencies in the image'],
   },
@@ -90,15 +101,6 @@ export const productionDependenciesOnly = defineCheck({
     };
   },
 });
-
-/** "No build tools (gcc, git)": what is named and is none of the usual ones must not be there either. */
-function denied() {
-  const also = ({ all }: Values) =>
-    all('tool')
-      .filter((name) => !buildTool.test(name))
-      .map((name) => ({ check: 'package-in-image', params: { packages: [name], absent: true } }));
-  return { params: { buildTools: true }, also };
-}
 
 const dotnetSdk = /\/dotnet\/sdk\/\d[^/]*$/;
 const buildTool =
