@@ -92,7 +92,8 @@ function combine(item: SpecItem, meaning: Meaning, explicit: readonly Claim[], l
   const said = form === 'item' || (promises.test(text) && !/^\/[a-z_]+ [~@%"\d]/.test(text));
   if (doubt !== '' && (said || meaning.verdict === 'checkable')) return none('unverified', doubt);
   if (explicit.length > 0) return withExplicit(meaning, explicit, language);
-  if (kind === 'constraint' && [item.label, item.section.at(-1)].some(isExplanation))
+  const headings = [item.label, item.section.at(-1)];
+  if (kind === 'constraint' && headings.some((one = '') => contextLabels.test(plainHeading(one))))
     return none('context', 'explains, promises nothing');
   if (meaning.verdict !== 'unverified') return meaning;
   if (!said) return none('context', 'prose, promises nothing that could be measured');
@@ -104,8 +105,6 @@ function combine(item: SpecItem, meaning: Meaning, explicit: readonly Claim[], l
 /** Words by which a paragraph promises something; without one it only explains. */
 const promises =
   /\b(must|shall|never|required|at most|at least|under|below|within|no more than|cannot|should)\b|\d/i;
-
-const isExplanation = (words = ''): boolean => contextLabels.test(plainHeading(words));
 
 /** A check written out binds the item; it must not contradict what the sentence was understood to mean. */
 function withExplicit(meaning: Meaning, requests: readonly Claim[], { checks }: Language): Meaning {

@@ -11,22 +11,12 @@ const table = readFileSync(new URL('lexicon.tsv', import.meta.url), 'utf8');
 /** Left aside inside a phrase: "root of the repository". */
 export const articles = wordSet`a an the its their my our your`;
 
-export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
+const phrases = [...table.matchAll(/^([\w-]+)\t(.+)$/gm)].map(([, concept = '', phrase = '']) => {
+  const words = phrase.split(' ').filter((word) => !articles.has(word));
+  return { stems: words.map(stem), concept };
+});
 
-export const phrasesByFirst: ReadonlyMap<string, readonly Phrase[]> = index();
-
-function index(): ReadonlyMap<string, readonly Phrase[]> {
-  const conceptsOf = new Map<string, string[]>();
-  for (const [, concept = '', phrase = ''] of table.matchAll(/^([\w-]+)\t(.+)$/gm)) {
-    const words = phrase.split(' ').filter((word) => !articles.has(word));
-    const key = words.map(stem).join(' ');
-    conceptsOf.set(key, [...(conceptsOf.get(key) ?? []), concept]);
-  }
-  const sorted = [...conceptsOf]
-    .map(([key, names]) => ({ stems: key.split(' '), concepts: names }))
-    .sort((a, b) => b.stems.length - a.stems.length);
-  return Map.groupBy(sorted, ({ stems }) => stems[0] ?? '');
-}
+export const phrasesByFirst = Map.groupBy(phrases, ({ stems }) => stems[0] ?? '');
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet`s auf sur auch tras puede pueden podem peut peuvent kann können lässt lassen sich einem dem den estão están under the a an may muss müssen soll sollen sollte darf dürfen debe deben doit doivent devem deverá deberá deberán peut sein itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é zur zum vom são sont des du pra có trong esta está ist sind wird werden l d`;

@@ -198,7 +198,7 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
 }
 
 const isRun = (token: Token | undefined): boolean =>
-  phrasesByFirst.get(token?.stem ?? '')?.some(({ concepts }) => concepts.includes('run')) ?? false;
+  phrasesByFirst.get(token?.stem ?? '')?.some(({ concept }) => concept === 'run') ?? false;
 
 function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undefined {
   const [first] = tokens;
@@ -207,14 +207,11 @@ function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undef
   const fitting = [
     ...(phrasesByFirst.get(first.stem) ?? []),
     ...(phrasesByFirst.get(`=${first.raw.toLowerCase()}`) ?? []),
-  ].flatMap(({ stems, concepts }) => {
-    const length = reach(tokens, stems, articles);
-    return length === 0 ? [] : [{ length, concepts }];
-  });
+  ].map(({ stems, concept }) => ({ length: reach(tokens, stems, articles), concept }));
   const length = Math.max(0, ...fitting.map((one) => one.length));
   const known = length === 1 && (isFree(first) || negations.has(first.stem));
   if (length === 0 || known) return undefined;
-  const concepts = fitting.flatMap((one) => (one.length === length ? one.concepts : []));
+  const concepts = fitting.flatMap((one) => (one.length === length ? one.concept : []));
   // Only a setting is "not present" as one that is missing; a tool is not there.
   const denied = negations.has(first.stem) && concepts.join() === 'unset';
   if (denied && !before.some((one) => settings.some((name) => one.concepts.has(name))))

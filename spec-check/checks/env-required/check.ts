@@ -15,11 +15,12 @@ export const envRequired = defineCheck({
         says: '{variable} environment|read hardcoded',
         not: 1,
         with: 'image file dockerfile environment',
-        params: named,
-        also: (values) =>
-          isPort(values)
-            ? []
-            : [{ check: 'no-secrets', params: { variable: values.one('variable'), only: true } }],
+        // A port has a default: where it comes from says nothing of being required.
+        params: ({ one }) =>
+          /(?:^|_)PORT$/.test(one('variable') ?? '') ? [] : { variable: one('variable') },
+        also: ({ one }) => [
+          { check: 'no-secrets', params: { variable: one('variable'), only: true } },
+        ],
       },
       { says: '{variable} require' },
       { says: '{variable} require default', not: 1 },
@@ -62,15 +63,8 @@ export const envRequired = defineCheck({
   },
 });
 
-const isPort = (values: Values): boolean => /(?:^|_)PORT$/.test(values.one('variable') ?? '');
-
 /** A URL or a secret has no default; "LOG_LEVEL via environment variable" may have one. */
 function needed(values: Values) {
   const name = values.one('variable') ?? '';
   return /(?:URL|URI|DSN|KEY|SECRET|TOKEN|PASSWORD)$/.test(name) ? { variable: name } : [];
-}
-
-/** A port has a default: where it comes from says nothing of being required. */
-function named(values: Values) {
-  return isPort(values) ? [] : { variable: values.one('variable') };
 }

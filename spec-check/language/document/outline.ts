@@ -20,14 +20,10 @@ export class Outline {
   #levels: readonly Level[] = [];
   #title: Level | undefined;
 
-  heading(text: string, depth: number): void {
+  heading(text: string, depth = labelDepth): void {
     const level = { ...readHeading(text), depth, text, group: imageNamed(text), inSection: true };
     this.#levels = [...this.#levels.filter((above) => above.depth < depth), level];
     this.#title ??= level;
-  }
-
-  label(text: string): void {
-    this.heading(text, labelDepth);
   }
 
   /** A sentence that changes what stands below it, up to the next heading; an empty reason changes nothing. */

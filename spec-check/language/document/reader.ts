@@ -176,7 +176,7 @@ export class Reader {
     const [head = '', ...rest] = text.split('\n').map((line) => line.trim());
     const value = rest.join('\n');
     if (/^[^*†‡§]/.test(value) && head.endsWith(':') && isLabel({ children: [] }, head, true)) {
-      this.#outline.label(head.slice(0, -1));
+      this.#outline.heading(head.slice(0, -1));
       const notes = node.children.filter(({ type }) => type === 'footnoteReference');
       const start = { line: (node.position?.start.line ?? 0) + 1, column: 1 };
       const position = { start, end: node.position?.end ?? start };
@@ -189,7 +189,7 @@ export class Reader {
     const line = this.#lineOf(node);
     const prose = { line, form: 'paragraph', prose: true } as const;
     if (isLabel(node, text, names)) {
-      this.#outline.label(bare);
+      this.#outline.heading(bare);
       if (/\d/.test(bare) && says.test(bare)) this.#add({ ...prose, text: bare });
       return undefined;
     }
@@ -236,7 +236,7 @@ export class Reader {
     const line = this.#lineOf(node);
     // What nobody is shown is struck out, too.
     if (/^<(?:del|s|strike)>$|^<\w+[^>]*(?:\shidden\b|display:\s*none)/i.test(node.value))
-      this.#outline.label('~~');
+      this.#outline.heading('~~');
     if (/<\/details\b|^<\/(?:del|s|strike)>/i.test(node.value)) this.#outline.endLabel();
     if (/<!--/.test(node.value)) this.#refuseLoose(node.value, line);
     const shown = htmlAsMarkdown(node.value);
