@@ -161,12 +161,13 @@ function settled(found: readonly Found[], { checks }: Language): Found | undefin
   const most = meanings.find((claims) => meanings.flat().every((one) => isIn(one, claims)));
   if (most !== undefined) return { claims: most };
   const [one, two] = [meanings[0], other].map((claims) =>
-    claims
-      .map(({ check, params }) => checks.find(({ id }) => id === check)?.describe(params) ?? check)
-      .join(' and '),
+    claims.map((claim) => described(claim, checks)).join(' and '),
   );
   return { question: `It can mean "${one}" or "${two}"` };
 }
+
+export const described = ({ check, params }: Claim, checks: readonly AnyCheck[]): string =>
+  checks.find(({ id }) => id === check)?.describe(params) ?? check;
 
 export const isIn = (claim: Claim, claims: readonly Claim[]): boolean =>
   claims.some((one) => isDeepStrictEqual(one, claim));

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import { type Settings, settingsOf } from '../model/settings.ts';
 import type { Interpretation, Meaning, OpenClaim, Spec, SpecItem } from '../model/spec.ts';
-import { type Language, languageOf } from './clauses.ts';
+import { described, type Language, languageOf } from './clauses.ts';
 import { namesOf } from './components.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
@@ -113,9 +113,7 @@ function withExplicit(meaning: Meaning, requests: readonly Claim[], { checks }: 
       ({ check, params }) => check === said.check && !isDeepStrictEqual(params, said.params),
     );
     if (written === undefined) continue;
-    const [one, other] = [said, written].map(
-      ({ check, params }) => definition(check, checks)?.describe(params) ?? check,
-    );
+    const [one, other] = [said, written].map((claim) => described(claim, checks));
     const reason = `The sentence means "${one}", and the check written below it "${other}"`;
     return { verdict: 'ambiguous', reason, checks: [] };
   }

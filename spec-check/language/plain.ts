@@ -36,14 +36,12 @@ n't\b|\bno longer\b ⇒ ·not
 \b(?:as well as|along with)\b ⇒ and
 \bbut (?=(?:also |still )?(?:works?|runs?|supports?)\b(?! only)|(?:can|may|is|must) be \w+ (?:via|with|by|through)\b|(?:is )?(?:configurable|overridable)\b|´?[A-Z_]{4,}´? (?:can )?overrides?\b) ⇒ and·
 \bwhen compressed\b ⇒ compressed
-^neither (.+?) nor (.+?) ((?:contain|includ|hold|expos|leak)e?s?|has|have) (?:any )? ⇒ $1 and $2 $3 no·
 \bneither\b(?=(.+?)\bnor\b) ⇒ no
 \bnor\b(?<=\bno\b.*) ⇒ or
 \bwhose\b ⇒
 ^(?:the )?database (?=(?:persists?|survives?) (?:(?:across|after|through) )?(?:an? )?(?:container|app) (?:restart|re-?creat)) ⇒ data·
 =\bTHE (?:[A-Z][a-z]+_)+(?:App|Service|API|System|Server|Backend|Application)\b ⇒ the system
 (?<=\bport ´?\d{2,5}´? )unless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
-(?<=\bwithin \d+ ?s\w*) (?:of|from) (?:container )?(?:starting(?: up)?|start-?up|launch(?:ing)?|booting)\b ⇒ ·after startup
 ## What promises nothing.
 # "… and verify that it starts": what is promised stands behind it.
 (?<=(?:\band|\bthen|[,;:—]) )(?:(?:verif(?:y|ies)|ensures?|confirms?|checks?|validates?)|tests?(?= (?:the|that|if)\b)) (?=\S) ⇒

@@ -102,11 +102,9 @@ const sameThing = (one: Term, other: Term): boolean =>
   [...one.concepts].some((concept) => !concept.startsWith('{') && other.concepts.has(concept));
 
 /** Conditions that say nothing but that it runs. */
-const circumstance = new Set(
-  'container app image docker system start run up ours process there runtime require variable environment actor observe ready correctly now'.split(
-    ' ',
-  ),
-);
+const circumstances =
+  'container app image docker system start run up ours process there runtime require variable environment actor observe ready correctly now';
+const circumstance = new Set(circumstances.split(' '));
 
 /** The conditions that stand in for words of the clause; undefined where one says more than the sense takes. */
 function judged(read: ReadSense, conditions: Clause['conditions']): Term[] | undefined {

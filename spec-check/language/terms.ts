@@ -59,9 +59,8 @@ function term(raw: string, role: Term['role'], also: Iterable<string> = [], valu
 /** "Rather than" sets something apart. */
 function contrast([first, second]: readonly Token[]): Step | undefined {
   const pair = `${first?.stem} ${second?.stem}`;
-  return /^(?:instead of|rather than)$/.test(pair)
-    ? [2, [term(pair, 'not', ['instead'])]]
-    : undefined;
+  const isContrast = /^(?:instead of|rather than)$/.test(pair);
+  return isContrast ? [2, [term(pair, 'not', ['instead'])]] : undefined;
 }
 
 const conjunctions = Map.groupBy(
@@ -84,7 +83,6 @@ function quantity(tokens: readonly Token[], last: Term | undefined): Step | unde
   const [first] = tokens;
   const found = readQuantity(tokens);
   if (first === undefined || found === undefined) return undefined;
-  if (found.bare !== undefined && first.kind !== 'number') return undefined;
   const compared = found.bounds.length > 0;
   const values: Record<string, unknown> = {};
   const doubt: Partial<Record<string, string>> = {};

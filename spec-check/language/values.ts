@@ -13,7 +13,6 @@ export function valuesOf(token: Token) {
   if (kind === 'number') return only(numberValues(token.value, token.unit));
   if (kind === 'text') return only({ text: raw, code: raw });
   if (kind === 'word') return only(wordValues(raw));
-  if (kind === 'mark') return only({});
   const concepts = commands.find(([form]) => form.test(raw))?.[1].split(' ');
   const named = names.flatMap(([form, name]) => (form.test(raw) ? [name] : []));
   if (concepts === undefined) return { values: codeValues(raw), concepts: named };

@@ -45,11 +45,10 @@ export const healthcheck = defineCheck({
       { says: 'healthcheck become health-endpoint', with: 'status manner correctly' },
       { says: 'healthcheck call|instruction-name {path}|health-endpoint', unless: 'script', also },
       {
-        says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
-        with: 'later start-time after-start start manner stated health-endpoint itself',
+        says: 'container|image|docker-ps|docker|health-tracking healthy',
+        with: 'become docker-ps later start-time after-start start manner stated health-endpoint itself',
         given: 'start runtime process ask docker-ps',
       },
-      { says: 'container|docker healthy' },
       { says: 'container|docker|image|healthcheck|app unhealthy', when: 'frozen' },
       { says: 'hardcoded endpoint|healthcheck health-tracking', params: { endpoint: true } },
     ],

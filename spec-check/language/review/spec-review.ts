@@ -2,6 +2,7 @@ import type { AnyCheck } from '../../model/check.ts';
 import { type Finding, inReadingOrder } from '../../model/finding.ts';
 import type { ResourceId } from '../../model/resources.ts';
 import type { Interpretation, Spec } from '../../model/spec.ts';
+import { described } from '../clauses.ts';
 import { brief } from '../document/text.ts';
 import { contradictions } from './contradictions.ts';
 import { questions } from './questions.ts';
@@ -19,11 +20,7 @@ export function reviewSpec(
     ({ code, line }) =>
       !['ambiguous', 'not-measured'].includes(code) || !errors.some((error) => error.line === line),
   );
-  const claims = interpretations.flatMap((one) =>
-    one.checks.map(
-      ({ check, params }) => checks.find(({ id }) => id === check)?.describe(params) ?? '',
-    ),
-  );
+  const claims = interpretations.flatMap((one) => one.checks.map((it) => described(it, checks)));
   return inReadingOrder([
     ...errors,
     ...worded,
