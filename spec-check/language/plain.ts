@@ -48,7 +48,7 @@ n't\b|\bno longer\b ⇒ ·not
 # ´Container_Image´, a term of its glossary.
 =(?<=\b(?:[A-Z][a-z]+_)*(?:[A-Z][a-z]+|[A-Z]{2,5}))_(?=[A-Z][a-z])|(?<=\b[A-Z][a-z]+)_(?=[A-Z]) ⇒ ·
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
-=^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|(?:AC|FR|NFR|REQ|R)-?\d+\.\d+\s+(?=[A-Z][a-z]|THE|WHEN)|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
+=^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|(?:AC|FR|NFR|REQ|R)-?\d+\.\d+\s+(?=[A-Z][a-z]|THE|WHEN)|\[(?:Step|Task|Part|Phase|Exercise|Level) \d+\]\s+|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
 # Where it comes from: "(AC-J009-05, FR-3)", "(#12)", "[Source: docs/prd.md:254]".
 \s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|(?!(?:UTF|SHA|AES|ISO|RFC|HTTP|TLS)-)[A-Z]{2,10}-\d{1,5}|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 # How much it matters, and what it counts: "(must)", "[P1]", "(5 pts)".
@@ -90,7 +90,7 @@ ${digits.join('\n')}
 \buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 \b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
 (?<=\bid(?: -u)?´? \S+ )(?:(?:not|other than|anything but|something other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
-\buid (?:≠|!=|is not) ?0\b ⇒ uid other than 0
+\b(?:reported )?uid (?:≠|!=|is not) ?(?:0\b|´0´) ⇒ uid other than 0
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
 =´?\buid=(\d+)´? ⇒ uid $1
 =(?<=\buser\W{1,3}|\b[Rr]un(?:s|ning)? as ´?|USER )([a-z_][\w-]*):[a-z_][\w-]*(?=[´\s),;]|\.?$) ⇒ $1
@@ -110,7 +110,12 @@ ${digits.join('\n')}
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
 (?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
 (?<=\binstall(?:s|ed|ing)? .*)(?<!´)\b(requirements[\w.-]*\.txt)\b(?!´) ⇒ ´$1´
+# A command without its backticks, and two commands in one.
+=^(docker (?:build|run)\b[^´]*?)(?: (?=(?:works?|succeeds?|passes|starts|completes)\b)) ⇒ ´$1´·
+(?<=´docker build [^´]*?) ?&& ?(?=docker run [^´]*´) ⇒ ´ and ´
 ## What instructions, options and answers stand for.
+(?<=\bhealth ?checks? (?:is |are )?(?:configured|defined|implemented|set up|added)) and (?:tested|verified|validated|working)\b ⇒
+(?<=\b(?:entry ?point|CMD)´?) points to(?= ´?/) ⇒ ·is
 =(?<![\w´])(?:ASP)?\.NET(?: Core)?\b ⇒ dotnet
 ^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
 # "Only production ´node_modules´", "copy the ´Dockerfile´": no files that are asked for.
@@ -126,6 +131,7 @@ ${digits.join('\n')}
 =´?\bNODE_ENV´? (?:(?:is|must be|equals|=|defaults to|(?:is |must be )?set to) )?´?production\b´? ⇒ ´NODE_ENV=production´ is set
 =´?\b([A-Z]+_[A-Z_]+|PYTHON[A-Z]{5,}|PORT(?=´? (?:is )?set to \d))\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
 ## What a HEALTHCHECK declares, as its options: "every 30s with 3 retries".
+^(?:the )?container (?:is )?(?:marked|considered|reported|becomes|goes|turns) (?:as )?unhealthy after (\d+) (?:consecutive )?fail\w*(?: (?:health )?(?:checks?|attempts?|probes?))?(?=\.?$) ⇒ health check ´--retries=$1´
 \bstart(?:up)?[ _-](?:up |grace )*(?:period|delay) ⇒ start period
 ,? before (?:being )?(?:(?:marked|marking|considered|reporting) )?(?:it |(?:the )?container )?(?:as )?unhealthy\b(?<=health.?check.*) ⇒
 =´HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^´]+?)(?: \|\| exit 1)?´ ⇒ ´HEALTHCHECK´$1 CMD ´$2´

@@ -46,7 +46,8 @@ export function readScenario(text: string) {
   return { sentence: `${label}${sentence}`, conditions };
 }
 
-const sought = /\b(?:found|detected|visible|present)$|^there (?:is|are) no\b(?!.*\b(?:in|of)\b)/i;
+const sought =
+  /\b(?:found|detected|visible|present|exists?)$|^there (?:is|are) no\b(?!.*\b(?:in|of)\b)/i;
 /** "When I push it, then it succeeds": what is done is what is promised. */
 const succeeds = whole(
   '(?:(?:it|that|this|every one|each one|(?:the|every|each|all)(?: the)? (?:operations?|requests?|actions?|calls?|steps?|push|pull|build|connection)|connection) (?:all )?(?:succeeds?|works?|passes|completes?)(?: successfully| correctly| without errors?)?)',
@@ -63,7 +64,7 @@ const given =
   '(?: (?:with|and) (?:an? |the |its )?(?:valid |working |required )?(?:`?DATABASE_URL`?|environment variables(?: \\([^()]*\\))?)(?: set)?)?';
 
 const root =
-  '(?: (?:from|in|at|against) (?:the )?(?:project|repo(?:sitory)?)(?: root| directory)*)?';
+  '(?: (?:from|in|at|on|against) (?:(?:the )?(?:project|repo(?:sitory)?)(?: root| directory)*|an? (?:clean|fresh|new) (?:checkout|clone)))?';
 const nounIn = (step: string): string =>
   `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
 

@@ -38,6 +38,7 @@ ${ofContainer('whoami')} ⇒ whoami
 ^docker (?:image )?inspect (?!${others}).*\.Config\.User\b ⇒ whoami
 ${ofContainer('id -u')} ⇒ id-u
 ${ofContainer('id')} ⇒ id
+${ofContainer('ps (?:aux|-ef)')} ⇒ whoami
 ^trivy (?:image|i)(?:\s|$) ⇒ trivy
 ^grype\s ⇒ grype
 ^docker (?:scan|scout)(?:\s|$) ⇒ scan
@@ -115,7 +116,9 @@ function codeValues(raw: string): Found {
     variable: variableOf(raw, true),
     tool: only(/^(?:node|tsc|python3?|java|go)$/.test(raw) || tool.test(raw))?.toLowerCase(),
     dockerfile: only(dockerfilePath.test(raw)),
-    user: /^(?!root\b|(?:tini|dumb-init|exec)$)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(raw)?.[1],
+    user: /^(?!root\b|(?:tini|dumb-init|exec|(?:un)?healthy|adduser|useradd|addgroup|groupadd)$)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(
+      raw,
+    )?.[1],
     image: only(imageReference.test(raw) && platform === undefined && ids === null),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),

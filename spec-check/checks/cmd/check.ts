@@ -20,7 +20,7 @@ export const cmd = defineCheck({
     senses: [
       {
         says: 'cmd-instruction {list}',
-        with: 'line argument',
+        with: 'argument',
         // `contains` is what both start together.
         params: ({ one, has }) =>
           has('entrypoint') ? { contains: one('list')?.join(' ') } : { cmd: one('list') },

@@ -9,7 +9,7 @@ export const dockerfileInstruction = defineCheck({
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
-    with: 'contains image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name instruction-name line every',
+    with: 'contains image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name instruction-name every',
     params: (values) => instructionIn('RUN', values),
     senses: [
       {
@@ -38,7 +38,21 @@ export const dockerfileInstruction = defineCheck({
         with: 'ours app',
         unless: 'docker-build',
       },
+      {
+        says: 'copy line {code}+',
+        with: 'argument present',
+        unless: 'first later',
+        params: ({ one }) => ({
+          instruction: 'COPY',
+          contains: one('code')?.slice('COPY '.length),
+        }),
+      },
       { says: 'add-line', not: 1, params: { instruction: 'ADD', absent: true } },
+      {
+        says: 'expose|workdir|label instruction-name {code} present|use|exist',
+        params: ({ one }) =>
+          /^[A-Z]+$/.test(one('code') ?? '') ? { instruction: one('code') } : [],
+      },
       { says: 'user instruction-name instruction', params: { instruction: 'USER' } },
       { says: 'copy {file}+', unless: 'first', params: (values) => instructionIn('COPY', values) },
     ],

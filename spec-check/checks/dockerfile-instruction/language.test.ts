@@ -3,6 +3,8 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    ['Contains `COPY src /srv/src`', { instruction: 'COPY', contains: ['src /srv/src'] }],
+    ['Define `EXPOSE` for documentation', { instruction: 'EXPOSE' }],
     ['ADD must not be used', { instruction: 'ADD', absent: true }],
     ['RUN npm ci --omit=dev is used', { instruction: 'RUN', contains: ['npm ci --omit=dev'] }],
     ['Dockerfile has a USER instruction', { instruction: 'USER' }],

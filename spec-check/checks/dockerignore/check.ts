@@ -20,7 +20,7 @@ export const dockerignore = defineCheck({
       { says: 'dockerignore listing {file}+', with: 'unneeded copy write', unless: 'project-root' },
       { says: 'dockerignore copy {file}+', not: 1, with: 'or image', unless: 'exclude' },
       { says: '{file}+ carry|exist|build-context build-context', not: 1, unless: 'exclude out-of' },
-      { says: '{file}+ exclude|out-of build-context|image' },
+      { says: '{file}+ exclude|out-of build-context|image', with: 'locally' },
     ],
     examples: ['A `.dockerignore` file exists', '.dockerignore present'],
   },

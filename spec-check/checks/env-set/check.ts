@@ -10,7 +10,7 @@ export const envSet = defineCheck({
     senses: [
       {
         says: '{setting}+ present|contains|env-line|image|stated',
-        with: 'image container dockerfile docker ours system it present contains variable environment env-line line argument now stage final-stage app runtime-name',
+        with: 'image container dockerfile docker ours system it present contains variable environment env-line argument now stage final-stage app runtime-name',
       },
       { says: '{setting}', unless: 'docker-run' },
     ],

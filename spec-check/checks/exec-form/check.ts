@@ -12,8 +12,13 @@ export const execForm = defineCheck({
       { says: 'exec-form cmd-instruction|use', rather: 'shell shell-form' },
       {
         says: 'exec-form cmd-instruction {list}',
-        with: 'line argument',
-        also: ({ one }) => [{ check: 'cmd', params: { contains: one('list')?.join(' ') } }],
+        with: 'argument',
+        also: ({ one }) => {
+          const words = one('list')?.join(' ') ?? '';
+          return /^(?:executable|program|command)\b/.test(words)
+            ? []
+            : [{ check: 'cmd', params: { contains: words } }];
+        },
       },
       { says: 'shell-form cmd-instruction', not: 1, with: 'shell' },
     ],

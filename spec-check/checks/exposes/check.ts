@@ -6,7 +6,7 @@ export const exposes = defineCheck({
   proof: "The TCP ports in the image's configuration, as docker inspect shows them.",
   instruction: 'EXPOSE',
   language: {
-    with: 'image container app dockerfile docker ours system it port manner correctly now use instruction instruction-name argument line present every default final-stage',
+    with: 'image container app dockerfile docker ours system it port manner correctly now use instruction instruction-name argument present every default final-stage',
     // What is published is the host's.
     senses: [{ says: 'expose {port}', unless: 'localhost', params: { port: '{port}' } }],
     examples: ['Exposes port 8080', '`EXPOSE 3000`', 'Port 8000 exposed'],

@@ -16,10 +16,18 @@ export const fileInImage = defineCheck({
       {
         says: '{file} image|container',
         not: 1,
-        with: 'carry exist',
+        with: 'carry exist file-system',
         unless: '{tool}',
-        // A hidden file is none of the project's parts that have a place.
-        params: ({ one }) => ({ path: one('file')?.replace(/^(?=\*?\.\w)/, '**/'), absent: true }),
+        // A hidden file is none of the project's parts that have a place; other names of that form are endings.
+        params: ({ one }) => ({
+          path: one('file')
+            ?.replace(
+              /^(?=\.\w)(?!\.(?:env|git|ssh|aws|idea|vscode|next|venv|npmrc|\w+[_-]cache|\w*ignore|\w*rc)\b)/,
+              '*',
+            )
+            .replace(/^(?=\*?\.\w)/, '**/'),
+          absent: true,
+        }),
       },
     ],
     examples: ['The image contains the file `/app/server.js`', 'Copies the source code to `/srv`'],
@@ -29,6 +37,8 @@ export const fileInImage = defineCheck({
     ['an empty folder', 'bad-files', 'path=/empty', /a folder \/empty .* no file/],
     ['a hidden file', 'bad-files', 'path=**/.env absent=true', /a file \/srv\/config\/.env/],
     ['any such name', 'bad-files', 'path=**/*.env absent=true', /a file \/srv\/config\/.env/],
+    ['such a folder', 'bad-files', 'path=**/config/ absent=true', /a folder \/srv\/config/],
+    ['a beginning', 'bad-files', 'path=**/.en* absent=true', /a file \/srv\/config\/.env/],
     ['other entries', 'bad-files', 'path=/themes count=3', /with 2 entries/],
     ['it is there', 'bad-files', 'path=tests absent=true', /has a folder \/srv\/tests/],
   ],
@@ -41,7 +51,9 @@ export const fileInImage = defineCheck({
     ['good-files', 'path=/srv'],
   ],
   params: z.strictObject({
-    path: z.stringFormat('path', /^(\*\*\/\*?)?[^*]+$/).describe('From WORKDIR, **/ for anywhere'),
+    path: z
+      .stringFormat('path', /^(\*\*\/.*[^*/].*|[^*]+)$/)
+      .describe('From WORKDIR, **/ for anywhere'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
     absent: z.boolean().default(false).describe('It must not be there'),
   }),
@@ -49,11 +61,11 @@ export const fileInImage = defineCheck({
     `${file} is ${absent ? 'not ' : ''}in the image${count === undefined ? '' : ` with ${count} entries`}`,
   needs: ['image', 'files'],
   run: ({ path: wanted, count, absent }, { image: { config, reference }, files }) => {
-    const anywhere = wanted.startsWith('**/')
-      ? [...files.entries.keys()].find((name) => name.endsWith(wanted.replace(/^\*\*(\/\*)?/, '')))
-      : undefined;
+    const [, named] = /^\*\*(\/.+?)\/?$/.exec(wanted) ?? [];
+    const form = new RegExp(`${named?.replace(/[^\w/*]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
+    const anywhere = named && [...files.entries.keys()].find((name) => form.test(name));
     const file =
-      anywhere ?? path.posix.resolve(config.WorkingDir || '/', wanted.replace('**/', ''));
+      anywhere || path.posix.resolve(config.WorkingDir || '/', wanted.replace('**/', ''));
     const found = resolvePath(files, file);
     const isFolder = found === '/' || files.entries.get(found ?? '')?.kind === 'folder';
     const inside = isFolder ? below(files, found ?? '/') : [];

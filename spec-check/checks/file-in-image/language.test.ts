@@ -4,6 +4,9 @@ import { fileInImage } from './check.ts';
 testLanguage(fileInImage, {
   accepts: [
     ['No `*.ts` files in the final image', { path: '**/*.ts', absent: true }],
+    ['No source files (.ts) in the final image', { path: '**/*.ts', absent: true }],
+    ['The image has no `.env*` files', { path: '**/.env*', absent: true }],
+    ['The image has no `.idea/` folder', { path: '**/.idea/', absent: true }],
     ['Copies the built `out/` folder to `/srv/out`', { path: '/srv/out' }],
     ['The image does not contain the file `/app/.env`', { path: '/app/.env', absent: true }],
     ['No `.env` file in the image', { path: '**/.env', absent: true }],

@@ -3,6 +3,8 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['The container is marked unhealthy after 5 failed checks', { declares: { retries: 5 } }],
+    ['Health check configured and tested', {}],
     ['A HEALTHCHECK instruction is part of the Dockerfile'],
     ['`docker ps` shows healthy'],
     ['HEALTHCHECK calls `/healthz`'],

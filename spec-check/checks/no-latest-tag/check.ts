@@ -8,7 +8,7 @@ export const noLatestTag = defineCheck({
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults: its tag is not latest, and it has one or a digest.',
   instruction: 'FROM',
   language: {
-    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file instruction present carry line argument',
+    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file instruction present carry argument',
     // That base images are pinned is promised as well.
     params: ({ has }) => (has('pin') && has('base-image') ? [] : {}),
     senses: [

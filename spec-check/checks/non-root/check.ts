@@ -31,7 +31,7 @@ export const nonRoot = defineCheck({
       { says: 'user for container resource_create' },
       {
         says: 'unprivileged|run|user|uid|id-u {number}|{ids} uid|run|line|id-u',
-        with: 'gid line argument stage',
+        with: 'gid argument stage',
         // User 0 is root; in "2 Container runs as non-root (3)" a small number is no id.
         params: (values) => {
           const [uid = 0, gid] = values.one('ids') ?? [values.one('number')];
@@ -45,10 +45,10 @@ export const nonRoot = defineCheck({
         with: 'gid resource_create docker-run',
         params: userAndId,
       },
-      { says: 'unprivileged {user}', with: 'sign_up line argument', params: { user: '{user}' } },
+      { says: 'unprivileged {user}', with: 'sign_up argument', params: { user: '{user}' } },
       {
         says: 'run|user|whoami {user}',
-        with: 'sign_up line argument docker-run contains default',
+        with: 'sign_up argument docker-run contains default',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.
         params: (values) =>
           values.has('line') || !['present', 'contains', 'cmd-instruction'].some(values.has)

@@ -3,6 +3,9 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Runs as a non-root user (`useradd`)', { root: false }],
+    ['`ps aux` shows `shopuser`', { user: 'shopuser' }],
+    ['The reported uid is not `0`', { root: false }],
     ['Non-root USER specified', { root: false }],
     ['Non-root USER is defined', { root: false }],
     ['THE Order_Intake_Service SHALL run as a non-root user', { root: false }],

@@ -16,7 +16,7 @@ export const pinnedBase = defineCheck({
       { says: 'pin|exact base-image|from-line|runtime-name', unless: 'database' },
       { says: 'base-image exact-version|digest use|pin|tag|with|for' },
       { says: 'pin image|digest exact-version|digest', with: 'exact' },
-      { says: 'exact-version such|line {image}', unless: 'tag label', with: 'argument line ,' },
+      { says: 'exact-version such|line {image}', unless: 'tag label', with: 'argument ,' },
     ],
     examples: ['Base image version pinned', 'Base images are pinned by digest'],
   },

@@ -23,7 +23,7 @@ export const startsWithin = defineCheck({
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },
       {
-        says: '{path} {ms} answer|{status} docker-run|start|start-time',
+        says: '{path} {ms} answer|pass|{status} docker-run|start|start-time',
         with: '{status} method endpoint health-endpoint',
         also: ({ one }) => [
           { check: 'health', params: { path: one('path'), status: one('status') } },

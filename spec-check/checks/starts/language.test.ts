@@ -3,6 +3,8 @@ import { starts } from './check.ts';
 
 testLanguage(starts, {
   accepts: [
+    ['`docker build .` succeeds and `docker run -p 80:80 shop` works', {}],
+    ['docker build ./shop && docker run -p 80:80 shop works', {}],
     ['Run the container and check it stays up', { upMs: 10_000 }],
     ['Starts without errors', {}],
     ['Container keeps running for at least 60 seconds after start', { upMs: 60_000 }],

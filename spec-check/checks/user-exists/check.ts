@@ -9,7 +9,7 @@ export const userExists = defineCheck({
     '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',
   instruction: 'USER',
   language: {
-    with: 'image container dockerfile ours system it uid user own {count} {number} {ids} gid',
+    with: 'image container dockerfile ours system it uid user own {count} {number} {ids} gid final-stage',
     senses: [
       {
         says: 'resource_create|present unprivileged|user {user}',

@@ -7,7 +7,7 @@ export const workdir = defineCheck({
   instruction: 'WORKDIR',
   language: {
     with: 'image container dockerfile docker ours system it present use stated instruction instruction-name',
-    senses: [{ says: 'workdir', with: 'argument line {path}', params: { path: '{path}' } }],
+    senses: [{ says: 'workdir', with: 'argument {path}', params: { path: '{path}' } }],
     examples: ['`WORKDIR /app`', 'Has a WORKDIR', 'WORKDIR is set to `/app`'],
   },
   faults: [

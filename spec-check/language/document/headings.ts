@@ -57,7 +57,7 @@ const softening = anywhere(
 
 /** Conditions that are met whenever the image is checked. */
 const gate =
-  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished|works) (only )?(when|if)\b|\bwhen (is|this|it|all)\b.* done\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|deploying|releasing)\b|\bonly production\b/g;
+  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished|works) (only )?(when|if)\b|\bwhen (is|this|it|all)\b.* done\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|(?:deploy|releas|author|review|writ|creat|build|chang|add|updat|containeri[sz]|dockeri[sz])ing)\b|\bonly production\b/g;
 
 /** A topic of containers holds promises, and one of software explains, where no other heading says what there is. */
 type Kind = SectionKind | 'topic' | 'divides';
