@@ -31,6 +31,17 @@ describe('a part of the system that a document names', () => {
     ).toEqual([nonRoot, size('<', 90_000_000), starts('<=', 9000)]);
   });
 
+  it('is the API where the document calls it backend, whatever stands beside it', () => {
+    const lines = ['Backend Dockerfile sets `USER app`', 'Backend image is under 90MB'];
+    const beside = [...lines, 'Frontend image is under 30MB'];
+    const expected = [[['non-root', { user: 'app' }]], size('<', 90_000_000)];
+    expect(meanings('Containers', lines)).toEqual(expected);
+    expect(meanings('Containers', beside).slice(0, 2)).toEqual(expected);
+    expect(all('Containers', beside)[2]?.verdict).toBe('ambiguous');
+    const third = [...beside, 'Search-gateway image is under 30MB'];
+    expect(all('Containers', third).map(({ verdict }) => verdict)).not.toContain('checkable');
+  });
+
   it('is what the API keeps as well, where that has the same name', () => {
     const kept = { variable: 'DATABASE_URL', neon: false, survives: ['restart'] };
     expect(
@@ -40,7 +51,9 @@ describe('a part of the system that a document names', () => {
 
   it('says so where only the lines name it', () => {
     const [item] = all('Task API', ['The mail-service container runs as non-root']);
-    expect(item?.reason).toBe('"mail-service" is the image: the spec names no other');
+    expect(item?.reason).toBe(
+      '"mail-service" is the image: the spec names no other that may be meant',
+    );
   });
 
   it('is asked about where the document names a second one', () => {

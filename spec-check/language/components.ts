@@ -22,12 +22,16 @@ export function namesOf({ title, defaults, items, headings }: Spec) {
     const other = named.filter(
       (name) => (both || !isOwn(name)) && (parts.length > 1 || !common.test(name)),
     );
-    const isClear = other.every((name) => parts.length <= 1 && isName(name, found));
+    // "Backend" beside a frontend is the API.
+    const main = parts.filter((one) => !foreign.test(one));
+    const isClear = other.every((name) =>
+      parts.length <= 1 ? isName(name, found) : main.length === 1 && lower(name) === 'api',
+    );
     const also = parts.length > 1 ? `The spec names ${parts.join(', ')}. ` : '';
     return {
-      names: new Set([...own, ...other.flatMap(wordsOf)]),
-      subjects: new Set([group, image, title, ...parts.filter(isOwn), ...other].map(lower)),
-      note: other[0] ? `"${other[0]}" is the image: the spec names no other` : '',
+      names: new Set([...own, ...named.flatMap(wordsOf)]),
+      subjects: new Set([group, image, title, ...parts.filter(isOwn), ...named].map(lower)),
+      note: other[0] ? `"${other[0]}" is the image: the spec names no other that may be meant` : '',
       question: isClear
         ? ''
         : `Is "${other[0]}" the image that is checked? ${also}Say it in the title, or as image: in front matter`,
@@ -36,7 +40,7 @@ export function namesOf({ title, defaults, items, headings }: Spec) {
 }
 
 /** A name in all its spellings; what people call a backend or a server is the API. */
-const lower = (name: string): string =>
+export const lower = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[ -]service$/, '')
@@ -64,7 +68,7 @@ function partsIn(text: string): string[] {
 }
 
 const naming =
-  /(?<![\w./:-])`?((?:[A-Z][\w-]* )?(?!(?:an?|the|in|of|to|and)\b)[A-Za-z][\w-]*?)`?([ -][Ss]ervice)?`?(?: (?:[Dd]ocker|[Cc]ontainer|[Pp]roduction))* (?:[Cc]ontainer|[Ii]mage|[Dd]ockerfile)\b(?! [Rr]egistr| [Ss]tatus)/g;
+  /(?<![\w./:-])`?((?:[A-Z][\w-]* )?(?!(?:an?|the|in|of|to|and)\b)[A-Za-z][\w-]*?)`?([ -][Ss]ervice)?`?(?: (?:[Dd]ocker|[Cc]ontainer|[Pp]roduction))* (?:[Cc]ontainer|[Ii]mage|[Dd]ockerfile|\.dockerignore)\b(?! [Rr]egistr| [Ss]tatus)/g;
 
 /** Known words that name a part where there are several. */
 const common = /^(?:api|backend|server|web|bot|mcp)$/i;

@@ -64,6 +64,7 @@ n't\b|\bno longer\b ⇒ ·not
 (?<!\bnot )\b(?:excludes?|leaves? out|omits?) (?:the )?(?:specified|listed) files? (?=\(no )|\bthe following (?=.*:) ⇒ ·
 # What else happens says the same of a variable that is required.
 (?<=(?:must be (?:set|provided|given|defined|present)|is (?:required|mandatory))),? (?:otherwise|or(?: else)?) (?:the )?(?:container|app(?:lication)?|api|service|server|it) (?:exits|fails|stops|crashes|refuses to start)(?: with an? (?:\w+ )?error(?: message)?| to start| at startup)?(?=\.?$) ⇒
+\b(build|builder|compile) and (final|runner|runtime|production) stages\b ⇒ $1 stage and $2 stage
 ## Numbers, and what they are compared with.
 ${digits.join('\n')}
 \bhalf a second\b ⇒ 500 ms

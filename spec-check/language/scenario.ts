@@ -89,7 +89,7 @@ const alone = whole(
 );
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(
-  `${thing}(?: with (?:build and )?(?:an? )?runtime stages?)?(?: (?:(?:is|are|has been|was) )?(?:successfully )?(?:built|built and tested(?: locally)?|tagged|in (?:(?:the|a) )?(?:container )?registry|running|up|up and running|started|available|created|(?:deployment[- ])?ready)(?: successfully)?| exists)?(?: in the (?:project|repo(?:sitory)?) root)?${given}`,
+  `${thing}(?: with (?:build and )?(?:an? )?runtime stages?| with (?:an? )?multi-stage builds?)?(?: (?:(?:is|are|has been|was) )?(?:successfully )?(?:built|built and tested(?: locally)?|tagged|in (?:(?:the|a) )?(?:container )?registry|running|up|up and running|started|available|created|(?:deployment[- ])?ready)(?: successfully)?| exists)?(?: in the (?:project|repo(?:sitory)?) root)?${given}`,
 );
 const started = whole(
   `${actor}(?:runs?|starts?|launch(?:es)?|running|starting|launching) (?:with )?(?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: (?:in|from) ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user |host-port |port )?(?:overrides?|flags|options|arguments))?(?: with port \\d+ (?:mapped|published|exposed))?`,
@@ -101,7 +101,7 @@ const commanded = whole(
 const printed =
   /^(?:it|the (?:output|result)) (?:prints|returns|outputs|shows|says|gives|reports|is)\b/i;
 const inspected = whole(
-  `${actor}(?:(?:inspect|check|examin|review|list)(?:s|es?|ing)?|measures?|reads?|looks? at|inspecting|checking|examining) (.+)|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed|listed)(?: for running processes)?`,
+  `${actor}(?:(?:inspect|check|examin|review|list)(?:s|es?|ing)?|measures?|reads?|looks? at|inspecting|checking|examining) (.+?)(?: (?:with|using|via|by running) \`docker (?:image )?(?:inspect|history|images) ?[^\`]*\`)?|(.+) (?:is|are) (?:inspected|checked|measured|examined|reviewed|listed)(?: for running processes)?`,
 );
 const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(

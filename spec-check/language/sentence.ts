@@ -2,7 +2,7 @@ import { distinct } from '../model/check.ts';
 import type { Meaning, SpecItem } from '../model/spec.ts';
 import { withAndWithoutAsides } from './aside.ts';
 import { first, isIn, type Language, meaningOf } from './clauses.ts';
-import { wordsOf } from './components.ts';
+import { lower, wordsOf } from './components.ts';
 import { doubtful, softened, withoutDirective, withoutHints } from './frame.ts';
 import { labelOf, neutral, topicsOf } from './label.ts';
 import { readScenario } from './scenario.ts';
@@ -122,7 +122,7 @@ function named(terms: readonly Term[], { names, subjects }: Language): readonly 
   if (names.size === 0) return terms;
   const start = terms.findIndex(({ role }) => role !== 'free');
   return terms.flatMap((term, at) => {
-    const name = term.raw.toLowerCase();
+    const name = lower(term.raw);
     const isFree = term.concepts.size === 0 || term.concepts.has('{resource}');
     const isName = subjects.has(name) || /^[a-z]+(?:-[a-z]+)+$/.test(name);
     if (term.role !== 'word' || !(isFree || isName)) return [term];
@@ -136,7 +136,7 @@ function named(terms: readonly Term[], { names, subjects }: Language): readonly 
   });
 }
 
-const things = ['image', 'container', 'app', 'process', 'dockerfile'];
+const things = ['image', 'container', 'app', 'process', 'dockerfile', 'dockerignore'];
 
 /** The word on which it fails: the first that nothing knows, else the first that the nearest sense leaves over. */
 function leftOver(text: string, { senses }: Language): string {

@@ -28,6 +28,14 @@ export const baseImage = defineCheck({
         params: { image: '{image}', stages: 'all' },
       },
       {
+        says: '{image} base-image|used build-stage final-stage',
+        unless: 'multi-stage',
+        params: ({ one, count }) =>
+          count('{image}') === 1 && count('build-stage') === 1
+            ? { image: one('image'), stages: 'all' }
+            : [],
+      },
+      {
         says: '{image} multi-stage',
         with: 'use resource_create write with build-stage two',
         params: (values) =>

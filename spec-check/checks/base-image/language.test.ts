@@ -4,6 +4,10 @@ import { baseImage } from './check.ts';
 testLanguage(baseImage, {
   accepts: [
     [
+      'Use `node:24-slim` as the base image for the build and runtime stages',
+      { image: 'node:24-slim', stages: 'all' },
+    ],
+    [
       'The backend service is packaged as a Docker image based on `node:22-slim`',
       { image: 'node:22-slim' },
     ],

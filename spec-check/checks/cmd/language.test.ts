@@ -3,6 +3,7 @@ import { cmd } from './check.ts';
 
 testLanguage(cmd, {
   accepts: [
+    ['Uses `CMD ["node", "main.js"]` (production mode)', { cmd: ['node', 'main.js'] }],
     ['The image entrypoint is `start.sh`', { contains: 'start.sh' }],
     ['Entry point: `python -m src`', { contains: 'python -m src' }],
     ['Starts the application using node index.js.', { contains: 'node index.js' }],

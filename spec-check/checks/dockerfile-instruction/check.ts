@@ -9,7 +9,7 @@ export const dockerfileInstruction = defineCheck({
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
-    with: 'contains image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name instruction-name every',
+    with: 'contains image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use runtime-name instruction-name every build-stage',
     params: (values) => instructionIn('RUN', values),
     senses: [
       {

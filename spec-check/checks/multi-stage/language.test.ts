@@ -3,6 +3,9 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    [
+      'Multi-stage build with separate build stage (installs dependencies) and runtime stage (copies only required files)',
+    ],
     ['Multi-stage build working'],
     ['Dockerfile relies on multi-stage build'],
     ['Dockerfile follows a multi-stage pattern'],

@@ -3,6 +3,10 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    [
+      'Given built image, When I inspect the image with `docker inspect shop:1`, Then the container user is `shop`, not root',
+      { user: 'shop' },
+    ],
     ['Runs as a non-root user (`useradd`)', { root: false }],
     ['`ps aux` shows `shopuser`', { user: 'shopuser' }],
     ['The reported uid is not `0`', { root: false }],
