@@ -20,8 +20,7 @@ export async function init(file: string, { dockerfile: named }: { readonly docke
     below.length > 1
       ? `Name one of ${below.sort().join(', ')} with --dockerfile; images: in its front matter takes the others.`
       : 'Name it with --dockerfile FILE. A spec written by hand can be checked on an image.';
-  const ifMissing = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
-  const instructions = String(await readNamed(dockerfile, ifMissing));
+  const instructions = String(await readNamed('dockerfile', dockerfile, hint));
   const facts = readDockerfileFacts(instructions);
   if (facts === undefined)
     throw new SpecError('no-from', `${dockerfile} has no FROM: it shows no image.`, {

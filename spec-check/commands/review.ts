@@ -54,6 +54,5 @@ async function dockerfilesOf(settings: Settings, spec: string) {
 
 async function readIfThere(file: string): Promise<string | undefined> {
   const hint = 'Make it readable, or go to the folder of the Dockerfile.';
-  const ifMissing = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
-  return existsSync(file) ? String(await readNamed(file, ifMissing)) : undefined;
+  return existsSync(file) ? String(await readNamed('dockerfile', file, hint)) : undefined;
 }

@@ -2,15 +2,13 @@ import { imageId } from '../docker/inspect.ts';
 import { explainRefusal } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import type { Repository } from '../docker/registry/refused.ts';
-import { type Docker, MachineFault } from '../model/docker.ts';
+import { MachineFault } from '../model/docker.ts';
 import { SpecError } from '../model/spec.ts';
+import type { MakeImage } from '../offline/debian-image.ts';
 import { Secrets } from '../secrets/redact.ts';
 import type { LocalImage, Tag } from './release.ts';
 
-interface Engine {
-  readonly docker: Docker;
-  readonly signal: AbortSignal;
-}
+type Engine = Pick<MakeImage, 'docker' | 'signal'>;
 
 /** What the tags hold now: the digest, and whether that is the image already. Throws SpecError for a fixed tag with other content, or MachineFault. */
 export async function stepsOf(

@@ -27,11 +27,9 @@ export async function localImage(reference: string, docker: Docker, signal: Abor
 export type LocalImage = Awaited<ReturnType<typeof localImage>>;
 
 /** A tag, why it is there, and whether a later push may give it other content; or why it is left out. */
-export interface Tag {
-  readonly name: string;
-  readonly why: string;
+export type Tag = Readonly<Record<'name' | 'why', string>> & {
   readonly kind: 'fixed' | 'moves' | 'left out';
-}
+};
 
 /** What an image is a release of: a semantic version without a `v`, and the full git hash of HEAD. */
 export type Release = Awaited<ReturnType<typeof releaseOf>>;

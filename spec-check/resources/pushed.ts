@@ -1,6 +1,6 @@
 import { ownedTag } from '../docker/labels.ts';
 import { explainRefusal } from '../docker/registry/login.ts';
-import { parseRepository } from '../docker/registry/refused.ts';
+import { repositoryOf } from '../docker/registry/refused.ts';
 import type { PushedImage } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
@@ -21,13 +21,8 @@ export const pushed = defineResource({
     if (registry.standIn && /server gave HTTP response/.test(all))
       all = (await docker.ask('POST', `/images/${reference}/push?tlsVerify=false`, limits)).body;
     const digest = /digest: (sha256:[0-9a-f]{64})/.exec(all)?.[1];
-    if (digest === undefined) {
-      const output = secrets.redact(all).trim();
-      const repository = parseRepository(registry.repository);
-      throw repository
-        ? await explainRefusal(output, repository)
-        : new Error(`docker push to ${registry.repository} failed: ${output}`);
-    }
+    if (digest === undefined)
+      throw await explainRefusal(secrets.redact(all).trim(), repositoryOf(registry.repository));
     return {
       reference,
       digest,

@@ -1,11 +1,12 @@
 import type { KeyOptions } from '../../attest/attest.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Format } from '../../report/formats.ts';
+import type { RunOptions } from '../../resources/resource.ts';
 import type { Shard } from '../../run/merge.ts';
 
-export interface CheckOptions extends KeyOptions {
-  readonly image?: string;
-  readonly url?: string;
+type OfRun = Pick<RunOptions, 'image' | 'url' | 'registry' | 'secondEngine' | 'databaseUrl'>;
+
+export interface CheckOptions extends KeyOptions, Partial<OfRun> {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly format: readonly Format[];
@@ -21,8 +22,5 @@ export interface CheckOptions extends KeyOptions {
   readonly verbose: boolean;
   readonly config?: string;
   readonly passEnv?: readonly string[];
-  readonly registry?: string;
-  readonly secondEngine?: string;
-  readonly databaseUrl?: string;
   readonly settings: Settings;
 }

@@ -20,9 +20,7 @@ export async function prepareRuns(
   items: readonly Interpretation[],
   given: RunChoices,
 ) {
-  const secrets = new Secrets();
-  const warnings: string[] = [];
-  const images: { image: string | undefined; options: RunOptions }[] = [];
+  const images: Awaited<ReturnType<typeof prepareRun>>[] = [];
   const promises = items.filter(({ verdict }) => verdict !== 'context');
   for (const image of [undefined, ...Object.keys(spec.defaults.images ?? {})]) {
     const own = promises.filter(({ item }) => item.image === image);
@@ -31,24 +29,23 @@ export async function prepareRuns(
         hint: `Name one of images as a heading does: ${[...new Set(items.flatMap(({ item }) => item.group ?? []))].join(', ')}`,
       });
     if (own.length === 0 && promises.length > 0) continue;
-    const defaults = settingsOf(spec.defaults, image);
-    const { options, ...read } = await prepareRun(file, { defaults, image }, own, given);
-    images.push({ image, options });
-    warnings.push(...read.warnings);
-    for (const value of read.secrets) secrets.add(value);
+    images.push(await prepareRun(file, spec.defaults, image, own, given));
   }
-  return { images, secrets, warnings: new Set(warnings) };
+  const secrets = new Secrets();
+  for (const value of images.flatMap((one) => one.secrets)) secrets.add(value);
+  return { images, secrets, warnings: new Set(images.flatMap((one) => one.warnings)) };
 }
 
 async function prepareRun(
   file: string,
-  { defaults, image: name }: Pick<Spec, 'defaults'> & { image: string | undefined },
+  defaults: Settings,
+  name: string | undefined,
   items: readonly Interpretation[],
   given: RunChoices,
 ) {
-  const { allowExec } = given;
   const { image, url } = name === undefined ? given : {};
-  const { settings, warnings, ...read } = await trusted(defaults, given, process.env);
+  const own = settingsOf(defaults, name);
+  const { settings, warnings, ...read } = await trusted(own, given, process.env);
   const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
   const password = databaseUrl && parseDatabaseUrl(databaseUrl)?.password;
   const secrets = [...read.secrets, databaseUrl ?? '', password ?? ''];
@@ -59,17 +56,18 @@ async function prepareRun(
     : { context: process.cwd(), dockerfile: '' };
   const options: RunOptions = {
     ...place,
-    ...{ image, url },
+    image,
+    url,
     name: settings.image ?? (await projectName(place.context, name)),
     settings,
     ...optionsInSpec(items),
     registry: registryName(given.registry ?? settings.registry),
     secondEngine: given.secondEngine,
     databaseUrl,
-    allowExec,
+    allowExec: given.allowExec,
     timeout: Math.ceil((settings.startTimeout ?? 60) * 1000),
   };
-  return { options, secrets, warnings };
+  return { image: name, options, secrets, warnings };
 }
 
 /** A URL in the settings, else the one of the command line; undefined for a database of our own, or none. */

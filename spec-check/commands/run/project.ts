@@ -13,8 +13,7 @@ export async function readConfig(named: string | undefined): Promise<Settings> {
   const file = named ?? configFiles.find((name) => existsSync(name));
   if (file === undefined) return {};
   const hint = 'Correct --config; without it spec-check.yaml in this folder is read.';
-  const ifMissing = { code: 'config-unreadable', what: 'a configuration file', hint };
-  return readSettings(String(await readNamed(file, ifMissing)), { where: file, line: 1 });
+  return readSettings(String(await readNamed('config', file, hint)), { where: file, line: 1 });
 }
 
 /** The later ones come first; variables, headers, arguments, services and images are put together by name. */

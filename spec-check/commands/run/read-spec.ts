@@ -20,7 +20,7 @@ export async function readSpec(
       hint: `Did you mean the command: ${commandName} ${near}`,
     });
   const hint = `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`;
-  const bytes = await readNamed(file, { code: 'spec-unreadable', what: 'a spec', hint });
+  const bytes = await readNamed('spec', file, hint);
   const configured = await readConfig(config);
   const parsed = parseSpec(bytes, file, mergeSettings(configured, settings));
   const defaults = mergeSettings(configured, parsed.defaults, settings);

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { SpecError } from '../../model/spec.ts';
 
-/** Reads a file that the user named; `what` it should be: "a spec". Throws SpecError. */
-export const readNamed = async (
-  file: string,
-  { code, what, hint }: { readonly code: string; readonly what: string; readonly hint: string },
-): Promise<Buffer> =>
+/** Reads a file that the user named. Throws SpecError. */
+export const readNamed = async (kind: keyof typeof kinds, file: string, hint: string) =>
   readFile(file).catch((error: unknown) => {
-    throw new SpecError(code, `Expected ${what} at ${file}, and ${reasonOf(error)}.`, { hint });
+    const message = `Expected ${kinds[kind]} at ${file}, and ${reasonOf(error)}.`;
+    throw new SpecError(`${kind}-unreadable`, message, { hint });
   });
+
+const kinds = { spec: 'a spec', dockerfile: 'a Dockerfile', config: 'a configuration file' };
 
 export function reasonOf(error: unknown): string {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;
