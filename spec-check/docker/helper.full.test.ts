@@ -36,7 +36,8 @@ async function start(settings: Partial<Helper> = {}) {
     isReady: async (name) => (await docker.run(['exec', name, 'date'])).exitCode === 0,
     ...settings,
   };
-  const name = await warmHelper(docker, helper, signal, (message) => said.push(message));
+  const log = (message: string) => said.push(message);
+  const name = await warmHelper({ docker, log, signal }, helper);
   names.add(name);
   return { name, said };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasEnded } from '../model/container-state.ts';
 import type { Docker } from '../model/docker.ts';
+import type { SetUp } from './engine.ts';
 import { inspectContainer } from './inspect.ts';
 import { helperLabels, removeContainers } from './labels.ts';
 
@@ -23,10 +24,8 @@ export interface Helper {
 
 /** The name of the running helper, which answers; one that does not come up is made anew, once. */
 export async function warmHelper(
-  docker: Docker,
+  { docker, log, signal }: SetUp & { readonly docker: Docker },
   helper: Helper,
-  signal: AbortSignal,
-  progress: (message: string) => void,
 ): Promise<string> {
   const { kind, image, options, command = [], idleSeconds = day } = helper;
   // The name tells what it was made from, so that runs of other versions have helpers beside it.
@@ -38,7 +37,7 @@ export async function warmHelper(
     // By id, because another run may already have made a new one of this name.
     if (found && hasEnded(found.State)) await removeContainers(docker, found.Id);
     if (found?.State.Status !== 'running') {
-      progress(`Starting the ${titles[kind]} (stays warm for the next run)`);
+      log(`Starting the ${titles[kind]} (stays warm for the next run)`);
       const run = ['run', '--detach', '--name', name, ...helperLabels(kind), ...options];
       const { exitCode, stderr } = await docker.run([...run, image, ...command], { signal });
       // Runs that start a helper at the same time meet at its name: one creates it, the others use that one.

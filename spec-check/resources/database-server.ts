@@ -9,12 +9,12 @@ import type { ResourceContext } from './resource.ts';
 
 /** The warm server of a kind; what this run makes there is dropped with the scope. */
 export async function databaseServer(
-  { name, image: made, scheme, port, ...kind }: ServerKind,
+  { name, image, scheme, port, ...kind }: ServerKind,
   { docker, network }: Pick<Engine, 'docker' | 'network'>,
   { runId, signal, progress, secrets }: Omit<ResourceContext, 'options'>,
   scope: AsyncDisposableStack,
 ) {
-  const image = await debianImage(made, { docker, log: progress, signal });
+  const setUp = { docker, log: progress, signal };
   const runIn = async (helper: string, input: string, login = ['root'], stop = signal) => {
     const client = ['sh', '-c', kind.client, 'sh', ...login];
     const command = ['exec', '--interactive', '--user', owner, helper, ...client];
@@ -24,27 +24,22 @@ export async function databaseServer(
     throw new Error(`The ${name} server refuses: ${stderr.trim()}`);
   };
   let version = '';
-  const helper = await warmHelper(
-    docker,
-    {
-      kind: 'database',
-      image,
-      options: [
-        ...['--network', network.name, '--publish', `${docker.ports.on}::${port}`],
-        ...['--user', owner, '--shm-size', '256m', '--entrypoint', 'sh'],
-        // In memory: nothing of it has to survive its server.
-        // Podman knows no owner of such a folder, so the server makes its own in it.
-        ...['--tmpfs', '/data:mode=1777'],
-      ],
-      command: ['-c', kind.start],
-      async isReady(one) {
-        version = /(?:SQL |>)(\d[\d.]+)/.exec(await runIn(one, 'select version()'))?.[1] ?? '';
-        return true;
-      },
+  const helper = await warmHelper(setUp, {
+    kind: 'database',
+    image: await debianImage(image, setUp),
+    options: [
+      ...['--network', network.name, '--publish', `${docker.ports.on}::${port}`],
+      ...['--user', owner, '--shm-size', '256m', '--entrypoint', 'sh'],
+      // In memory: nothing of it has to survive its server.
+      // Podman knows no owner of such a folder, so the server makes its own in it.
+      ...['--tmpfs', '/data:mode=1777'],
+    ],
+    command: ['-c', kind.start],
+    async isReady(one) {
+      version = /(?:SQL |>)(\d[\d.]+)/.exec(await runIn(one, 'select version()'))?.[1] ?? '';
+      return true;
     },
-    signal,
-    progress,
-  );
+  });
   const run = runIn.bind(undefined, helper);
   const drop = async (isLeft: (one: string) => boolean, stop = signal) => {
     const all = (await run(kind.users, undefined, stop)).match(/\bapp_\w+/g) ?? [];

@@ -41,16 +41,17 @@ export async function localRegistry(
   { signal, progress }: Pick<ResourceContext, 'signal' | 'progress'>,
 ): Promise<{ readonly name: string; readonly address: string | undefined }> {
   let address: string | undefined;
-  const helper = {
+  const setUp = { docker, log: progress, signal };
+  const name = await warmHelper(setUp, {
     kind: 'registry',
-    image: await debianImage(registryImage, { docker, log: progress, signal }),
-    options: [...['--network', network.name, '--publish', `${docker.ports.on}::5000`]],
+    image: await debianImage(registryImage, setUp),
+    options: ['--network', network.name, '--publish', `${docker.ports.on}::5000`],
     isReady: async (name: string) => {
       address = await publishedAt(docker, name, 5000, signal);
       const response = await httpRequest(`http://${address}/v2/`, { signal });
       response.destroy();
       return response.statusCode === 200;
     },
-  } as const;
-  return { name: await warmHelper(docker, helper, signal, progress), address };
+  });
+  return { name, address };
 }

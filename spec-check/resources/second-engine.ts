@@ -27,25 +27,21 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
   const inside = (name: string) =>
     connectDocker({ command: [...docker.command, 'exec', '-i', name, 'docker'] });
   let version = '';
-  const name = await warmHelper(
-    docker,
-    {
-      kind: 'engine',
-      image: await debianImage(engineImage, { docker, log: progress, signal }),
-      options: [
-        ...[...engineRunOptions, '--network', network.name],
-        ...publishedPorts.flatMap((port) => ['--publish', `${docker.ports.on}::${port}`]),
-      ],
-      // Lets it pull from the local registry, which speaks plain HTTP.
-      command: [...engineCommand, `--insecure-registry=${network.subnet}`],
-      isReady: async (container) => {
-        version = (await inside(container).read(serverVersion, { signal, timeout: 10_000 })).trim();
-        return true;
-      },
+  const setUp = { docker, log: progress, signal };
+  const name = await warmHelper(setUp, {
+    kind: 'engine',
+    image: await debianImage(engineImage, setUp),
+    options: [
+      ...[...engineRunOptions, '--network', network.name],
+      ...publishedPorts.flatMap((port) => ['--publish', `${docker.ports.on}::${port}`]),
+    ],
+    // Lets it pull from the local registry, which speaks plain HTTP.
+    command: [...engineCommand, `--insecure-registry=${network.subnet}`],
+    isReady: async (container) => {
+      version = (await inside(container).read(serverVersion, { signal, timeout: 10_000 })).trim();
+      return true;
     },
-    signal,
-    progress,
-  );
+  });
   const published = (await inspectContainer(docker, name, signal))?.NetworkSettings.Ports ?? {};
   return {
     docker: inside(name),
