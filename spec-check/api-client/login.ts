@@ -1,6 +1,6 @@
 import type { Login } from '../model/settings.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { shownExchange, whenReady } from './exchange.ts';
+import { whenReady } from './exchange.ts';
 import { valueAt } from './json.ts';
 
 /** The header that requests carry after a login. */
@@ -25,7 +25,7 @@ export async function tokenOf(
   const found = valueAt(answer.body, token.split('.'));
   if (typeof found !== 'string' || answer.status >= 300)
     throw new Ambiguous(
-      `The login gives no token: ${shownExchange(answer).split(' {')[0]}, and nothing stands at ${token}`,
+      `The login gives no token: ${request.method} ${path} → ${answer.status}, and nothing stands at ${token}`,
       'Correct login in the front matter: path, body or form, and token, which says where it stands.',
     );
   return found;

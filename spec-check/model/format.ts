@@ -47,4 +47,6 @@ export const instructionOf = (createdBy: string): string =>
 /** `116,000,000`. Not by `toLocaleString`, which loads the languages of the world for it: 25 ms of every start. */
 export const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
-export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 file`, `1,234 files` */
+export const counted = (count: number, noun: string) =>
+  `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -5,6 +5,7 @@ import { findResources } from '../../api-client/find-resources.ts';
 import { differences, itemLike } from '../../api-client/item.ts';
 import { judgeSuccess, shortened } from '../../api-client/judge-crud.ts';
 import type { Sample } from '../../api-client/sample.ts';
+import { counted } from '../../model/format.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { ImageFault } from '../../model/verdict.ts';
@@ -79,7 +80,7 @@ async function changesAfter(
     const current = event === 'restart' ? container : await recreate();
     const baseUrl = await current.answers(signal);
     const more = (await rows()) - before;
-    const added = `the start added ${more} rows to ${row?.table}`;
+    const added = `the start added ${counted(more, 'row')} to ${row?.table}`;
     after.set(event, more > 0 ? added : await changeOf(written, baseUrl));
   }
   return after;

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { ignoreRules } from '../../dockerfile/dockerignore.ts';
 import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck, listOf } from '../../model/check.ts';
+import { counted } from '../../model/format.ts';
 
 export const dockerignore = defineCheck({
   title: 'A .dockerignore keeps files out of the build',
@@ -48,7 +49,7 @@ export const dockerignore = defineCheck({
     const wanted = entries?.join(', ') ?? 'something';
     return {
       holds: count > 0 && leaks.length === 0,
-      evidence: `${name} keeps ${wanted} out with ${count} rules; ${sent.length} files and folders are sent`,
+      evidence: `${name} keeps ${wanted} out with ${counted(count, 'rule')}; ${sent.length} files and folders are sent`,
       wrong:
         text === undefined
           ? 'There is no .dockerignore'

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { curl, type Exchange, whenReady } from '../../api-client/exchange.ts';
 import { absolutePath, defineCheck } from '../../model/check.ts';
+import { counted } from '../../model/format.ts';
 
 export const metrics = defineCheck({
   title: 'Metrics are served',
@@ -41,7 +42,7 @@ export function judgeMetrics(
   const strange = lines.find((line) => !sample.test(line.trim()));
   return {
     holds: status === 200 && lines.length > 0 && strange === undefined,
-    evidence: `GET ${path} → ${status} with ${lines.length} samples`,
+    evidence: `GET ${path} → ${status} with ${counted(lines.length, 'sample')}`,
     wrong: `GET ${path} → ${status}${status === 200 ? ' without metrics in the Prometheus format' : ''}`,
     actual: `${status}; ${strange ?? lines[0] ?? '(no lines)'}`.slice(0, 300),
     fix: 'Serve metrics there in the Prometheus text format, or correct the path in the spec.',

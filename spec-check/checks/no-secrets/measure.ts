@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Docker } from '../../model/docker.ts';
-import { counted, grouped, instructionOf } from '../../model/format.ts';
+import { counted, instructionOf } from '../../model/format.ts';
 import type { Database, Image } from '../../model/resources.ts';
 import type { Judgement } from '../../model/verdict.ts';
 import { decode, hitsIn } from '../../secrets/detectors.ts';
@@ -89,7 +89,7 @@ export function judgeSecrets(seen: SearchResult, reference: string, claim: Claim
   const notOpened = `; not opened: ${counted(closed.length, 'archive')} (${shortened(closed, 3)})`;
   return {
     holds: found.length === 0,
-    evidence: `No ${what} in ${grouped(files)} files of ${layers.length} layers (deleted ones too), configuration, history and labels; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
+    evidence: `No ${what} in ${counted(files, 'file')} of ${counted(layers.length, 'layer')} (deleted ones too), configuration, history and labels; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
     wrong: shortened(found, 1),
     actual: found.slice(0, 20).join('\n'),
     diagnosis:

@@ -286,9 +286,9 @@ const imageWith = (found: readonly Found[]): ScannedImage => ({
 
 it('a PASS says what was looked for', () => {
   const searched = (...found: Found[]) => ({ own: imageWith(found), known: [], planted: 30 });
-  expect(judgeSecrets(searched(), 'api:1').evidence).toMatch(/^No secret in 1 files/);
+  expect(judgeSecrets(searched(), 'api:1').evidence).toMatch(/^No secret in 1 file of 1 layer/);
   expect(judgeSecrets(searched(), 'api:1', { variable: 'API_KEY' }).evidence).toMatch(
-    /^No secret and no value of API_KEY in 1 files of 1 layers/,
+    /^No secret and no value of API_KEY in 1 file of 1 layer/,
   );
   const closed = { path: '/app/old.7z', closed: '7z' };
   expect(judgeSecrets(searched(closed), 'api:1').evidence).toMatch(

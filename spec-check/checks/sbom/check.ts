@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { counted } from '../../model/format.ts';
 import { fromJson } from '../../model/from-json.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
@@ -31,7 +32,7 @@ export const sbom = defineCheck({
       );
     return {
       holds: best.packages > 0,
-      evidence: `${best.file} lists ${best.packages} packages`,
+      evidence: `${best.file} lists ${counted(best.packages, 'package')}`,
       wrong: `${best.file} lists no package, or is neither SPDX nor CycloneDX`,
       fix: 'Make it of the image: syft IMAGE -o spdx-json',
       measured: { packages: best.packages },

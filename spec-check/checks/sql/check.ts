@@ -28,7 +28,7 @@ export const sql = defineCheck({
   }),
   describe: ({ source }) => {
     const { query, expected } = readSqlBlock(source);
-    return `${query.replace(/\s+/g, ' ')} gives ${typeof expected === 'number' ? `${expected} rows` : 'the rows written out'}`;
+    return `${query.replace(/\s+/g, ' ')} gives ${typeof expected === 'number' ? counted(expected, 'row') : 'the rows written out'}`;
   },
   needs: ['database', 'container'],
   run: async ({ source }, { database, container }, { signal }) => {
@@ -81,7 +81,7 @@ export function judgeSql({ expected }: SqlBlock, rows: TextRows | string) {
     holds: isCount ? rows.length === expected : isDeepStrictEqual(rows, expected),
     evidence: `The query gives ${counted(rows.length, 'row')}: ${shown(rows)}`,
     wrong: `The query gives other rows: ${shown(rows)}`,
-    expected: isCount ? `${expected} rows` : shown(expected),
+    expected: isCount ? counted(expected, 'row') : shown(expected),
     actual: shown(rows),
     fix: 'Correct what the API writes, or the rows that the spec expects.',
     measured: { rows: rows.length },
