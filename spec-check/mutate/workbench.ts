@@ -53,12 +53,12 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
 
   const catalogueOf = (mutant: readonly Mutation[]) => ({
     ...resources,
-    engine: made('engine', async () => engine),
-    build: made('build', async () => build),
-    image: made('image', (scope) => makeImage(mutant, scope)),
+    engine: made(async () => engine),
+    build: made(async () => build),
+    image: made((scope) => makeImage(mutant, scope)),
   });
   const shared = scope.use(resourcePool(catalogueOf([]), context, () => {}));
-  const lend = <I extends keyof Resources>(id: I) => made(id, () => shared.get(id));
+  const lend = <I extends keyof Resources>(id: I) => made(() => shared.get(id));
   progress('Looking at the unchanged image');
   const { env = {} } = options.settings;
   const facts = await learnFacts(image, await shared.get('container'), env, signal);
@@ -82,10 +82,8 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     if (mutant.length === 0) return honest;
     return {
       ...honest,
-      container: made('container', async (scope) =>
-        behindProxy(await shared.get('container'), scope),
-      ),
-      containers: made('containers', async (scope) => {
+      container: made(async (scope) => behindProxy(await shared.get('container'), scope)),
+      containers: made(async (scope) => {
         const others = await shared.get('containers');
         const launch: typeof others.launch = async (choices, signal) =>
           behindProxy(await others.launch(choices, signal), scope);
@@ -111,7 +109,5 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   return { facts, prove };
 }
 
-const made = <I extends keyof Resources>(
-  id: I,
-  make: (scope: AsyncDisposableStack) => Promise<Resources[I]>,
-) => defineResource({ id, needs: [], limit: 200_000, acquire: (_, __, scope) => make(scope) });
+const made = <T>(make: (scope: AsyncDisposableStack) => Promise<T>) =>
+  defineResource({ needs: [], limit: 200_000, acquire: (_, __, scope) => make(scope) });

@@ -17,7 +17,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
 export const build = defineResource({
-  id: 'build',
   needs: ['engine'],
   limit: 15 * 60_000,
   async acquire({ engine }, { runId, options, signal, progress, secrets }, scope): Promise<Build> {

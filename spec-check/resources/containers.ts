@@ -15,7 +15,6 @@ import { defineResource } from './resource.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
 export const containers = defineResource({
-  id: 'containers',
   needs: ['engine', 'image'],
   alsoNeeds: ({ settings }) => [
     ...(settings.database === 'none' ? [] : (['database'] as const)),
@@ -106,7 +105,6 @@ export const containers = defineResource({
 
 /** The container that most checks look at, without changing it. */
 export const sharedContainer = defineResource({
-  id: 'container',
   needs: ['containers'],
   async acquire({ containers }, { signal, progress }, scope) {
     progress('Starting the container');

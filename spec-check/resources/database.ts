@@ -10,7 +10,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 
 /** The database that the user gave, else a fresh one on the helper of its kind. */
 export const database = defineResource({
-  id: 'database',
   needs: ['engine'],
   async acquire({ engine }, context, scope): Promise<Database> {
     const { settings, databaseUrl } = context.options;

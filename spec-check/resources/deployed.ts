@@ -9,7 +9,6 @@ import { resources } from './resources.ts';
 export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
   if (url === undefined) return resources;
   const container = defineResource({
-    id: 'container',
     needs: [],
     async acquire(_none, { options }) {
       sendAlways(new URL(url).origin, options.settings.headers ?? {});
@@ -29,7 +28,6 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
     },
   });
   const image = defineResource({
-    id: 'image',
     needs: [],
     acquire: async (_none, { options: { settings, paths = [], collections, timeout } }) =>
       only<Image>({ api: { ...settings, paths, collections }, startLimit: timeout }),

@@ -10,7 +10,6 @@ import { defineResource } from './resource.ts';
 
 /** The engine that answers, else one that set-up installs; swept of what crashed runs left. */
 export const engine = defineResource({
-  id: 'engine',
   needs: [],
   limit: 10 * 60_000,
   async acquire(_none, { runId, signal, progress }, scope) {

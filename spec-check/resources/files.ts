@@ -5,7 +5,6 @@ import type { ImageFiles } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
 export const files = defineResource({
-  id: 'files',
   needs: ['image'],
   acquire: ({ image }): Promise<ImageFiles> => image.files(),
 });

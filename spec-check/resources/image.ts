@@ -7,7 +7,6 @@ import { readImage } from './files.ts';
 import { defineResource } from './resource.ts';
 
 export const image = defineResource({
-  id: 'image',
   needs: ['engine', 'build'],
   async acquire({ engine: { docker }, build }, { options, runId, signal }): Promise<Image> {
     if (build.kind === 'broken') {

@@ -5,7 +5,6 @@ import type { PushedImage } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
 export const pushed = defineResource({
-  id: 'pushed',
   needs: ['engine', 'image', 'registry'],
   async acquire({ engine, image, registry }, context, scope): Promise<PushedImage> {
     const { docker } = engine;

@@ -9,7 +9,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 
 /** The registry of `--registry`, else a local one that stays warm between runs, on 127.0.0.1 only. */
 export const registry = defineResource({
-  id: 'registry',
   needs: ['engine'],
   async acquire({ engine }, { options, signal, progress }): Promise<Registry> {
     const { docker } = engine;

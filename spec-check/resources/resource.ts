@@ -45,12 +45,7 @@ export interface ResourceContext {
 }
 
 /** Something that checks share: acquired once, always released, half-started or not. */
-export interface Resource<
-  I extends ResourceId,
-  N extends ResourceId,
-  M extends ResourceId = never,
-> {
-  readonly id: I;
+export interface Resource<T, N extends ResourceId, M extends ResourceId = never> {
   /** Only resources listed before it in `resources.ts`. */
   readonly needs: readonly N[];
   /** What it needs beside them for a project with these options. */
@@ -62,17 +57,15 @@ export interface Resource<
     handles: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: ResourceContext,
     scope: AsyncDisposableStack,
-  ) => Promise<Resources[I]>;
+  ) => Promise<T>;
 }
 
 /** Gives a resource its types; the compiler then refuses one that is used and not declared. */
-export function defineResource<
-  I extends ResourceId,
-  const N extends ResourceId,
-  const M extends ResourceId = never,
->(resource: Resource<I, N, M>): Resource<I, N, M> {
-  return resource;
-}
+export const defineResource = <T, const N extends ResourceId, const M extends ResourceId = never>(
+  resource: Resource<T, N, M>,
+) => resource;
 
 /** All resources, in an order in which each needs only those before it. */
-export type Catalogue = { readonly [I in ResourceId]: Resource<I, ResourceId, ResourceId> };
+export type Catalogue = {
+  readonly [I in ResourceId]: Resource<Resources[I], ResourceId, ResourceId>;
+};

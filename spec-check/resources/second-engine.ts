@@ -10,7 +10,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 
 /** The engine of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */
 export const secondEngine = defineResource({
-  id: 'secondEngine',
   needs: ['engine'],
   async acquire({ engine }, context): Promise<SecondEngine> {
     const { runId, options, signal } = context;

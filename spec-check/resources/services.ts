@@ -5,7 +5,6 @@ import { defineResource } from './resource.ts';
 
 /** The project's `services`, one container each; reached by address, because other runs may have the same names. */
 export const services = defineResource({
-  id: 'services',
   needs: ['engine'],
   async acquire({ engine }, { options, runId, signal, progress }, scope) {
     const { docker, network } = engine;

@@ -29,7 +29,6 @@ function catalogue(behaviour: Partial<Record<ResourceId, Behaviour>>, events: st
       return [
         id,
         {
-          id,
           needs,
           limit,
           acquire: async (
