@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checks } from '../checks/index.ts';
 import { findEngine } from '../docker/engine.ts';
-import { ownedTag } from '../docker/labels.ts';
+import { builtTag, ownedTag } from '../docker/labels.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { readStages } from '../dockerfile/read.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
@@ -51,9 +51,9 @@ export async function checkImages(
   const context = await makeContext(path.join(work, 'context'));
   const dockerfile = await readFile(path.join(context, 'Dockerfile'), 'utf8');
   const stages = readStages(dockerfile).map((stage) => stage.name);
-  const images: string[] = [];
+  const images = wanted.map((_one, index) => `fault-${index}:${builtTag}`);
   scope.defer(async () => {
-    if (images.length > 0) await docker.run(['rmi', '--force', ...images], { timeout: 60_000 });
+    await docker.run(['rmi', '--force', ...images], { timeout: 60_000 });
   });
 
   const started = performance.now();
@@ -62,21 +62,18 @@ export async function checkImages(
     signal.throwIfAborted();
     const variant: Variant = { ...faultyImages[name], ...goodImages[name] };
     const project = path.join(projects, variant.project ?? name);
-    const isBuilt = existsSync(project);
-    const reference = `spec-check/prove-${index}:${tag}`;
-    images.push(reference);
-    if (isBuilt) images.push(`fault-${index}:spec-check`);
-    else {
-      const args = { ...base.buildArgs, FAULT: name, ...variant.args };
-      const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
-      await buildImage(docker, reference, context, { ...variant, args, target }, signal);
-    }
+    const isProject = existsSync(project);
+    const { target = stages.find((stage) => stage === name) ?? 'good', platform } = variant;
+    const stage = { target, platform, buildArgs: { FAULT: name, ...variant.args } };
     let { frontMatter } = variant;
     if (variant.previous !== undefined) {
+      const previous = `spec-check/prove-${index}:${tag}`;
       const args = { ...base.buildArgs, FAULT: variant.previous };
-      await buildImage(docker, `${reference}-old`, context, { args, target: 'good' }, signal);
-      images.push(`${reference}-old`);
-      frontMatter = `previous: ${reference}-old`;
+      const given = Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`);
+      const build = ['build', '--quiet', '--target', 'good', '--tag', previous, ...given, context];
+      await docker.read(build, { timeout: 180_000, signal });
+      images.push(previous);
+      frontMatter = `previous: ${previous}`;
     }
     const spec = parseSpec(specOf(cases, frontMatter), 'spec.md');
     const items = interpret(spec, checks, new Date());
@@ -85,11 +82,11 @@ export async function checkImages(
       context: {
         runId: randomBytes(4).toString('hex'),
         options: {
-          context: project,
-          image: isBuilt ? undefined : reference,
+          context: isProject ? project : context,
+          image: undefined,
           name: `fault-${index}`,
-          dockerfile: path.join(project, 'Dockerfile'),
-          settings: spec.defaults,
+          dockerfile: path.join(isProject ? project : context, 'Dockerfile'),
+          settings: { ...spec.defaults, ...(isProject ? {} : stage) },
           ...optionsInSpec(items),
           registry:
             variant.registry &&
@@ -129,19 +126,6 @@ export async function makeContext(folder: string): Promise<string> {
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
   await writeFile(path.join(folder, 'id_ed25519'), key);
   return folder;
-}
-
-async function buildImage(
-  docker: Docker,
-  reference: string,
-  context: string,
-  { target, args = {}, platform }: Variant & { readonly target: string },
-  signal: AbortSignal,
-): Promise<void> {
-  const given = Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`);
-  if (platform !== undefined) given.push(`--platform=${platform}`);
-  const build = ['build', '--quiet', '--target', target, '--tag', reference, ...given, context];
-  await docker.read(build, { timeout: 180_000, signal });
 }
 
 /** The local registry, which takes every push and says so: one that `forgets` has no image then, one that `swaps` has another. */
