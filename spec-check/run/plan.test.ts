@@ -52,6 +52,18 @@ describe('what a run proves', () => {
     expect(plan({ skip: ['image-size'] })).toEqual(['5 checkable', '7 unverified', '8 unverified']);
   });
 
+  it('names each line outside of the lists that says "must", and no line that heads a list', () => {
+    const bytes = Buffer.from(
+      '# T\n\n## Notes\n\nNo log may hold names, and backups MUST be encrypted.\n\n## Success Criteria\n\nAll of these must hold:\n\n- Non-root\n\n## Rollout\n\nThe API SHALL go out to ten users first.\n',
+    );
+    const open = parseSpec(bytes, 's.md');
+    const { notChecked } = planRun(open, interpret(open, checks, new Date()), {
+      only: [],
+      skip: [],
+    });
+    expect(notChecked.map(({ line }) => line)).toEqual([5, 15]);
+  });
+
   it('is refused when nothing is left', () => {
     expect(() => plan({ only: ['push'] })).toThrow(SpecError);
   });

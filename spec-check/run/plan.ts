@@ -32,9 +32,12 @@ export function planRun(spec: Spec, items: readonly Interpretation[], { only, sk
   return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
 }
 
-/** Lines that look like promises and are not checked, without non-goals and headings. */
+/** Lines that look like promises and are not checked, without non-goals and what only heads or dates a list. */
 function notChecked({ items, promiseLines }: Spec, interpretations: readonly Interpretation[]) {
-  const heads = items.filter(({ kind, form }) => kind === 'context' && form === 'paragraph');
+  const heads = items.filter(
+    ({ kind, form, note }) =>
+      kind === 'context' && form === 'paragraph' && !/^(?:Under|No) /.test(note),
+  );
   return interpretations
     .filter(({ item, verdict }) => verdict === 'context' && item.kind === 'context')
     .filter(({ item }) => promiseLines.includes(item.line))

@@ -143,6 +143,28 @@ describe('promises are found', () => {
     expect(lines(section)).toEqual(expected);
   });
 
+  it.each([
+    'Every list is sorted by name.',
+    'All items are checked by the API.',
+    'The OpenAPI document describes each endpoint.',
+  ])('in a sentence with a word for lists, which is not about this one: %s', (sentence) => {
+    const spec = `## Success Criteria\n\n- a\n\n${sentence}\n`;
+    const { items } = parseSpec(Buffer.from(spec), 'spec.md');
+    expect(items.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      'criterion: a',
+      `criterion: ${sentence}`,
+    ]);
+  });
+
+  it.each(['This list was agreed with operations.', 'The criteria below are reviewed monthly.'])(
+    'and a sentence about the list is none: %s',
+    (sentence) => {
+      const spec = `## Success Criteria\n\n${sentence}\n\n- a\n`;
+      const { items } = parseSpec(Buffer.from(spec), 'spec.md');
+      expect(items.map(({ kind }) => kind)).toEqual(['context', 'criterion']);
+    },
+  );
+
   it.each(['# Notes\n\n- a\n', '- a\n', '## Team\n\n1. a\n', '\u{FEFF}# N\r\n\r\n- a\r\n'])(
     'in a document whose headings say nothing: %j',
     (text) => {

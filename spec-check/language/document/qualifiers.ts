@@ -57,9 +57,9 @@ export const isAboutList = (text: string): boolean =>
   listed.test(text) && agreed.test(text) && !/\b(?:must|shall|image|container)\b/i.test(text);
 
 const listed =
-  /\b(?:criteria|points?|promises|items|list|section|document|spec|table|below|following|follows|here)\b|^(?:these|they)\b/i;
+  /\b(?:criteria|promises|below|following|follows|here|(?:this|these|those|the) (?:points|list|section|spec)|(?:this|these|those) (?:items|document|table))\b|^(?:these|they)\b/i;
 const agreed =
-  /\b(?:agreed|written|reviewed|approved|decided|discussed|defined|checked|verified|come|comes|describes?|lists?)\b/i;
+  /\b(?:agreed|written|reviewed|approved|decided|discussed|defined|checked|verified|come|comes|describes?|lists)\b/i;
 
 /** A text with no claim of its own, which only leads over to what follows: `It is done when all of these hold`. */
 export const isLeadIn = (text: string): boolean =>
