@@ -70,16 +70,18 @@ function parse(content: Buffer): unknown {
   }
 }
 
-/** Sends JSON, or 304 when If-None-Match names its ETag; caches must ask each time. */
-export function sendJson(response: Response, text: string): void {
+/** Sends JSON, or 304 when If-None-Match names its ETag; caches must ask each time. Returns how many bytes it has. */
+export function sendJson(response: Response, text: string): number {
+  const length = Buffer.byteLength(text);
   response.setHeader('cache-control', 'no-cache');
   if (response.req.headers['if-none-match'] !== undefined && response.req.fresh) {
     response.writeHead(304).end();
-    return;
+    return length;
   }
   response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.setHeader('content-length', Buffer.byteLength(text));
+  response.setHeader('content-length', length);
   response.end(text);
+  return length;
 }
 
 /** Sends a JSON array, a large one piece by piece; returns how many bytes it has. */
@@ -88,11 +90,7 @@ export function sendList(
   items: readonly { readonly description: string | null }[],
 ): number {
   const characters = items.reduce((sum, { description }) => sum + (description?.length ?? 0), 0);
-  if (characters < inOneText) {
-    const text = JSON.stringify(items);
-    sendJson(response, text);
-    return Buffer.byteLength(text);
-  }
+  if (characters < inOneText) return sendJson(response, JSON.stringify(items));
   response.setHeader('cache-control', 'no-cache');
   response.setHeader('content-type', 'application/json; charset=utf-8');
   let length = 0;

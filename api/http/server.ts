@@ -21,10 +21,9 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
     requireHostHeader: false,
     joinDuplicateHeaders: true,
   });
-  // By connection: a set of requests, which come and go, would cost more than it looks. V8 keeps each
-  // former state of a set for as long as one of them has grown old.
-  const latest = new Map<Socket, ServerResponse>();
-  const unanswered = () => [...latest.values()].filter(({ closed }) => !closed);
+  // By connection, and only while it is open: V8 would copy closed ones with each collection.
+  const latest = new Map<Socket, ServerResponse | undefined>();
+  const unanswered = () => [...latest.values()].filter((response) => response !== undefined);
   let draining = false;
   let waiting = 0;
   server.on('connection', (socket) => socket.once('close', () => latest.delete(socket)));
@@ -32,9 +31,13 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
     const { socket } = request;
     const before = latest.get(socket);
     latest.set(socket, response);
+    response.on('close', () => {
+      // One that never begins is not closed.
+      if (response.closed && latest.get(socket) === response) latest.set(socket, undefined);
+    });
     if (draining) response.shouldKeepAlive = false;
     // Sent before the last one had its answer (pipelining): one after the other, as writes have an order.
-    if (before === undefined || before.closed) app(request, response);
+    if (before === undefined) app(request, response);
     else if (waiting === mostWaiting) socket.destroy();
     else {
       waiting += 1;
@@ -57,7 +60,7 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
   server.on('clientError', (error, socket) => {
     // Node declares a Duplex; it is a socket.
     const before = latest.get(socket as Socket);
-    if (before === undefined || before.closed) refuse(error, socket, log);
+    if (before === undefined) refuse(error, socket, log);
     // The request has its answer, and its content never ended: nobody waits for another answer.
     else if (before.writableFinished) socket.destroy();
     else before.once('close', () => refuse(error, socket, log));
