@@ -48,7 +48,7 @@ n't\b|\bno longer\b ⇒ ·not
 # ´Container_Image´, a term of its glossary.
 =(?<=\b(?:[A-Z][a-z]+_)*(?:[A-Z][a-z]+|[A-Z]{2,5}))_(?=[A-Z][a-z])|(?<=\b[A-Z][a-z]+)_(?=[A-Z]) ⇒ ·
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
-=^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|(?:AC|FR|NFR|REQ|R)-?\d+\.\d+\s+(?=[A-Z][a-z]|THE|WHEN)|\[(?:Step|Task|Part|Phase|Exercise|Level) \d+\]\s+|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
+=^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|(?:AC|FR|NFR|REQ|R)-?\d+\.\d+\s+(?=[A-Z][a-z]|THE|WHEN)|\[(?:Step|Task|Part|Phase|Exercise|Level) \d+\]\s+|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|(?:Step|Task|Criterion|Requirement|Goal|Test|Check) \d+(?:\.\d+)*[:.)]\s+|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
 # Where it comes from: "(AC-J009-05, FR-3)", "(#12)", "[Source: docs/prd.md:254]".
 \s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|(?!(?:UTF|SHA|AES|ISO|RFC|HTTP|TLS)-)[A-Z]{2,10}-\d{1,5}|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 # How much it matters, and what it counts: "(must)", "[P1]", "(5 pts)".
@@ -110,6 +110,8 @@ ${digits.join('\n')}
 =^(?:RUN )?((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \(| is used) ⇒ ´$1´
 =(?<!´)\b(COPY (?=\S*[*./])[\w*./-]+(?: \./?)?)(?!´) ⇒ ´$1´
 (?<=[\s,])([a-z]+(?:-[a-z]+)+)(?=,| and |\.?$)(?<=dockerignore.* (?:exclud|ignor|omit|list)\w*\b.*[\s,][a-z-]+) ⇒ ´$1´
+# A folder: "excludes dist/ and build/".
+(?<![\w´/.:<-])(\w[\w.-]*/)(?=[,)]|\s|\.?$)(?<=^[^´]*(?:´[^´]*´[^´]*)*) ⇒ ´$1´
 (?<=\binstall(?:s|ed|ing)? .*)(?<!´)\b(requirements[\w.-]*\.txt)\b(?!´) ⇒ ´$1´
 # A command without its backticks, and two commands in one.
 =^(docker (?:build|run)\b[^´]*?)(?: (?=(?:works?|succeeds?|passes|starts|completes)\b)) ⇒ ´$1´·

@@ -56,7 +56,7 @@ const pattern = new RegExp(
     '(?<ticks>`+)\\s?(?<code>.+?)\\s?\\k<ticks>',
     '(?<text>"[^"]{1,200}"|“[^”]{1,200}”)',
     // A path at the beginning of a word; `and/or` is none.
-    '(?<![\\w`/.])(?<path>/[\\w{}*][\\w./{}:*-]*[\\w}*]|/[\\w{}]|(?<=GET )/(?= (?!POST|PUT|PATCH|DELETE|HEAD)))',
+    '(?<![\\w`/.])(?<path>/[\\w{}*][\\w./{}:*-]*[\\w}*](?:/(?=[\\s,)]|$))?|/[\\w{}]|(?<=GET )/(?= (?!POST|PUT|PATCH|DELETE|HEAD)))',
     // An image reference: its tag or registry port holds a digit, or it says `latest`; a version; an address.
     '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest|alpine|slim|stable|lts|nonroot|bookworm|bullseye|buster|trixie|jammy|noble|focal|mainline|edge|debug)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+|(?:ghcr\\.io|docker\\.io|quay\\.io|[a-z]+\\.azurecr\\.io|[\\w.-]+\\.amazonaws\\.com)/[\\w./-]*\\w|[A-Z][A-Z0-9_]+=[\\w./:-]*\\w|https?://[\\w./:-]*\\w)',
     // File names: `.dockerignore`, `package.json`; the number of a ticket, which is no other number.

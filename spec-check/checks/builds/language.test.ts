@@ -3,6 +3,8 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['Step 2: Image builds successfully'],
+    ['Task 1.2. The image builds without errors'],
     ['The image builds from the monorepo root'],
     ['Builds without errors'],
     [

@@ -3,6 +3,10 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    [
+      '`.dockerignore` excludes dist/, docs/ and coverage/',
+      { entries: ['dist/', 'docs/', 'coverage/'] },
+    ],
     ['Use .dockerignore to exclude node_modules and .git', { entries: ['node_modules', '.git'] }],
     [
       'Criar `.dockerignore` excluindo `bin/`, `obj/`, `.git/`',

@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['GET /ready/ returns 200', { path: '/ready/', status: 200 }],
     ['Health endpoint tested: `curl http://localhost:3000/live`', { path: '/live' }],
     ['`/ready`: Kubernetes readiness probe endpoint', { path: '/ready' }],
     [

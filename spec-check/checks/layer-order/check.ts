@@ -19,6 +19,7 @@ export const layerOrder = defineCheck({
         says: 'dependency|package|production-dependency|{file} copy|install first file|app|cache|line',
       },
       { says: 'install dependency|package separate layer' },
+      { says: '{file} copy first install dependency' },
       { says: 'change|resource_update|file invalidate layer|cache|dependency', not: 1 },
       { says: 'change|resource_update reuse|layer-cache layer|cache|dependency' },
     ],

@@ -3,6 +3,7 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Copy requirements.txt first, then install dependencies'],
     ['Editing a source file does not trigger npm ci'],
     ['Layer ordering: most stable layers first, most frequently changing layers last'],
     ['Changing a source file does not invalidate the npm ci layer'],

@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['The server must not execute code as root', { root: false }],
     [
       'Given built image, When I inspect the image with `docker inspect shop:1`, Then the container user is `shop`, not root',
       { user: 'shop' },

@@ -71,7 +71,7 @@ export const packageInImage = defineCheck({
 function installed({ all }: Values) {
   const packages = [...all('file'), ...all('tool')];
   return packages.some((name) =>
-    /[/.A-Z]|^(?:docs|tests|dist|vendor|tmp|fixtures|coverage)$/.test(name),
+    /[/.A-Z]|^(?:docs|tests|dist|vendor|tmp|fixtures|coverage|node_modules)$/.test(name),
   )
     ? []
     : { packages };

@@ -40,6 +40,7 @@ testLanguage(packageInImage, {
     ['System MUST install wget in the image', { packages: ['wget'] }],
   ],
   refuses: [
+    'node_modules is available in the container',
     'Serving the docs from the application container',
     'curl is absent in the logs',
     'git is not present on the host',

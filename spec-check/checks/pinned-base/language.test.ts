@@ -3,6 +3,7 @@ import { pinnedBase } from './check.ts';
 
 testLanguage(pinnedBase, {
   accepts: [
+    ['Base image pinned to a specific SHA', { to: 'digest' }],
     ['Pin the version of the base image', { to: 'version' }],
     ['Images are pinned to exact versions', { to: 'version' }],
     ['Pin the Node version', { to: 'version' }],
@@ -22,6 +23,7 @@ testLanguage(pinnedBase, {
     ['Base image tag is pinned'],
   ],
   refuses: [
+    'Image tagged with a specific SHA',
     'Postgres image is pinned',
     'Tag images with a specific version (e.g. app:1.2.0)',
     'Base image is not pinned',
