@@ -10,7 +10,8 @@ export function firstSpec(facts: DockerfileFacts, project: Project, place: Setti
   const { title, description, crud, variables, database } = project;
   const shown = { ...facts, env: { ...variables, ...facts.env } };
   const port = isWorker(shown) ? 'none' : undefined;
-  const settings = stringify({ ...place, port, database });
+  const env = database === 'none' ? undefined : databaseParts(Object.keys(variables));
+  const settings = stringify({ ...place, port, database, env });
   const constraints = {
     Security: security(shown),
     Configuration: configuration(shown),
@@ -44,6 +45,25 @@ export function firstSpec(facts: DockerfileFacts, project: Project, place: Setti
     ),
   ].join('\n\n')}\n`;
 }
+
+/** Variables that carry a part of the database's address each; undefined where there is none. */
+function databaseParts(names: readonly string[]): Record<string, string> | undefined {
+  const found = names.flatMap((name) => {
+    const [, part = ''] = parted.exec(name) ?? [];
+    const key = Object.entries(partNames).find(([, words]) => words.test(part))?.[0];
+    return key === undefined ? [] : [[name, `\${database.${key}}`] as const];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+const parted = /^(?:DB|DATABASE|POSTGRES(?:QL)?|PG|MYSQL|MARIADB)_?([A-Z]+)$/;
+const partNames = {
+  host: /^(?:HOST(?:NAME)?|SERVER|ADDRESS)$/,
+  port: /^PORT$/,
+  user: /^USER(?:NAME)?$/,
+  password: /^PASS(?:WORD)?$/,
+  name: /^(?:NAME|DB|DATABASE)$/,
+};
 
 const lines = (...given: readonly (string | false | undefined)[]): string[] =>
   given.filter((line) => typeof line === 'string');

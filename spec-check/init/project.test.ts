@@ -40,6 +40,22 @@ it.each<[string, Record<string, string>, object]>([
     { database: 'mysql' },
   ],
   ['Node with pg', { 'package.json': '{"dependencies":{"pg":"8"}}' }, {}],
+  [
+    'parts of a database',
+    {
+      '.env.example':
+        'DB_HOST=db\nDB_PORT=5432\nPGUSER=app\nDATABASE_PASSWORD=\nDB_NAME=shop\nDB_POOL=5\n',
+    },
+    {
+      env: {
+        DB_HOST: '${database.host}',
+        DB_PORT: '${database.port}',
+        PGUSER: '${database.user}',
+        DATABASE_PASSWORD: '${database.password}',
+        DB_NAME: '${database.name}',
+      },
+    },
+  ],
   ['Node with both', { 'package.json': '{"dependencies":{"pg":"8","mysql2":"3"}}' }, {}],
   [
     'Node with SQLite',
@@ -72,6 +88,7 @@ it('sees in a .env.example and a Dockerfile what a Laravel uses', async () => {
   const example = 'DB_CONNECTION=mysql\nDB_HOST=127.0.0.1\n';
   expect(await settingsOf({ Dockerfile: dockerfile, '.env.example': example })).toEqual({
     database: 'mysql',
+    env: { DB_HOST: '${database.host}' },
   });
 });
 

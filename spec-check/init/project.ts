@@ -12,7 +12,7 @@ export type Project = Awaited<ReturnType<typeof readProject>>;
 /** What the folder is called and for, by its OpenAPI document, the labels, package.json, and its own name, in this order; and what its files say of database and variables. */
 export async function readProject(folder: string, { labels }: Pick<DockerfileFacts, 'labels'>) {
   const { info, paths } = await firstDocument(folder);
-  const example = parseEnv(await textOf(folder, ['.env.example']));
+  const example = parseEnv(await textOf(folder, ['.env.{example,sample,template}']));
   const names = Object.keys(example).filter((name) => !otherDatabase.test(example[name] ?? ''));
   const dependencies = await textOf(folder, manifests);
   const database = databaseKind([Object.values(example).join('\n'), dependencies]);
