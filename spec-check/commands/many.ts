@@ -50,10 +50,8 @@ const write = (report: Report, options: ReportOptions) =>
 
 /** Options for one image cannot apply to all; ignored in silence, they would seem to work. */
 function refuseOptionsOfOne(options: CheckOptions): void {
-  const ofOne = (['image', 'url', 'config', 'baseline', 'watch', 'attest'] as const).filter(
-    (name) => options[name],
-  );
-  const named = [...ofOne, ...Object.keys(options.settings)];
+  const ofOne = ['image', 'url', 'config', 'baseline', 'watch', 'attest'] as const;
+  const named = [...ofOne.filter((name) => options[name]), ...Object.keys(options.settings)];
   if (named.length === 0) return;
   throw new SpecError('one-spec-only', `Several specs cannot share ${named.join(', ')}.`, {
     hint: 'Say settings in the front matter of each spec, and anything else for one spec at a time.',
@@ -145,5 +143,4 @@ const passedOn = (options: CheckOptions): string[] =>
     ...{ '--strict': options.strict, '--allow-exec': options.allowExec },
     ...{ '--only': options.only, '--skip': options.skip, '--pass-env': options.passEnv },
     ...{ '--registry': options.registry, '--second-engine': options.secondEngine },
-    '--url': options.url,
   }).flatMap(([flag, value]) => (value ? [flag, ...(value === true ? [] : [value].flat())] : []));

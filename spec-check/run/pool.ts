@@ -54,9 +54,10 @@ export function resourcePool(
   return {
     get,
     getAll,
-    /** The resource if it was acquired already. */
-    async acquired<I extends ResourceId>(id: I): Promise<Resources[I] | undefined> {
-      return asked.has(id) ? get(id).catch(() => undefined) : undefined;
+    /** Those that were acquired already. */
+    async acquired(): Promise<Partial<Resources>> {
+      const settled = [...asked].map(async ([id, one]) => [id, await one.catch(() => {})]);
+      return Object.fromEntries(await Promise.all(settled));
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await Promise.allSettled(asked.values());

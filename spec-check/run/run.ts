@@ -7,6 +7,7 @@ import { commandName } from '../model/command-name.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
+import type { Dockerfile } from '../model/resources.ts';
 import information from '../package.json' with { type: 'json' };
 import { catalogueOf } from '../resources/deployed.ts';
 import type { Catalogue } from '../resources/resource.ts';
@@ -28,79 +29,38 @@ export interface RunSettings extends ProofSettings {
 
 /** Proves every distinct claim once, then releases all. Rejects only when the signal aborts. */
 export async function run(plan: RunPlan, settings: RunSettings): Promise<Report> {
-  const { context, strict, emit, started = performance.now() } = settings;
-  const { catalogue = catalogueOf(context.options) } = settings;
+  const { context, emit, started = performance.now() } = settings;
+  const { secrets, signal, options } = context;
   const now = () => performance.now() - started;
   const claims = distinct(plan.items.flatMap(({ checks }) => checks));
-  const isAlone = (claim: Claim) => checkOf(claim).order === 'alone';
   emit({
     type: 'planned',
     items: plan.items.map((one) => ({
-      item: clean(reportItem(one, []), context.secrets),
+      item: clean(reportItem(one, []), secrets),
       checkable: one.verdict === 'checkable',
       descriptions: one.checks.map(describe),
     })),
     checks: claims.length,
     leftOut: plan.leftOut,
   });
-
-  const progress = (message: string, isDetail = false) =>
-    emit({ type: 'progress', message: clean(message, context.secrets), isDetail, at: now() });
-  const onReleaseError = (resource: string, error: unknown) => {
-    const left = `Could not remove what "${resource}" left (${messageOf(error)})`;
-    progress(`${left}; run: ${commandName} clean`);
-  };
-  const pool = resourcePool(catalogue, { ...context, progress }, onReleaseError, (type, name) =>
-    emit({ type, name, what: name, at: now() }),
-  );
-  const proveOne = async (claim: Claim): Promise<CheckResult> => {
-    const own = { name: claim.check, what: describe(claim) };
-    const begin = () => emit({ type: 'started', ...own, at: now() });
-    const result = await proveClaim(claim, pool, { context, strict, progress, begin });
-    // An interrupted check has no result.
-    context.signal.throwIfAborted();
-    emit({ type: 'finished', ...own, result: clean(result, context.secrets), at: now() });
-    // Unmasked: its parameters, which may hold a password, tell to which promise it belongs.
-    return result;
-  };
-
-  const proveAll = async () => {
-    await using shared = pool;
-    const results: CheckResult[] = [];
-    const take = async (claim: Claim) => void results.push(await proveOne(claim));
-    const others = claims.filter((one) => !isAlone(one));
-    await atATime(atOnce * availableParallelism(), others, take);
-    await atATime(1, claims.filter(isAlone), take);
-    const { url } = context.options;
-    const image = url ? undefined : await shared.acquired('image');
-    const build = url ? undefined : await shared.acquired('build');
-    const engine = await shared.acquired('engine');
-    return { results, image, build, engine, pushed: await shared.acquired('pushed') };
-  };
-  const { results, image, build, engine, pushed } = await proveAll();
-  context.signal.throwIfAborted();
-
+  const { results, engine, pushed, ...made } = await proveAll(claims, settings, now);
+  signal.throwIfAborted();
+  // What runs at a URL was not built here.
+  const { image, build } = options.url ? {} : made;
   if (image !== undefined) {
-    const layers = image.layers.map(({ bytes, createdBy }) => ({
-      ...{ bytes, instruction: instructionOf(createdBy) },
-    }));
-    emit({ type: 'image', layers: clean(layers, context.secrets) });
+    const layers = image.layers.map(({ bytes, createdBy }) => {
+      return { bytes, instruction: instructionOf(createdBy) };
+    });
+    emit({ type: 'image', layers: clean(layers, secrets) });
   }
-  const dockerfile = build?.kind === 'given' ? undefined : build?.dockerfile;
-  const file = dockerfile && path.relative('', dockerfile.path);
-  for (const result of results.filter(({ status }) => status === 'FAIL')) {
-    result.dockerfileLine = locateInDockerfile(result, dockerfile?.text);
-    const code = dockerfile?.text.split(/\r?\n/)[(result.dockerfileLine ?? 0) - 1]?.trim();
-    if (code) result.dockerfileCode = code;
-    if (file && file !== 'Dockerfile') result.dockerfile = file;
-  }
-  const { title, sha256 } = plan.spec;
-  const items = plan.items.map((item) => clean(reportItem(item, results), context.secrets));
+  if (build?.kind !== 'given') blame(results, build?.dockerfile);
+  const { title, sha256, promiseLines } = plan.spec;
+  const items = plan.items.map((item) => clean(reportItem(item, results), secrets));
   return {
     schema: 1,
     spec: {
       ...{ path: plan.spec.path, title, sha256 },
-      promiseLines: plan.spec.promiseLines.length,
+      promiseLines: promiseLines.length,
       notChecked: [...plan.notChecked],
     },
     image: image ? { id: image.id, reference: image.reference, bytes: image.bytes } : null,
@@ -115,6 +75,48 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
       pushed: pushed ? `${pushed.reference.replace(/:[^:/]+$/, '')}@${pushed.digest}` : null,
     },
   };
+}
+
+/** The result of each claim, and what was made for them, which is released by then. */
+async function proveAll(claims: readonly Claim[], settings: RunSettings, now: () => number) {
+  const { context, strict, emit, catalogue = catalogueOf(context.options) } = settings;
+  const progress = (message: string, isDetail = false) =>
+    emit({ type: 'progress', message: clean(message, context.secrets), isDetail, at: now() });
+  const onReleaseError = (resource: string, error: unknown) => {
+    const left = `Could not remove what "${resource}" left (${messageOf(error)})`;
+    progress(`${left}; run: ${commandName} clean`);
+  };
+  const shown = { ...context, progress };
+  await using pool = resourcePool(catalogue, shown, onReleaseError, (type, name) =>
+    emit({ type, name, what: name, at: now() }),
+  );
+  const results: CheckResult[] = [];
+  const take = async (claim: Claim) => {
+    const own = { name: claim.check, what: describe(claim) };
+    const begin = () => emit({ type: 'started', ...own, at: now() });
+    const result = await proveClaim(claim, pool, { context, strict, progress, begin });
+    // An interrupted check has no result.
+    context.signal.throwIfAborted();
+    emit({ type: 'finished', ...own, result: clean(result, context.secrets), at: now() });
+    // Unmasked: its parameters, which may hold a password, tell to which promise it belongs.
+    results.push(result);
+  };
+  const isAlone = (claim: Claim) => checkOf(claim).order === 'alone';
+  const others = claims.filter((one) => !isAlone(one));
+  await atATime(atOnce * availableParallelism(), others, take);
+  await atATime(1, claims.filter(isAlone), take);
+  return { results, ...(await pool.acquired()) };
+}
+
+/** Says of each FAIL which line of the Dockerfile it is about. */
+function blame(results: readonly CheckResult[], dockerfile: Dockerfile | undefined): void {
+  const file = dockerfile && path.relative('', dockerfile.path);
+  for (const result of results.filter(({ status }) => status === 'FAIL')) {
+    result.dockerfileLine = locateInDockerfile(result, dockerfile?.text);
+    const code = dockerfile?.text.split(/\r?\n/)[(result.dockerfileLine ?? 0) - 1]?.trim();
+    if (code) result.dockerfileCode = code;
+    if (file && file !== 'Dockerfile') result.dockerfile = file;
+  }
 }
 
 /** Checks for each processor: most of them wait, and more containers than that would keep each other from starting. */
