@@ -71,8 +71,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
       const url = await lyingProxy(() => container.baseUrl(), liesTo, scope);
       sendAlways(url, options.settings.headers ?? {});
       const answers = (signal: AbortSignal) => container.answers(signal).then(() => url);
-      const own = { baseUrl: () => url, answers };
-      return new Proxy(container, { get: (it, name) => Reflect.get(name in own ? own : it, name) });
+      return { ...container, baseUrl: () => url, answers };
     };
     const honest = {
       ...{ ...catalogueOf([]), image: lend('image'), files: lend('files') },

@@ -1,6 +1,6 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { cacheFolder } from '../docker/cache-folder.ts';
 import { imageId } from '../docker/inspect.ts';
 import type { Docker } from '../model/docker.ts';
 
@@ -20,11 +20,5 @@ export async function isInReach(docker: Docker, reference: string, signal: Abort
 }
 
 const hour = 60 * 60_000;
-
-/** What is kept on this machine from one run to the next. */
-export const cacheFolder = path.join(
-  process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
-  'spec-check',
-);
 
 const marker = path.join(cacheFolder, 'no-image-registry');

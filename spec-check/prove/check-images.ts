@@ -83,7 +83,6 @@ export async function checkImages(
         runId: randomBytes(4).toString('hex'),
         options: {
           context: isProject ? project : context,
-          image: undefined,
           name: `fault-${index}`,
           dockerfile: path.join(isProject ? project : context, 'Dockerfile'),
           settings: { ...spec.defaults, ...(isProject ? {} : stage) },

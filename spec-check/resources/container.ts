@@ -65,7 +65,7 @@ export async function container(
     death,
     cause: async (signal) => causeOf(await silent(signal), undefined, signal),
     async answers(signal) {
-      if (started.isWorker)
+      if (started.image.isWorker)
         throw new Ambiguous(
           'It answers no HTTP, as the project says (port: none)',
           'Prove the line with an `sh` block under it, or take it out.',

@@ -63,9 +63,8 @@ export const containers = defineResource({
         const remove = () => removeContainers(docker, name);
         const shownUrl = urlOf(`${docker.ports.at}:${elsewhere?.shownPort ?? port}`);
         const started = {
-          ...{ docker, name, port, isPortUnknown, remove, context },
+          ...{ docker, name, image, port, isPortUnknown, remove, context },
           shownUrl: shownUrl.replace('127.0.0.1', 'localhost'),
-          ...{ startLimit: image.startLimit, isWorker: image.isWorker },
           tables: connected?.tables,
           command: shownCommand(options, image, settings),
           detached: shownCommand(options, image, settings, '--detach --name look '),

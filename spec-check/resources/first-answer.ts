@@ -4,7 +4,7 @@ import { busyMachine, machineLoad } from '../diagnosis/busy-machine.ts';
 import { type Silent, silenceFault } from '../diagnosis/container-faults.ts';
 import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { duration } from '../model/format.ts';
-import type { Container } from '../model/resources.ts';
+import type { Container, Image } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import type { ResourceContext } from './resource.ts';
 
@@ -13,10 +13,9 @@ export interface Started
   extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'>,
     Pick<Container, 'name' | 'tables' | 'detached' | 'shownUrl'> {
   readonly context: Pick<ResourceContext, 'secrets'>;
-  readonly startLimit: number;
+  readonly image: Pick<Image, 'startLimit' | 'isWorker'>;
   /** Neither the image nor the spec says where it answers. */
   readonly isPortUnknown: boolean;
-  readonly isWorker: boolean;
   /** Where it is reached; empty when its port is not published. */
   readonly url: (id: string, signal: AbortSignal) => Promise<string>;
   readonly remove: () => Promise<void>;
@@ -43,7 +42,7 @@ export async function firstAnswer(starting: Starting, signal: AbortSignal): Prom
       if (http.url === '') http.url = await starting.url(starting.id, signal);
     }
     await look(signal);
-    if (elapsed() > starting.startLimit) {
+    if (elapsed() > starting.image.startLimit) {
       if (http.isStarting) return;
       const fault = await tooLate(starting, elapsed(), signal);
       // The looks took time as well: it may answer by now.

@@ -8,7 +8,7 @@ export interface RunOptions {
   /** The Dockerfile, beneath `context` or elsewhere in the project. */
   readonly dockerfile: string;
   /** `--image`: check this image and build nothing. */
-  readonly image: string | undefined;
+  readonly image?: string | undefined;
   /** `--url`: ask what runs there, and start nothing. */
   readonly url?: string | undefined;
   /** Name of the image that is built, without tag. */

@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { cacheFolder } from '../../offline/image-registry.ts';
+import { cacheFolder } from '../../docker/cache-folder.ts';
 import type { Layer, LayerMemory } from './archive.ts';
 
 /** In this process of every layer, on this machine of those without a secret. Told apart by the detectors, and by the values that were searched for. */

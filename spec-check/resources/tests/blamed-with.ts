@@ -30,7 +30,7 @@ export async function blamedWith(
       docker,
       name: 'api',
       port: Number(new URL(url || 'http://a:8000').port),
-      startLimit,
+      image: { startLimit, isWorker: false },
       ...more,
     },
     ...{ command: 'docker run api', remove: async () => {}, url: async () => url },
