@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import { type ExplicitCheck, type Spec, SpecError, withOthers } from '../model/spec.ts';
+import { type ExplicitCheck, type Spec, SpecError } from '../model/spec.ts';
 import { readQuantity } from './quantity.ts';
 import { pairs, tokenize } from './words.ts';
 
@@ -16,8 +16,8 @@ export function readWritten({ items, mistakes }: Spec, checks: readonly AnyCheck
     });
     return [item, claims] as const;
   });
-  const mistake = withOthers(found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
-  if (mistake !== undefined) throw mistake;
+  const [first, ...others] = found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  if (first) throw new SpecError(first.code, first.message, { ...first, others });
   return new Map(read);
 }
 

@@ -16,6 +16,16 @@ async function echo(scope: AsyncDisposableStack) {
   return { connections, host, port: (server.address() as AddressInfo).port };
 }
 
+/** A proxy before such a server, and a client that has had an answer through it. */
+async function connected(scope: AsyncDisposableStack) {
+  const target = await echo(scope);
+  const proxy = scope.use(await tcpProxy(target, host));
+  const client = connect({ host, port: proxy.port }).on('error', () => {});
+  client.write('one');
+  await once(client, 'data');
+  return { target, proxy, client };
+}
+
 test('bytes get through both ways', async () => {
   await using scope = new AsyncDisposableStack();
   await using proxy = await tcpProxy(await echo(scope), host);
@@ -36,11 +46,7 @@ test('bytes get through both ways', async () => {
 
 test('a cut ends what is open on both sides and refuses what comes, until it is mended', async () => {
   await using scope = new AsyncDisposableStack();
-  const target = await echo(scope);
-  await using proxy = await tcpProxy(target, host);
-  const client = connect({ host, port: proxy.port }).on('error', () => {});
-  client.write('one');
-  await once(client, 'data');
+  const { target, proxy, client } = await connected(scope);
   const closed = [once(client, 'close'), once(target.connections[0] as Socket, 'close')];
   proxy.cut(true);
   await Promise.all(closed);
@@ -56,11 +62,7 @@ test('a cut ends what is open on both sides and refuses what comes, until it is 
 
 test('the end of the server ends the client, and no server is a closed connection', async () => {
   await using scope = new AsyncDisposableStack();
-  const target = await echo(scope);
-  await using proxy = await tcpProxy(target, host);
-  const client = connect({ host, port: proxy.port }).on('error', () => {});
-  client.write('one');
-  await once(client, 'data');
+  const { target, client } = await connected(scope);
   target.connections[0]?.destroy();
   await once(client, 'close');
   await using nowhere = await tcpProxy({ host, port: 9 }, host);

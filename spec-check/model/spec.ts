@@ -102,13 +102,6 @@ export class SpecError extends Error {
   }
 }
 
-/** Mistakes as one error, the first with the others; undefined for none. */
-export function withOthers([first, ...others]: readonly SpecError[]): SpecError | undefined {
-  if (first === undefined || others.length === 0) return first;
-  const { code, message, hint, line } = first;
-  return new SpecError(code, message, { line, hint, others });
-}
-
 export interface Interpretation {
   readonly item: SpecItem;
   readonly verdict: 'checkable' | 'unverified' | 'ambiguous' | 'waived' | 'expired' | 'context';
