@@ -245,6 +245,7 @@ it.each([
   ['Health check endpoint responds at `/health` via gRPC', 'gRPC'],
   ['All CRUD endpoints work through the gateway', 'gateway'],
   ['Data survives a reboot of the host', 'reboot'],
+  ['**Polite** – Shuts down gracefully on SIGTERM', 'Polite'],
 ])('names the word on which it fails: %s', (sentence, word) => {
   expect(read('', sentence).reason).toContain(`Not understood: "${word}"`);
 });

@@ -34,7 +34,10 @@ export function understand(item: SpecItem, language: Language): Meaning {
   if (found === undefined) {
     const condition = scenario?.conditions[0];
     if (condition !== undefined) return doubtful('unverified', `No check covers "${condition}"`);
-    const left = leftOver(labelOf(item, read).body || read, language);
+    const { label, body } = labelOf(item, read);
+    // Where what is labelled is understood by itself, it is the label that is not.
+    const isLabel = label !== undefined && first(meanings(item, body, language)) !== undefined;
+    const left = isLabel ? label : leftOver(body || read, language);
     return doubtful('unverified', `Not understood: "${left}"`);
   }
   if ('question' in found)
