@@ -49,6 +49,11 @@ const rules = [
     'Server',
     `=db.internal;User Id=sa;Password=${random().slice(0, 12)};`,
   ],
+  [
+    'connection string with a password',
+    'postgres',
+    `://control:${random().slice(0, 15)}@db.corp.example/app`,
+  ],
   ['aws secret key', 'aws_secret', `_access_key = ${random().slice(0, 40)}`],
   ['npm token', '//registry.internal/', `:_authToken=${random().slice(0, 32)}`],
   [
@@ -97,6 +102,7 @@ describe('a secret by its form', () => {
     ['stars', 'postgres://app:********@db.internal/app'],
     ['a name for its own password', 'postgres://postgres:postgres@db.internal/app'],
     ['a grammar', 'https://user:pass@sub.example.com:8080/p/a/t/h?query=string#hash'],
+    ['a short password at a host for examples', 'postgres://bob:s3cr3t-1@db.example.com/app'],
     ['a documented AWS key', 'AKIAIOSFODNN7EXAMPLE'],
     ['a token of one letter', `ghp_${'x'.repeat(36)}`],
     ['a public key', `-----BEGIN PUBLIC KEY-----\n${random()}\n-----END PUBLIC KEY-----`],

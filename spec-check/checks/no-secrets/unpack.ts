@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
@@ -62,7 +63,7 @@ const closedKinds = Object.entries({
 function single(unpack: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer): Opener {
   return (path, bytes, budget) => {
     const name = path.replace(/\.(?:gz|zst|br)$/, '').replace(/\.tgz$/, '.tar');
-    const inner = name === path ? `${path}!` : name;
+    const inner = name === path ? `${path}!` : `${path}!/${basename(name)}`;
     return [unpacked(inner, budget, (maxOutputLength) => unpack(bytes, { maxOutputLength }))];
   };
 }
