@@ -10,7 +10,7 @@ import type { LiveApi, NewItem, Parent, Wish } from './new-item.ts';
 import { belowParent, createItem, NothingToWrite, removeParents, sent } from './new-item.ts';
 import { hasPageSize, readList } from './pages.ts';
 import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
-import { newMark, requiredFields, sampleBody, usesExamples } from './sample.ts';
+import { newMark, requiredFields, sampleBody, usesExamples, withoutNull } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
 import { flatten, writableFields } from './schema.ts';
 
@@ -316,7 +316,8 @@ export class CrudExercise {
     const variant = this.#changes % 2 === 0 ? 5 : 0;
     this.#changes += 1;
     const everywhere = style === 'empty';
-    const schema = operation.body?.schema ?? item.schema;
+    const written = operation.body?.schema ?? item.schema;
+    const schema = act === 'change' ? withoutNull(written, item.schema) : written;
     const examples = usesExamples(schema, now);
     const options = { mark: newMark(), variant, optional: true, style, everywhere, examples };
     const changed = sampleBody(schema, options, { sample: before, now });

@@ -199,5 +199,5 @@ export const rowStays = (value: string, tables: readonly string[]): Problem => (
   actual: `${tables.join(', ')} still has it (${value})`,
   diagnosis:
     'It is only hidden, its text taken away at most: a soft delete, or a DELETE that reaches another table.',
-  fix: 'Delete the row.',
+  fix: 'Delete the row; where it is meant to stay, say in the description of DELETE that it archives the item.',
 });

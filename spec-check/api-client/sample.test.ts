@@ -1,4 +1,5 @@
-import { newMark, type SampleOptions, sampleBody, usesExamples } from './sample.ts';
+import { newMark, type SampleOptions, sampleBody, usesExamples, withoutNull } from './sample.ts';
+import { writableFields } from './schema.ts';
 
 const sample = (properties: object, options: Partial<SampleOptions> = {}, required = ['title']) =>
   sampleBody(
@@ -149,4 +150,15 @@ it('sends halves with special text, and null and 0 where values are to be empty'
   expect(Number(special?.cost) % 1).toBe(0.5);
   const empty = sample({ ...fields, count }, { style: 'empty', everywhere: true })?.body;
   expect(empty).toMatchObject({ note: null, count: 0 });
+});
+
+it('sends no null in a change of what may not be null at the creation', () => {
+  const orNull = (type: string) => ({ anyOf: [{ type }, { type: 'null' }] });
+  const create = {
+    type: 'object',
+    properties: { name: { type: 'string' }, note: orNull('string') },
+  };
+  const change = { type: 'object', properties: { name: orNull('string'), note: orNull('string') } };
+  const { name, note } = writableFields(withoutNull(change, create));
+  expect([name?.anyOf, note?.anyOf]).toEqual([undefined, orNull('string').anyOf]);
 });

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { isObject, isString, type Json, type JsonObject, listAt } from './json.ts';
+import { isObject, isString, type Json, type JsonObject, listAt, objectAt } from './json.ts';
 import { isKnownFormat, sampleText, type TextOptions, uniqueText } from './sample-text.ts';
 import { exampleOf, flatten, numberAt, range, typeOf, writableFields } from './schema.ts';
 
@@ -105,6 +105,17 @@ function isNullable(schema: JsonObject): boolean {
   const branches = [schema, ...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf')];
   const types = branches.flatMap((one) => (isObject(one) ? one.type : []));
   return (schema.nullable === true || types.includes('null')) && (schema.default ?? null) === null;
+}
+
+/** A change as the creation takes it: of a field that may not be null there, null says only that it may be left out. */
+export function withoutNull(change: Json, create: Json): JsonObject {
+  const [shape, made] = [flatten(change), writableFields(flatten(create))];
+  const fields = Object.entries(objectAt(shape, 'properties')).map(([name, field]) => {
+    const own = made[name];
+    const isOnlyLeftOut = own && isNullable(flatten(field)) && !isNullable(flatten(own));
+    return [name, isOnlyLeftOut ? own : field];
+  });
+  return { ...shape, properties: Object.fromEntries(fields) };
 }
 
 const isChoice = (schema: JsonObject): boolean =>
