@@ -108,6 +108,17 @@ describe('the probable cause in the settings', () => {
       /^DATABASE_URL is missing/,
     ],
     ['Node', 'Error: JWT_SECRET is required', /^JWT_SECRET is missing/],
+    ['Node', 'JWT_SECRET must be set (at least 32 characters)', /^JWT_SECRET is missing/],
+    [
+      'pydantic, another one',
+      '1 validation error for AppSettings\nsmtp_host\n  Field required [type=missing]',
+      /^smtp_host is missing/,
+    ],
+    [
+      'zod 3, another one',
+      '[{ "path": [ "SESSION_SECRET" ], "message": "Required" }]',
+      /^SESSION_SECRET is missing/,
+    ],
     ['Python', "KeyError: 'REDIS_URL'", /^REDIS_URL is missing/],
     // DATABASE_URL is malformed.
     [

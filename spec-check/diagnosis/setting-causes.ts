@@ -4,7 +4,7 @@ import type { KnownCause } from '../model/cause.ts';
 const noun = '(?:(?:environment |env )?(?:variable|var|setting)s? ?)?';
 const verb = '(?:is|was|has|to be|needs to be|must be|must|should|should be)';
 const state =
-  'missing|required|mandatory|(?:not be )?blank|not (?:set|found|defined|provided|present|be empty|specified|configured)|unset|undefined|empty|unbound variable|parameter (?:not set|null)|(?:be )?(?:set|provided|defined|given)(?: before| in | to |: NotPresent|[.!]?(?:$|\\n|[",]))|NotPresent';
+  'missing|required|mandatory|(?:not be )?blank|not (?:set|found|defined|provided|present|be empty|specified|configured)|unset|undefined|empty|unbound variable|parameter (?:not set|null)|(?:be )?(?:set|provided|defined|given)(?: before| in | to |: NotPresent|[.!]?(?:$|\\n|[",]))|NotPresent|(?<=\\b(?:must|needs to|has to) be )(?:set|provided|defined|given)\\b';
 const complaint =
   'missing|required|not (?:set|found|defined)|undefined|KeyError|key not found|no value for|could not resolve placeholder|set the|please (?:set|provide)|must set|you must (?:set|provide|define)';
 const filler =
@@ -40,6 +40,8 @@ export const settingCauses: readonly KnownCause[] = [
     ...missing(
       '(?<variable>(?!ERR_|DATABASE_URL\\b)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|PG[A-Z]{4,8})',
     ),
+    /validation errors? for \w*(?:Settings|Config\w*|Env\w*)\n(?<variable>\w+)\n\s+Field required/,
+    /"path": ?\[\s*"(?<variable>[A-Z][A-Z0-9_]+)"\s*\],\s*"message": "(?:Required|Invalid input: expected string, received undefined)"/,
   ],
 ];
 

@@ -54,7 +54,7 @@ describe('with fewer rights', () => {
         failsAnyway: true,
       },
       'PASS',
-      /; also without it PUT \/t\/1 → 500/,
+      /; this goes wrong without it, too: PUT \/t\/1 → 500/,
     ],
     [
       'it answers as it always does',

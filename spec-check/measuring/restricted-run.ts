@@ -150,7 +150,9 @@ export function judgeRestricted(
   const made =
     usage === undefined
       ? 'no resource is known that a row could be created in'
-      : `${failsAnyway ? 'also without it ' : ''}${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
+      : failsAnyway
+        ? `this goes wrong without it, too: ${usage.shown}`
+        : `${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
   return {
     holds: wrong === undefined,
     evidence: `With ${shown}, which docker inspect confirms, and still up ${aWhile / 1000} s after its start: ${answer?.brief}; ${made}`,

@@ -1,5 +1,5 @@
 import { verdictOf } from '../../model/verdict.ts';
-import { type HealthHistory, judgeHealthcheck, readFrozen } from './judge.ts';
+import { type HealthHistory, isLate, judgeHealthcheck, readFrozen } from './judge.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 
@@ -135,4 +135,13 @@ describe('what probes say of a frozen API', () => {
     expect(read([1100, -1], [1400, 0])).toBeUndefined();
     expect(read([1100, -1], [4400, 0])?.says).toBe('healthy');
   });
+});
+
+it.each([
+  ['the fastest probe took longer than is declared', 4700, '', true],
+  ['no probe ended in time', undefined, 'Health check exceeded timeout (5s)', true],
+  ['the probe is quick', 300, '', false],
+  ['the probe fails by itself', undefined, 'connection refused', false],
+])('is late, which says nothing of an image on a busy machine, when %s', (_when, ms, log, late) => {
+  expect(isLate({ Timeout: 4e9 }, { log, ...(ms && { fastest: ms }) })).toBe(late);
 });

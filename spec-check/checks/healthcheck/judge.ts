@@ -41,6 +41,15 @@ type Declared = NonNullable<Image['config']['Healthcheck']>;
 /** Milliseconds, by Docker's own values where none is declared. */
 const intervalOf = ({ Interval }: Pick<Declared, 'Interval'>) => (Interval || 30e9) / 1e6;
 
+const timeLimitOf = ({ Timeout }: Pick<Declared, 'Timeout'>) => (Timeout || 30e9) / 1e6;
+
+/** Whether every probe ran into a time limit, the engine's or its own, which on a busy machine says nothing of the image. */
+export const isLate = (
+  declared: Pick<Declared, 'Timeout'>,
+  { fastest, log }: Pick<HealthHistory, 'fastest' | 'log'>,
+): boolean =>
+  fastest === undefined ? /exceeded timeout/i.test(log) : fastest > timeLimitOf(declared);
+
 /** Milliseconds until Docker says "unhealthy" by what is declared. */
 export const declaredNotice = (declared: Pick<Declared, 'Interval' | 'Retries'>): number =>
   intervalOf(declared) * (declared.Retries || 3);
@@ -64,7 +73,7 @@ export function judgeHealthcheck(
     };
   const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
   const test = declared.Test.slice(1).join(' ');
-  const [intervalMs, timeoutMs] = [intervalOf(declared), (declared.Timeout || 30e9) / 1e6];
+  const [intervalMs, timeoutMs] = [intervalOf(declared), timeLimitOf(declared)];
   const [startPeriodMs, retries] = [declared.StartPeriod / 1e6, declared.Retries || 3];
   // The next probe waits for the end of the one before, which a frozen API may hold up until its time limit.
   const notice = Math.max(declaredNotice(declared), timeoutMs * retries);

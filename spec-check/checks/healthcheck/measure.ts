@@ -1,9 +1,10 @@
 import { exchange, unlessSilent, until } from '../../api-client/exchange.ts';
+import { busyMachine, machineLoad } from '../../diagnosis/busy-machine.ts';
 import type { ContainerState } from '../../model/container-state.ts';
 import { type Docker, MachineFault } from '../../model/docker.ts';
 import { duration } from '../../model/format.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
-import { declaredNotice, type HealthHistory, readFrozen } from './judge.ts';
+import { declaredNotice, type HealthHistory, isLate, readFrozen } from './judge.ts';
 import { observeProbe } from './probe.ts';
 
 type Parts = Pick<Resources, 'engine' | 'image' | 'containers'>;
@@ -32,6 +33,8 @@ export async function watchHealth(
       `The engine ran no health check within ${duration(healthy)}.`,
       'Podman leaves them to the timers of systemd: run it under systemd, or check with Docker.',
     );
+  if (isLate(declared, patient) && machineLoad() >= 2)
+    throw busyMachine('The probe does not end within its time limit');
   if (patient.recovers !== false) return patient;
   throw new Error(
     'the probe fails while the API is frozen, and goes on failing after that, so the one does not tell of the other',
