@@ -47,6 +47,11 @@ export const dockerfileInstruction = defineCheck({
           contains: one('code')?.slice('COPY '.length),
         }),
       },
+      {
+        says: 'cache-mount',
+        with: 'pip tool carry registry',
+        params: { instruction: 'RUN', contains: '--mount=type=cache' },
+      },
       { says: 'add-line', not: 1, params: { instruction: 'ADD', absent: true } },
       {
         says: 'expose|workdir|label instruction-name {code} present|use|exist',
@@ -144,7 +149,9 @@ function instructionIn(name: string, values: Values) {
   const all = values.all(name === 'COPY' ? 'file' : 'code');
   // What is installed from is named by no command but pip's.
   const named = name === 'RUN' ? /^Dockerfile$|^\S+\.(?:toml|lock|json)$/ : /^Dockerfile$/;
-  const words = all.filter((one) => !named.test(one));
+  // `RUN npm ci` is the keyword, and what stands behind it.
+  const said = new Set(all.map((one) => one.replace(/^(?:RUN|COPY) /, '')));
+  const words = [...said].filter((one) => !named.test(one));
   // Where it is copied to is proven in the image.
   const into = name === 'COPY' && words.some((one) => one.startsWith('/'));
   return into || words.length === 0 ? [] : { instruction: name, contains: words };

@@ -3,6 +3,14 @@ import { dockerfileInstruction } from './check.ts';
 
 testLanguage(dockerfileInstruction, {
   accepts: [
+    [
+      'Use `RUN yarn install --immutable`',
+      { instruction: 'RUN', contains: ['yarn install --immutable'] },
+    ],
+    [
+      'BuildKit cache mounts used for package managers',
+      { instruction: 'RUN', contains: ['--mount=type=cache'] },
+    ],
     ['Contains `COPY src /srv/src`', { instruction: 'COPY', contains: ['src /srv/src'] }],
     ['Define `EXPOSE` for documentation', { instruction: 'EXPOSE' }],
     ['ADD must not be used', { instruction: 'ADD', absent: true }],
@@ -52,6 +60,7 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'No cache mounts',
     '**Dependencies**: Uses existing `session.Store`, `memory.Store`',
     'Install dependencies from `package.json`',
     'Dockerfile has no USER instruction',

@@ -16,6 +16,8 @@ export const logsStdout = defineCheck({
         params: (values) => (values.has('structured') ? { json: true } : {}),
       },
       { says: 'log json', unless: 'answer', params: { json: true } },
+      // What it looks for, too.
+      { says: 'log-file', not: 1, with: 'write container inside app image' },
       { says: 'structured log stdout|write|app|container', params: { json: true } },
     ],
     examples: ['Logs go to stdout', 'Logging to stdout/stderr', 'JSON structured logs on stdout'],

@@ -3,6 +3,7 @@ import { logsStdout } from './check.ts';
 
 testLanguage(logsStdout, {
   accepts: [
+    ['No log files in the container', { json: false }],
     ['All container logs go to stdout as JSON lines', { json: true }],
     ['App writes structured logs', { json: true }],
     ['Structured logs (pino) to stdout', { json: true }],
@@ -18,6 +19,7 @@ testLanguage(logsStdout, {
     ['The application logs to stdout', {}],
   ],
   refuses: [
+    'No logs in the container',
     'All containers log to stdout',
     'JSON output returned',
     'Logs gehen nicht nach stdout',
