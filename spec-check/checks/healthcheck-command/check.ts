@@ -27,8 +27,12 @@ export const healthcheckCommand = defineCheck({
   faults: [
     ['no HEALTHCHECK', 'bad-dockerfile', 'contains=curl', /declares no HEALTHCHECK/],
     ['another program', 'sham-dockerfile', 'contains=curl', /HEALTHCHECK runs node/],
+    ['words left out', 'sham-dockerfile', 'contains="curl ... health"', /HEALTHCHECK runs node/],
   ],
-  goodShapes: [['good-dockerfile', 'contains="node -e"']],
+  goodShapes: [
+    ['good-dockerfile', 'contains="node -e"'],
+    ['good-dockerfile', 'contains="node ..."'],
+  ],
   params: z.strictObject({ contains: z.string().min(1).describe('Words of its command') }),
   describe: ({ contains }) => `the HEALTHCHECK runs ${contains}`,
   needs: ['image'],
