@@ -149,6 +149,8 @@ describe('a setting', () => {
     '$PASSWORD',
     '***',
     'xxxxx',
+    'sk-xxxxxxxxxxxxxxxx',
+    'key-1234567890abcdefgh',
     'example-secret',
     '${env:KAFKA_KEY_PASSWORD}',
     '${sys:kafka.password}',
@@ -156,12 +158,16 @@ describe('a setting', () => {
   ])('%s is a placeholder', (value) => {
     expect(isPlaceholder(value)).toBe(true);
   });
-  it.each(['ab$cd9!Kq', 'npg_f4kEbUtVaR', 'correct horse', '${DB_PASSWORD:-hT5-wq9Zr2Lm}'])(
-    '%s is none',
-    (value) => {
-      expect(isPlaceholder(value)).toBe(false);
-    },
-  );
+  it.each([
+    'ab$cd9!Kq',
+    'npg_f4kEbUtVaR',
+    'correct horse',
+    '${DB_PASSWORD:-hT5-wq9Zr2Lm}',
+    'Qm7rT2xxxxVb9Kd4WsLz',
+    'tR8kP000000wZq3vN6HyLm2',
+  ])('%s is none', (value) => {
+    expect(isPlaceholder(value)).toBe(false);
+  });
 });
 
 it.each([

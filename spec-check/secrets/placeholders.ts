@@ -30,11 +30,12 @@ export function isPlaceholder(value: string): boolean {
 
 /** Cut off (`sk-abc...`), hidden (`***`), a variable in any template language's form, or what the RFCs of OAuth show. */
 const toBeFilledIn =
-  /^[\W_]+$|\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg|^(.)\1*$|^\$(?:[A-Z_][A-Z0-9_]*|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%env\([\w:.-]+\)%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$|^(?:2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|SplxlOBeZQQYbYS6WxSbIA|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|ad180jjd733klru7)$/is;
+  /^[\W_]+$|\.{3}|…|\*{3}|•{2}|^(.)\1*$|^\$(?:[A-Z_][A-Z0-9_]*|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%env\([\w:.-]+\)%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$|^(?:2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|SplxlOBeZQQYbYS6WxSbIA|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|ad180jjd733klru7)$/is;
 
-/** `prefix-${NAME}`: what is left without the variables is too little to be a secret. */
+/** `prefix-${NAME}`, `sk-xxxxxxxx`: what is left without what stands for something is too little to be a secret. */
 function isTemplate(value: string): boolean {
-  const variable = /\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|%\(\w+\)s|<[a-z][\w -]*>/gi;
+  const variable =
+    /\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|%\(\w+\)s|<[a-z][\w -]*>|x{4,}|0{6,}|1234567\d*|abcdefg\w*/gi;
   return value.search(variable) !== -1 && !looksRandom(value.replace(variable, ''));
 }
 
