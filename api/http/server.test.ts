@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLog } from '../log.ts';
 import { freePort } from '../tests/process.ts';
+import { collectGarbage } from './memory.ts';
 import { type Drain, listen } from './server.ts';
 
 let drain: Drain;
@@ -146,4 +147,25 @@ it('answers what came on a kept connection before the end, though the process wa
   expect(await drained).toBe(true);
   await closed;
   expect(answers.join('').match(/HTTP\/1\.1 200 /g)).toHaveLength(2);
+});
+
+it('keeps nothing of a request that has its answer while the connection is kept', async () => {
+  await drain(1000);
+  port = await freePort();
+  const answered: WeakRef<ServerResponse>[] = [];
+  drain = await listen(
+    (_request, response) => {
+      answered.push(new WeakRef(response));
+      response.end('served');
+    },
+    port,
+    openLog('silent'),
+  );
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  await once(socket, 'data');
+  await sleep(50);
+  collectGarbage();
+  expect(answered.map((response) => response.deref())).toEqual([undefined]);
+  socket.destroy();
 });
