@@ -65,6 +65,12 @@ n't\b|\bno longer\b ⇒ ·not
 # What else happens says the same of a variable that is required.
 (?<=(?:must be (?:set|provided|given|defined|present)|is (?:required|mandatory))),? (?:otherwise|or(?: else)?) (?:the )?(?:container|app(?:lication)?|api|service|server|it) (?:exits|fails|stops|crashes|refuses to start)(?: with an? (?:\w+ )?error(?: message)?| to start| at startup)?(?=\.?$) ⇒
 \b(build|builder|compile) and (final|runner|runtime|production) stages\b ⇒ $1 stage and $2 stage
+(?<=\benvironment\b.*),? (?:and )?not (?:from|in) (?:the )?(?:image|(?:source )?code|codebase|dockerfile)(?=\.?$) ⇒ , not hardcoded
+(?<=\b(?:different|another|other|fresh|clean|new) (?:machine|computer|laptop|host|server)) with (?:only|just|nothing but) docker(?: installed)?\b ⇒
+\ball (?:four|five|six|[4-9]) (?=(?:crud|rest|api)\b) ⇒ all·
+\bctrl ?[+-] ?c\b ⇒ SIGINT
+(?<=\b(?:no|not|without|exclud\w*) (?:\S+ )?)source ?maps?(?: files?)?(?= (?:in|inside|from|are|is)\b) ⇒ ´*.map´ files
+´?\bnode_modules´? (?=(?:contains?|has|have|holds?|includes?) only production\b) ⇒ the image·
 ## Numbers, and what they are compared with.
 ${digits.join('\n')}
 \bhalf a second\b ⇒ 500 ms
@@ -90,7 +96,7 @@ ${digits.join('\n')}
 ## Users and their ids, as people and ´id´ write them.
 \buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 \b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
-(?<=\bid(?: -u)?´? \S+ )(?:(?:not|other than|anything but|something other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
+(?<=\bid(?: -u)?´? \S+ )(?:(?:not|other than|anything but|(?:something|a (?:value|number|uid)) other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
 \b(?:reported )?uid (?:≠|!=|is not) ?(?:0\b|´0´) ⇒ uid other than 0
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
 =´?\buid=(\d+)´? ⇒ uid $1

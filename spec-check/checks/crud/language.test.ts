@@ -3,6 +3,7 @@ import { crud } from './check.ts';
 
 testLanguage(crud, {
   accepts: [
+    ['All five CRUD endpoints respond correctly'],
     ['Full CRUD operations for todos', { resource: 'todos' }],
     ['Full CRUD cycle passes against the container'],
     ['100% of CRUD operations succeed against the container'],

@@ -3,6 +3,7 @@ import { envRequired } from './check.ts';
 
 testLanguage(envRequired, {
   accepts: [
+    ['API_KEY is read from the environment, not from the image', { variable: 'API_KEY' }],
     ['The service throws an error when API_TOKEN is missing', { variable: 'API_TOKEN' }],
     ['Startup fails with exit code 1 if API_TOKEN is missing', { variable: 'API_TOKEN' }],
     [

@@ -3,6 +3,7 @@ import { fileInImage } from './check.ts';
 
 testLanguage(fileInImage, {
   accepts: [
+    ['No source maps in the production image', { path: '**/*.map', absent: true }],
     ['No `*.ts` files in the final image', { path: '**/*.ts', absent: true }],
     ['No source files (.ts) in the final image', { path: '**/*.ts', absent: true }],
     ['The image has no `.env*` files', { path: '**/.env*', absent: true }],

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Ctrl+C stops the container within 5 seconds', { signal: 'SIGINT', withinMs: 5000 }],
     ['Exits cleanly with code 0 on SIGTERM', { exitCode: 0 }],
     ['SIGTERM is forwarded to the application'],
     ['Shuts down gracefully on SIGTERM (OPS-12)'],

@@ -15,7 +15,7 @@ export const healthcheckCommand = defineCheck({
         params: ({ all, has }) => {
           const commands = all('code').filter(
             (one) =>
-              !/^(?:HEALTHCHECK$|--|\/[^.]*$|GET|https?:)/.test(one) &&
+              !/^(?:HEALTHCHECK$|--|\/[^.]*$|GET|https?:|localhost\b|127\.)/.test(one) &&
               (one.includes(' ') || has('script') || !has(':')),
           );
           return commands.length === 1 ? { contains: commands[0] } : [];

@@ -3,6 +3,7 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['HEALTHCHECK uses curl against localhost:8000/health', {}],
     ['The container is marked unhealthy after 5 failed checks', { declares: { retries: 5 } }],
     ['Health check configured and tested', {}],
     ['A HEALTHCHECK instruction is part of the Dockerfile'],

@@ -28,7 +28,7 @@ export const port = defineCheck({
         unless: 'expose {setting} as →',
       },
       { says: '{port} port :|read', headless: true, unless: '→' },
-      { says: '{variable} read|use', given: '', params: named },
+      { says: '{variable} read|use|listen', given: '', params: named },
       {
         says: '{setting} {port} listen',
         given: '{setting} present set variable environment start',

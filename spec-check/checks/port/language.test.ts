@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The app listens on `PORT`', { variable: 'PORT' }],
     ['The app uses port 5000 unless PORT is set', { variable: 'PORT', default: 5000 }],
     ['Dockerfile uses a dynamic `$PORT`', { variable: 'PORT' }],
     ['Application boots on port 3000', { default: 3000 }],

@@ -3,6 +3,8 @@ import { pullElsewhere } from './check.ts';
 
 testLanguage(pullElsewhere, {
   accepts: [
+    ['The image can be pulled from Docker Hub on a new machine and runs there'],
+    ['Works on a different computer with only Docker installed'],
     ['Runs on another machine without any extra setup'],
     ['It must be possible to pull and run the image on another machine'],
     ['The image can be pulled and run on the grader machine'],

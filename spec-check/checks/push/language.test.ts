@@ -3,6 +3,7 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['Image pushed with tags `edge` and `1.0.0`', { registries: [] }],
     ['Image is available on Docker Hub', { registries: ['docker.io'] }],
     ['Image pushed to AWS ECR', { registries: ['amazonaws.com'] }],
     ['La imagen se publica correctamente en Docker Hub.', { registries: ['docker.io'] }],

@@ -10,7 +10,13 @@ export const tag = defineCheck({
       // The version of Node is another one.
       { says: 'tag version', unless: 'runtime-name', params: { form: 'version' } },
       { says: 'tag commit', with: 'used', params: { form: 'commit' } },
-      { says: 'tag {tag}', unless: 'used', with: 'version', params: named },
+      {
+        says: 'tag {tag}',
+        unless: 'used',
+        with: 'version',
+        params: named,
+        also: ({ has }) => (has('push') ? [{ check: 'push', params: { registries: [] } }] : []),
+      },
     ],
     examples: ['The image is tagged with a semantic version', 'The image is tagged `1.4.0`'],
   },
