@@ -6,6 +6,7 @@ import { findEngine, remoteName } from '../docker/engine.ts';
 import { inspectContainer } from '../docker/inspect.ts';
 import { helperLabels, removeRun, sweep } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
+import { counted } from '../model/format.ts';
 import { defineResource } from './resource.ts';
 
 /** The engine that answers, else one that set-up installs; swept of what crashed runs left. */
@@ -17,7 +18,8 @@ export const engine = defineResource({
     // Released last: removes what an interrupted start left behind.
     scope.defer(() => removeRun(found.docker, runId));
     const swept = await sweep(found.docker, runId, signal);
-    if (swept > 0) progress(`Removed ${swept} container(s) that an earlier run left behind`);
+    if (swept > 0)
+      progress(`Removed ${counted(swept, 'container')} that an earlier run left behind`);
     const own = await ownAddress(found.host, signal);
     const network = await sharedNetwork(found.docker, signal);
     const container = await addressesInside(found.docker, signal);

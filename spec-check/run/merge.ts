@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
+import { counted } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 import { SpecError } from '../model/spec.ts';
 import { totals } from './outcome.ts';
@@ -30,8 +31,8 @@ export function mergeReports(reports: readonly Report[]): Report {
   return {
     schema: 1,
     spec: {
-      path: `${specs.length} specs`,
-      title: `${specs.length} services`,
+      path: counted(specs.length, 'spec'),
+      title: counted(specs.length, 'service'),
       sha256: hash('sha256', all.map(({ spec }) => spec.sha256).join()),
       promiseLines: sum(({ spec }) => spec.promiseLines),
       notChecked: all.flatMap(({ spec }) => spec.notChecked),
