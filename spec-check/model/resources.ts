@@ -111,7 +111,6 @@ export interface Image {
     url: string | undefined,
     own?: LaunchOptions['env'],
   ) => Readonly<Record<string, string | null>>;
-  readonly startArguments: readonly string[];
 }
 
 export interface ImageFile extends Readonly<Record<'mode' | 'uid' | 'gid' | 'size', number>> {

@@ -58,7 +58,7 @@ export const containers = defineResource({
           ...(elsewhere?.docker === undefined ? onNetwork : []),
           ...['--publish', `${publish}${port}`, ...environment, ...runOptions(settings)],
           ...(kept ? ['--volumes-from', options.replaces.id] : []),
-          ...[...more, reference, ...(options.args ?? image.startArguments)],
+          ...[...more, reference, ...(options.args ?? settings.start ?? [])],
         ];
         const remove = () => removeContainers(docker, name);
         const shownUrl = urlOf(`${docker.ports.at}:${elsewhere?.shownPort ?? port}`);
@@ -155,6 +155,6 @@ function shownCommand(options: LaunchOptions, image: Image, settings: Settings, 
   const own = port ?? image.port;
   return [
     ...[...client, `run --rm ${how}`.trim(), ...variableOptions, ...runOptions(settings)],
-    ...['-p', `${elsewhere?.shownPort ?? own}:${own}`, reference, ...image.startArguments],
+    ...['-p', `${elsewhere?.shownPort ?? own}:${own}`, reference, ...(settings.start ?? [])],
   ].join(' ');
 }

@@ -33,7 +33,6 @@ export const image = defineResource({
       api: { ...settings, paths: options.paths ?? [], collections: options.collections },
       startLimit: Math.max(options.timeout, (Healthcheck?.StartPeriod ?? 0) / 1e6),
       environment: (url, own) => environmentOf(options, url, own),
-      startArguments: settings.start ?? [],
     };
   },
 });
