@@ -38,6 +38,13 @@ describe('a part of the system that a document names', () => {
     expect(meanings('Containers', lines)).toEqual(expected);
     expect(meanings('Containers', beside).slice(0, 2)).toEqual(expected);
     expect(all('Containers', beside)[2]?.verdict).toBe('ambiguous');
+    expect(all('Frontend', beside).map(({ verdict }) => verdict)).toEqual([
+      'ambiguous',
+      'ambiguous',
+      'checkable',
+    ]);
+    const front = 'dockerfile: frontend/Dockerfile';
+    expect(all('Containers', beside, front)[0]?.verdict).toBe('ambiguous');
     const third = [...beside, 'Search-gateway image is under 30MB'];
     expect(all('Containers', third).map(({ verdict }) => verdict)).not.toContain('checkable');
   });

@@ -8,7 +8,10 @@ import { termsIn } from './terms.ts';
  * but the line itself gives, and `question` why that may be another image.
  */
 export function namesOf({ title, defaults, items, headings }: Spec) {
-  const given = wordsOf(`${title} ${defaults.image ?? ''}`).filter((one) => !misleading.test(one));
+  const folder = defaults.dockerfile?.replace(/[^/]*$/, '') ?? '';
+  const given = wordsOf(`${title} ${defaults.image ?? ''} ${folder}`).filter(
+    (one) => !misleading.test(one),
+  );
   const found = [...items, ...headings].flatMap(({ text }) => partsIn(text));
   const images = Object.keys(defaults.images ?? {}).map(lower);
   const parts = [...new Set(found.map(lower))].filter((one) => !images.includes(one));
@@ -23,9 +26,9 @@ export function namesOf({ title, defaults, items, headings }: Spec) {
       (name) => (both || !isOwn(name)) && (parts.length > 1 || !common.test(name)),
     );
     // "Backend" beside a frontend is the API.
-    const main = parts.filter((one) => !foreign.test(one));
+    const isOnly = parts.every((one) => one === 'api' || (foreign.test(one) && !isOwn(one)));
     const isClear = other.every((name) =>
-      parts.length <= 1 ? isName(name, found) : main.length === 1 && lower(name) === 'api',
+      parts.length <= 1 ? isName(name, found) : isOnly && lower(name) === 'api',
     );
     const also = parts.length > 1 ? `The spec names ${parts.join(', ')}. ` : '';
     return {
