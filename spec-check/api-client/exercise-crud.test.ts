@@ -111,6 +111,15 @@ const { traceOf, titlesLeft, expectPass, expectCaught } = exercising({
     (asked, forward) => forward({ ...asked, text: asked.text.replace(/([^\\])(\\n)+/g, '$1 ') }),
   ],
   'create-fails': [/^POST/, failing(500)],
+  'takes-forms': [
+    /openapi|^POST/,
+    async (asked, forward) => {
+      if (asked.method === 'POST') return { status: 422, headers: {}, text: '{}' };
+      const { text, ...answer } = await forward(asked);
+      const forms = 'application/x-www-form-urlencoded';
+      return { ...answer, text: text.replaceAll('"application/json"', `"${forms}"`) };
+    },
+  ],
   'unready-at-times': [
     /^PUT/,
     async (asked, forward) => {
@@ -177,6 +186,10 @@ describe('an API that breaks a promise', () => {
   it('is told which act its document lacks', async () => {
     const { choice } = await traceOf('no-delete');
     expect(choice).toMatchObject({ missing: ['delete (DELETE on an item)'] });
+  });
+
+  it('is not accused of refusing JSON where its document asks for a form', async () => {
+    await expect(traceOf('takes-forms')).rejects.toThrow('takes no JSON, by its document');
   });
 
   it('is told what to add when nothing describes it', async () => {

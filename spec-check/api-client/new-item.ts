@@ -86,7 +86,7 @@ export async function createItem(live: LiveApi, resource: ApiResource, wish: Wis
     // A guess that is refused says nothing about the API.
     if (![400, 409, 415, 422].includes(answer.status)) break;
   }
-  if (refused?.answer.status === 415 && create.takesOther)
+  if (refused && [400, 415, 422].includes(refused.answer.status) && create.takesOther)
     throw new NothingToWrite(`POST ${create.path} takes no JSON, by its document and its answer.`);
   if (refused !== undefined) return refused;
   throw new NothingToWrite(

@@ -79,7 +79,7 @@ export function judgeHealthcheck(
   const notice = Math.max(declaredNotice(declared), timeoutMs * retries);
   const real: typeof promised = { intervalMs, timeoutMs, startPeriodMs, retries };
   const other = Object.keys(promised).filter((name) => promised[name] !== real[name]);
-  const declaredWords = `every ${duration(intervalMs)}, time limit ${duration(timeoutMs)}, ${retries} retries`;
+  const declaredWords = `every ${duration(intervalMs)}, time limit ${duration(timeoutMs)}, ${retries} retries${startPeriodMs > 60_000 ? `, start period ${duration(startPeriodMs)}` : ''}`;
   const [up, down] = [healthyAfter, frozen?.after].map((ms) => ms && Math.round(ms));
   const facts = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
