@@ -1,5 +1,5 @@
 import { file, filesOf, folder, link, withFiles } from '../../image-files/tests/tree.ts';
-import { statusOf } from '../tests/run-check.ts';
+import { statusOf, verdictOf } from '../tests/run-check.ts';
 import { fileInImage } from './check.ts';
 
 const tree = filesOf({
@@ -28,4 +28,10 @@ it.each([
   ['FAIL', { path: '/srv/empty', absent: true }],
 ] as const)('file: %s %j', async (status, wanted) => {
   expect(await statusOf(fileInImage, wanted, withFiles(tree))).toBe(status);
+});
+
+it('says that it looked for a name in every folder', async () => {
+  const wanted = { path: '**/.env', absent: true };
+  const { evidence } = await verdictOf(fileInImage, wanted, withFiles(tree));
+  expect(evidence).toBe('The image has no .env in any folder');
 });

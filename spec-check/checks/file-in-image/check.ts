@@ -74,7 +74,7 @@ export const fileInImage = defineCheck({
     const isCounted = count === undefined || (isFolder && entries === count);
     const actual =
       found === undefined
-        ? `no ${file}`
+        ? `no ${named === undefined ? file : `${wanted.slice(3)} in any folder`}`
         : isFolder
           ? `a folder ${file} with ${entries} entries${isEmpty ? ' and no file' : ''}`
           : `a file ${file}`;

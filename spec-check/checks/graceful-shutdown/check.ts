@@ -20,10 +20,7 @@ export const gracefulShutdown = defineCheck({
       { says: 'stop graceful' },
       { says: 'shutdown {ms-only} limit', params: { withinMs: '{ms-only}' } },
       { says: 'shutdown|docker-stop {ms}', with: 'answer', unless: 'error code-0' },
-      {
-        says: 'stop|succeed|finish sigterm code-0',
-        params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
-      },
+      { says: 'stop|succeed|finish sigterm code-0' },
       { says: 'stop sigterm clean|zero', unless: 'code-0' },
       { says: 'sigterm support|handler', unless: 'at-once code-0' },
       { says: 'in-flight finish|answer stop|sigterm', with: 'every later first answer' },
@@ -53,8 +50,8 @@ export const gracefulShutdown = defineCheck({
       .optional(z.literal(0))
       .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
   }),
-  describe: ({ withinMs, signal }) =>
-    `on ${signal ?? 'the signal of docker stop'} every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
+  describe: ({ withinMs, signal, exitCode }) =>
+    `on ${signal ?? 'the signal of docker stop'} every request begun is answered whole and kept, and it exits ${exitCode === 0 ? 'with 0 ' : ''}within ${duration(withinMs)}`,
   needs: ['image', 'containers'],
   run: async (params, resources, { signal }) => {
     const { judgeShutdown } = await import('./judge.ts');
@@ -67,10 +64,13 @@ function within(values: Values) {
   const bounds = values.one('ms');
   // "After 5 seconds" is no limit: its value becomes one that no parameter takes.
   const limits = bounds && upperBounds(bounds).map(({ value }) => ({ withinMs: value }));
+  const code = values.has('code-0') ? { exitCode: 0 } : {};
   const other = values.has('sigint') ? ['SIGINT'] : [];
   const signals =
     values.count('sigterm') > values.count('sigint') || !values.has('sigint')
       ? [undefined, ...other]
       : other;
-  return signals.flatMap((signal) => (limits ?? [{}]).map((limit) => ({ ...limit, signal })));
+  return signals.flatMap((signal) =>
+    (limits ?? [{}]).map((limit) => ({ ...limit, signal, ...code })),
+  );
 }

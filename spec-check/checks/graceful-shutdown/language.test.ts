@@ -5,6 +5,8 @@ testLanguage(gracefulShutdown, {
   accepts: [
     ['Ctrl+C stops the container within 5 seconds', { signal: 'SIGINT', withinMs: 5000 }],
     ['Exits cleanly with code 0 on SIGTERM', { exitCode: 0 }],
+    ['Shuts down gracefully on SIGTERM with exit code 0', { exitCode: 0 }],
+    ['Graceful shutdown, exit code 0', { exitCode: 0 }],
     ['SIGTERM is forwarded to the application'],
     ['Shuts down gracefully on SIGTERM (OPS-12)'],
     ['Shuts down in an orderly way'],
