@@ -14,7 +14,7 @@ export type Drizzle = Pick<
 /** The database as requests use it: every call ends within its deadline, with an answer or with DatabaseUnavailable. */
 export type Database = ReturnType<typeof openDatabase>;
 
-type Query<T> = (db: Drizzle) => PromiseLike<T>;
+type Query<T, D = Drizzle> = (db: D) => PromiseLike<T>;
 
 /** Opens as many connections as calls need, up to the pool's size. A call has `deadline` milliseconds, waiting and retries included, and half a second more to be cancelled. */
 export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000) {
@@ -29,11 +29,7 @@ export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000
   /** Connections opened before this time are opened anew, by `performance.now()`. */
   let renewed = 0;
 
-  async function attempt<T>(
-    kind: Kind,
-    query: (db: PostgresJsDatabase) => PromiseLike<T>,
-    limit: number,
-  ): Promise<T> {
+  async function attempt<T>(kind: Kind, query: Query<T, PostgresJsDatabase>, limit: number) {
     const end = performance.now() + limit;
     inProgress += 1;
     try {

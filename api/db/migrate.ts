@@ -72,7 +72,5 @@ async function applied(db: Drizzle): Promise<readonly Applied[]> {
     sql`select from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`,
   );
   if (found.length === 0) return [];
-  return db.execute<{ hash: string; created_at: string }>(
-    sql`select hash, created_at from ${journal}`,
-  );
+  return db.execute<Applied>(sql`select hash, created_at from ${journal}`);
 }

@@ -7,13 +7,11 @@ export const tasks = pgTable(
   'tasks',
   {
     // An int4 would overflow into a database error for ids that a client may well send.
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    title: text('title').notNull(),
-    description: text('description'),
-    status: text('status', { enum: statuses }).notNull().default('pending'),
-    created_at: timestamp('created_at', { precision: 3, withTimezone: true, mode: 'date' })
-      .notNull()
-      .defaultNow(),
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    title: text().notNull(),
+    description: text(),
+    status: text({ enum: statuses }).notNull().default('pending'),
+    created_at: timestamp({ precision: 3, withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
     check('tasks_status_check', sql`${table.status} in ('pending', 'in_progress', 'completed')`),
@@ -25,14 +23,12 @@ export const tasks = pgTable(
 export const creations = pgTable(
   'creations',
   {
-    key: text('key').primaryKey(),
+    key: text().primaryKey(),
     /** A hash of what was asked for. */
-    request: text('request').notNull(),
-    task_id: bigint('task_id', { mode: 'number' }).notNull(),
+    request: text().notNull(),
+    task_id: bigint({ mode: 'number' }).notNull(),
     /** The same time as that of the task. */
-    created_at: timestamp('created_at', { precision: 3, withTimezone: true, mode: 'date' })
-      .notNull()
-      .defaultNow(),
+    created_at: timestamp({ precision: 3, withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [index('creations_created_at_index').on(table.created_at)],
 );

@@ -33,10 +33,8 @@ export async function ask({ baseUrl, api, signal }: Reached, request: Request): 
 
 /** Path and query of a link. On the host that was asked: inside a container an API does not know how it is reached. */
 export function onSameHost(link: string, from: string): string | undefined {
-  const base = `http://localhost${from}`;
-  if (!URL.canParse(link, base)) return undefined;
-  const { pathname, search } = new URL(link, base);
-  return pathname + search;
+  const url = URL.parse(link, `http://localhost${from}`);
+  return url ? url.pathname + url.search : undefined;
 }
 
 /** Changes or deletes an item; sends its ETag, its date or version where the API asks for one. */

@@ -3,22 +3,18 @@ import { setTimeout } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
 import { onError } from '../model/on-error.ts';
 import type { Fail } from '../model/verdict.ts';
-import { httpRequest, whyNoAnswer } from './http-request.ts';
+import { type HttpRequest, httpRequest, whyNoAnswer } from './http-request.ts';
 import { type Json, parseJson } from './json.ts';
 
 /** A request and its answer; `before` is what was answered before it was sent again: 429 or 503. */
 export type Exchange = Awaited<ReturnType<typeof exchange>> & { readonly before?: number };
 
-export interface RequestOptions {
-  readonly method?: string;
+export interface RequestOptions extends Omit<HttpRequest, 'body'> {
   readonly path: string;
   readonly body?: Json | undefined;
   /** A body that is sent as it is. */
   readonly form?: string | undefined;
   readonly mediaType?: string;
-  /** Beside those that every request has: credentials, `if-match`. */
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
   /** Milliseconds; 10 s unless given. */
   readonly timeout?: number;
 }

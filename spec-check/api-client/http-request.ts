@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 export interface HttpRequest {
   readonly method?: string;
+  /** Beside those that every request has: credentials, `if-match`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal: AbortSignal;

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { onError } from '../model/on-error.ts';
 import type { Tables } from '../model/tables.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { acceptedWithin, ask } from './ask.ts';
+import { acceptedWithin, ask, type Reached } from './ask.ts';
 import type { KnownApi } from './discover.ts';
 import { type Exchange, isSuccess, until } from './exchange.ts';
 import { idMember, idOf, itemIn, nounOf, requestTo } from './item.ts';
@@ -13,12 +13,10 @@ import { newMark, type Sample, type SampleOptions, sampleBody } from './sample.t
 import { exampleOf, flatten, writableFields } from './schema.ts';
 
 /** An API at work, and the database that it should keep its items in. */
-export interface LiveApi {
-  readonly baseUrl: string;
+export interface LiveApi extends Reached {
   readonly api: KnownApi;
   /** Undefined where the project has no database that could be looked into. */
   readonly tables?: Tables | undefined;
-  readonly signal: AbortSignal;
 }
 
 /** The document has no free field by which an item could be recognised, so it is not known what to send. */

@@ -92,9 +92,8 @@ export function postgresTables(sql: Sql): Tables {
 
   async function texts(table: string) {
     const known = await userTable(table);
-    const rows = known
-      ? await sql<{ text: string }[]>`select t::text as text from ${known.from}`
-      : [];
+    if (known === undefined) return [];
+    const rows = await sql<{ text: string }[]>`select t::text as text from ${known.from}`;
     return rows.map(({ text }) => text);
   }
 

@@ -16,8 +16,7 @@ export async function observeMemory(
   signal: AbortSignal,
 ) {
   await using container = await containers.launch({ purpose: 'memory' }, signal);
-  const up = await upAndAnswering(container, image, signal);
-  const { baseUrl, answer } = up ?? { baseUrl: '', answer: undefined };
+  const { baseUrl = '', answer } = (await upAndAnswering(container, image, signal)) ?? {};
   const path = answer?.path;
   await pause(500, signal);
   const idle = await memoryOf(docker, container, signal);

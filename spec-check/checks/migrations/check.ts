@@ -1,4 +1,4 @@
-import { pause } from '../../api-client/exchange.ts';
+import { until } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Tables } from '../../model/tables.ts';
 
@@ -25,15 +25,14 @@ export const migrations = defineCheck({
       await using container = await containers.launch({ purpose: 'migrations', env }, signal);
       await container.answers(signal);
       // An API may answer before its migrations are through: two looks in a row must agree.
-      const deadline = performance.now() + 10_000;
-      let columns = await columnsOf(tables);
-      for (;;) {
-        await pause(1000, signal);
-        const seen = await columnsOf(tables);
-        const isDone = seen.length > 0 && seen.join() === columns.join();
-        columns = seen;
-        if (isDone || performance.now() > deadline) return { columns, command: container.command };
-      }
+      let columns: readonly string[] = [];
+      const isSettled = async () => {
+        const before = columns.join();
+        columns = await columnsOf(tables);
+        return (columns.length > 0 && columns.join() === before) || undefined;
+      };
+      await until(isSettled, { ms: 10_000, every: 1000 }, signal);
+      return { columns, command: container.command };
     };
     const before = await columnsOf(tables);
     const first = await start();

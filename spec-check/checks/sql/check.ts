@@ -44,10 +44,8 @@ export const sql = defineCheck({
 
 /** Reads a query and below it the rows that it must give: `-- pending | 2` for each, or `-- N rows`. Throws with what is wrong. */
 export function readSqlBlock(source: string): { query: string; expected: number | TextRows } {
-  const lines = source.split('\n').map((line) => line.trimEnd());
-  while (lines.at(-1) === '') lines.pop();
-  let from = lines.length;
-  while (/^\s*--/.test(lines[from - 1] ?? '')) from -= 1;
+  const lines = source.trimEnd().split(/[^\S\n]*\n/);
+  const from = lines.findLastIndex((line) => !/^\s*--/.test(line)) + 1;
   const comments = lines.slice(from).map((line) => line.replace(/^\s*--\s?/, '').trim());
   const query = lines.slice(0, from).join('\n').trim().replace(/;\s*$/, '');
   if (query === '') throw new Error('expected a query');

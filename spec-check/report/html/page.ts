@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { megabytes } from '../../model/format.ts';
 import { type CheckResult, type Report, worstFirst } from '../../model/report.ts';
@@ -14,14 +14,13 @@ export function html(record: RunRecord): string {
   const { report, before, layers, spans, log } = record;
   const { spec, image, engine, summary, run } = report;
   const files = largestFiles(report);
-  const hash = (content: string) => createHash('sha256').update(content).digest('base64');
   const lines = log.map(({ at, message }) => `${seconds(at).padStart(8)}  ${text(message)}`);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash(style)}'; script-src 'sha256-${hash(script)}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; script-src 'sha256-${hash('sha256', script, 'base64')}'">
 <title>${text(`${verdict(report)} ${spec.title}`)}</title>
 <style>${style}</style>
 </head>
