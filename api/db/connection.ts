@@ -98,7 +98,8 @@ interface DriverQuery {
 
 function openSession({ url, statementTimeout, direct = false }: Server): Session {
   const sql = postgres({
-    ...addressOf(url),
+    // In lists, which the driver takes but does not declare: it would split an IPv6 address at its colons.
+    ...({ host: [url.host], port: [url.port] } as unknown as Pick<DatabaseUrl, 'host' | 'port'>),
     user: url.user,
     password: url.password,
     database: url.database,
@@ -152,11 +153,6 @@ async function identify(session: Session, server: Server): Promise<void> {
     await sql`select set_config('statement_timeout', ${String(server.statementTimeout)}, false)`;
   }
   session.identified = true;
-}
-
-/** In lists, which the driver takes but does not declare: it would split an IPv6 address at its colons. */
-function addressOf({ host, port }: DatabaseUrl): { host: string; port: number } {
-  return { host: [host], port: [port] } as unknown as { host: string; port: number };
 }
 
 const within = <T>(milliseconds: number, work: Promise<T>): Promise<T> =>

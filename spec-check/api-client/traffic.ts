@@ -1,7 +1,7 @@
 import type { Agent, RequestOptions } from 'node:http';
 import { pause } from './exchange.ts';
 import { nodeHttp, standingHeaders, whyNoAnswer } from './http-request.ts';
-import type { tryCreate } from './use-resource.ts';
+import type { Creation } from './use-resource.ts';
 
 /** How one request ended: with a whole answer, with a part of one, or with none. */
 export type Ending =
@@ -17,7 +17,7 @@ export interface SentRequest {
   readonly ending: Ending;
 }
 
-type Created = ReturnType<NonNullable<Awaited<ReturnType<typeof tryCreate>>>['another']>['request'];
+type Created = ReturnType<Creation['another']>['request'];
 
 /** Begins a request on a connection of its own and keeps the second half of its body back. */
 export function holdRequest(baseUrl: string, request: Created, signal: AbortSignal) {

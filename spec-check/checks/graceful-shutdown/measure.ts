@@ -3,7 +3,7 @@ import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-clien
 import type { LiveApi } from '../../api-client/new-item.ts';
 import { upAndAnswering } from '../../api-client/paths.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
-import { tryCreate } from '../../api-client/use-resource.ts';
+import { type Creation, tryCreate } from '../../api-client/use-resource.ts';
 import type { Resources } from '../../model/resources.ts';
 import type { Tables } from '../../model/tables.ts';
 
@@ -101,8 +101,6 @@ export async function observeShutdown(
     await traffic?.stop();
   }
 }
-
-type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
 
 /** What is sent at the last moment, and what is held: updates too, where they are kept before. What never is kept is no fault of the end. */
 async function requestsAround(made: Creation, second: Creation | undefined, live: LiveApi) {

@@ -103,10 +103,7 @@ function listed({ bytes, listedSize }: Pick<Image, 'bytes' | 'listedSize'>): str
   return `; docker images prints ${listedSize} here, because the containerd image store counts the compressed content as well`;
 }
 
-function shortened(createdBy: string): string {
-  const instruction = instructionOf(createdBy);
-  return instruction.length > 90 ? `${instruction.slice(0, 90)}…` : instruction;
-}
+const shortened = (createdBy: string) => instructionOf(createdBy).replace(/^(.{90}).+/s, '$1…');
 
 function bounds(values: Values) {
   const limits = values.one('bytes') ?? [];

@@ -3,7 +3,8 @@ import { createPrivateKey } from 'node:crypto';
 /** What kind of private key a file holds that is no text; undefined when it holds none. */
 export function keyFileKind(bytes: Buffer): string | undefined {
   if (bytes[0] === 0x30 && bytes.length < 20_000) {
-    if (keyBags.some((bag) => bytes.includes(bag))) return 'private key in a key store (PKCS #12)';
+    if (keyBags.some((bag) => bytes.includes(bag, 0, 'hex')))
+      return 'private key in a key store (PKCS #12)';
     return isKey(bytes) ? 'private key in DER' : undefined;
   }
   const start = bytes.toString('hex', 0, 16);
@@ -20,9 +21,7 @@ export function keyFileKind(bytes: Buffer): string | undefined {
 }
 
 /** A bag for a key in PKCS #12, open or encrypted by a password; one for certificates has another number. */
-const keyBags = ['2a864886f70d010c0a0101', '2a864886f70d010c0a0102'].map((id) =>
-  Buffer.from(id, 'hex'),
-);
+const keyBags = ['2a864886f70d010c0a0101', '2a864886f70d010c0a0102'];
 
 const isKey = (key: Buffer): boolean =>
   (['pkcs8', 'pkcs1', 'sec1'] as const).some((type) => {

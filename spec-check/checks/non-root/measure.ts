@@ -1,6 +1,6 @@
 import { readUsers, type User } from '../../image-files/users.ts';
 import type { Resources } from '../../model/resources.ts';
-import { judgedBy, type Wrong } from '../../model/verdict.ts';
+import { judgedBy } from '../../model/verdict.ts';
 import type { UserClaim } from './conflict.ts';
 import { type Process, readProcesses } from './processes.ts';
 
@@ -76,11 +76,7 @@ export function judgeUser(
   );
 }
 
-function asRoot(
-  { processes, configured }: WhoRuns,
-  first: Process,
-  evidence: string,
-): Wrong | undefined {
+function asRoot({ processes, configured }: WhoRuns, first: Process, evidence: string) {
   const found = processes.find(({ uids }) => uids.includes(0));
   const user = userPart(configured);
   const isConfigured = /^(?:root|0*)$/.test(user);
@@ -100,7 +96,7 @@ function asRoot(
       : isConfigured
         ? set
         : started,
-  ];
+  ] as const;
 }
 
 const userPart = (configured: string): string => configured.split(':')[0] ?? '';

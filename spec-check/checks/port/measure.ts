@@ -34,13 +34,12 @@ export async function observePorts(
     await parts.container.answers(signal);
     return { ...run, answersThere: true, answersOnOther: true, logs: '' };
   };
-  const moved = async (variable: string): Promise<PortRun> => {
-    const run = { setting: `${variable}=${chosen}`, port: chosen, other: standard };
-    return observeRun(run, { [variable]: String(chosen) }, parts, signal);
-  };
+  const moved = { setting: `${variable}=${chosen}`, port: chosen, other: standard };
   return Promise.all([
     ...(promised === undefined ? [] : [byDefault()]),
-    ...(variable === undefined ? [] : [moved(variable)]),
+    ...(variable === undefined
+      ? []
+      : [observeRun(moved, { [variable]: String(chosen) }, parts, signal)]),
   ]);
 }
 

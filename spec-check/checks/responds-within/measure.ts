@@ -1,6 +1,7 @@
 import { isSuccess, NoAnswer, pause, unlessSilent, whenReady } from '../../api-client/exchange.ts';
 import { shortDuration } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
+import { onError } from '../../model/on-error.ts';
 import type { ByHand } from '../../model/resources.ts';
 
 type Limit = Readonly<{ path: string; op: UpperLimit; ms: number }>;
@@ -27,13 +28,13 @@ export async function observeResponses(baseUrl: string, limit: Limit, signal: Ab
   const options = { path, signal, timeout: Math.max(10_000, 2 * ms) };
   const ask = async (): Promise<Response> => {
     const begun = performance.now();
-    try {
-      // A limit for clients is waited out; 503 counts.
-      return await whenReady(baseUrl, options, 0);
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-      return { status: 0, ms: performance.now() - begun, reason: error.message };
-    }
+    const silence = ({ message: reason }: NoAnswer) => ({
+      status: 0,
+      ms: performance.now() - begun,
+      reason,
+    });
+    // A limit for clients is waited out; 503 counts.
+    return whenReady(baseUrl, options, 0).catch(onError(NoAnswer, silence));
   };
   // Not measured: a database that still connects, a program that is compiled at the first call.
   await unlessSilent(whenReady(baseUrl, options));

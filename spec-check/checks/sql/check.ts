@@ -62,10 +62,8 @@ export function readSqlBlock(source: string): { query: string; expected: number 
   };
 }
 
-type SqlBlock = ReturnType<typeof readSqlBlock>;
-
 /** Whether the query gives the rows that the block names; `rows` may be why the server refuses it. */
-export function judgeSql({ expected }: SqlBlock, rows: TextRows | string) {
+export function judgeSql({ expected }: ReturnType<typeof readSqlBlock>, rows: TextRows | string) {
   if (typeof rows === 'string')
     return {
       holds: false,

@@ -8,12 +8,10 @@ import {
 import { idOf, itemIn, requestTo } from '../../api-client/item.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import { holdRequest } from '../../api-client/traffic.ts';
-import type { tryCreate } from '../../api-client/use-resource.ts';
+import type { Creation } from '../../api-client/use-resource.ts';
 import type { Tables } from '../../model/tables.ts';
 
 export type Version = 'old' | 'new';
-
-type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
 
 /** A request, its step from 1, who answered, and whether that was a success with what had been written. */
 export interface LoadRequest {
