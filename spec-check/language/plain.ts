@@ -94,6 +94,8 @@ ${digits.join('\n')}
 \bIntel(?: Macs?)? and (?:M1|Apple Silicon)(?: Macs?)?\b|\b(?:M1|Apple Silicon)(?: Macs?)? and Intel(?: Macs?)?\b ⇒ amd64 and arm64
 =(?<=\b(?:amd64|arm64|x86_64)) ?/ ?(?=(?:linux/)?(?:amd64|arm64|aarch64)\b) ⇒ ·and·
 ## Users and their ids, as people and ´id´ write them.
+# A user's shell is none of the image's.
+(?<=\b(?:user|account)) with no shell\b ⇒ ·with no login shell
 \buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 \b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
 (?<=\bid(?: -u)?´? \S+ )(?:(?:not|other than|anything but|(?:something|a (?:value|number|uid)) other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root

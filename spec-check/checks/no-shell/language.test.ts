@@ -10,6 +10,7 @@ testLanguage(noShell, {
     ['The final image contains no shell'],
   ],
   refuses: [
+    'Non-root user with no shell',
     'The shell history must be removed',
     'No shell is required in the image',
     '`/bin/sh` is present',
