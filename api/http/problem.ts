@@ -48,11 +48,8 @@ export function problemHandler(log: Log): ErrorRequestHandler {
     if (problem.status === 500) log.error({ requestId, err: error }, 'request failed');
     if (error instanceof DatabaseUnavailable)
       log.warn({ requestId, code: error.code }, error.message);
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    sendProblem(response, problem);
+    if (response.headersSent) next(error);
+    else sendProblem(response, problem);
   };
 }
 

@@ -336,9 +336,8 @@ export class CrudExercise {
     const answer = await this.#change(item, operation, sent(operation, { body }, item.id));
     // Without a document both are tried, and most APIs have but one of them.
     if (live.api.at === undefined && [404, 405, 501].includes(answer.status)) return undefined;
-    const isAgain = style !== 'plain' || this.updates.has(act);
     const [first, instead] = isGuess ? (['marked', 'all'] as const) : (['all', 'marked'] as const);
-    const isOptional = part !== instead || isAgain;
+    const isOptional = part !== instead || style !== 'plain' || this.updates.has(act);
     if (isRefused(answer) && isOptional && answer.status !== 404) {
       const what = style === 'plain' ? Object.keys(body).join(', ') : style;
       this.refused.set(`${operation.method} of ${what}`, answer);

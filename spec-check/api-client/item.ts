@@ -29,8 +29,7 @@ export function idOf(resource: ApiResource, created: Exchange, sample: Sample): 
 
 /** `author` of `/api/v1/authors/`. */
 export function nounOf(collection: string): string {
-  const plural = collection.split('/').findLast(Boolean) ?? '';
-  return plural
+  return (collection.split('/').findLast(Boolean) ?? '')
     .replace(/ies$/, 'y')
     .replace(/(ch|sh|x|ss)es$/, '$1')
     .replace(/s$/, '');

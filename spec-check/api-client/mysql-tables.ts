@@ -56,10 +56,9 @@ export function rowsInXml(xml: string): TextRows {
   const field = /<field name="[^"]*"(?: xsi:nil="true" \/>|>([^<]*)<\/field>)/g;
   const plain = (text: string) =>
     text.replace(/&(lt|gt|quot|amp);/g, (_, name) => signs[name] ?? '');
-  const rows = xml.split('<row>').slice(1);
-  return rows.map((row) =>
-    [...row.matchAll(field)].map(([, text]) => (text === undefined ? null : plain(text))),
-  );
+  const textsOf = (row: string) =>
+    [...row.matchAll(field)].map(([, text]) => (text === undefined ? null : plain(text)));
+  return xml.split('<row>').slice(1).map(textsOf);
 }
 
 const signs: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&' };

@@ -1,16 +1,13 @@
 import { instructionOf } from '../../model/format.ts';
 import { secretsInCommand } from '../../secrets/commands.ts';
-import { connection, hitsIn } from '../../secrets/detectors.ts';
+import { connection, type Hit, hitsIn } from '../../secrets/detectors.ts';
 import { masked } from '../../secrets/mask.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { secretsByName } from '../../secrets/settings.ts';
 import type { ScannedImage } from './archive.ts';
 import { type KnownSecret, textsWithin } from './scan.ts';
 
-export interface Finding {
-  readonly kind: string;
-  /** What is said there to be of this value. */
-  readonly name?: string | undefined;
+export interface Finding extends Omit<Hit, 'value'> {
   /** `/app/id_rsa in layer 3 (COPY id_rsa /app/), deleted …` or `ENV API_TOKEN`. */
   readonly where: string;
 }

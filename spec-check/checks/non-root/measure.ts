@@ -81,7 +81,6 @@ function asRoot({ processes, configured }: WhoRuns, first: Process, evidence: st
   const user = userPart(configured);
   const isConfigured = /^(?:root|0*)$/.test(user);
   if (found === undefined && !isConfigured) return undefined;
-  const set = `USER ${user === '' ? 'is not set' : `is ${user}`}, which is root.`;
   const started =
     found === first
       ? `The user "${user}" is root under another name: its uid in /etc/passwd is 0.`
@@ -94,7 +93,7 @@ function asRoot({ processes, configured }: WhoRuns, first: Process, evidence: st
     found === undefined
       ? 'It gives its rights up after the start; until then, and for docker exec, it is root.'
       : isConfigured
-        ? set
+        ? `USER ${user === '' ? 'is not set' : `is ${user}`}, which is root.`
         : started,
   ] as const;
 }

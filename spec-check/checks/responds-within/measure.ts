@@ -1,3 +1,4 @@
+import type { Exchange } from '../../api-client/exchange.ts';
 import { isSuccess, NoAnswer, pause, unlessSilent, whenReady } from '../../api-client/exchange.ts';
 import { shortDuration } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
@@ -7,9 +8,7 @@ import type { ByHand } from '../../model/resources.ts';
 type Limit = Readonly<{ path: string; op: UpperLimit; ms: number }>;
 
 /** One request; status 0 means that no answer came, for this reason. */
-export interface Response {
-  readonly status: number;
-  readonly ms: number;
+export interface Response extends Pick<Exchange, 'status' | 'ms'> {
   readonly reason?: string;
   /** Milliseconds of silence before it, where there was one. */
   readonly after?: number;
