@@ -5,13 +5,15 @@ import { stem, wordSet } from './words.ts';
 /** The terms with every parenthesis as part of the sentence; then without those that promise nothing, and without purposes at the end. */
 export function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[]> {
   yield weak(terms);
+  const named = terms.some(({ concepts }) => concepts.has('stage-list'));
   const kept: Term[] = [];
   let at = 0;
   while (at < terms.length) {
     const close = terms[at]?.concepts.has('(')
       ? terms.findIndex((term, index) => index > at && term.concepts.has(')'))
       : -1;
-    if (close !== -1 && isAside(terms.slice(at + 1, close), true, terms[at - 1])) at = close + 1;
+    const inner = close === -1 ? [] : terms.slice(at + 1, close);
+    if (close !== -1 && isAside(inner, true, terms[at - 1], named)) at = close + 1;
     else kept.push(...terms.slice(at, ++at));
   }
   if (kept.length < terms.length) yield weak(kept);
@@ -48,7 +50,7 @@ function weak(terms: readonly Term[]): Term[] {
  * purpose, means, what was reached so far, an example, a reference. They are recognised and not claimed.
  * Anything that negates, excepts, conditions or limits is none of these, whatever stands around it.
  */
-function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolean {
+function isAside(terms: readonly Term[], inside: boolean, before?: Term, stages = false): boolean {
   const words = terms.filter(({ concepts, raw }) => !concepts.has('(') && !/^[,;/&]+$/.test(raw));
   const stems = words.flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const [first = '', second = ''] = stems;
@@ -65,17 +67,18 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (inside && example && rest.every(({ raw, concepts }) => /:/.test(raw) || concepts.has('ok')))
     return true;
   const ignores = second === 'exclud' && terms.some(({ concepts }) => concepts.has('unneeded'));
-  const isLimited =
-    terms.some(({ role, concepts }) => role === 'not' || role === 'if' || concepts.has('only')) ||
-    stems.some((one) => limiting.has(one));
+  const isMeans = beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use');
+  if (terms.some(({ role, concepts }) => /^(?:not|if)$/.test(role) || concepts.has('only')))
+    return false;
+  // What its stages are, or what one of them does: "(deps → build → runner)", "`deps` (npm ci)".
+  if (before?.concepts.has('multi-stage') ? parted.test(said) : stages && before?.values.code)
+    return true;
+  const isLimited = stems.some((one) => limiting.has(one));
   if (ignores || isLimited || changing.test(said)) return false;
   if (inside && example) return rest.every(({ concepts }) => concepts.size > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
-  if (inside && stems.every((one) => source.has(one))) return true;
-  // "Multi-stage build (deps → build → runner)": the names of its stages.
-  if (before?.concepts.has('multi-stage') && terms.some(({ raw }) => /^(?:→|->|=>|\+)$/.test(raw)))
-    return true;
+  if (inside && (stems.every((one) => source.has(one)) || custom.test(said))) return true;
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
   const looked = /^(?:see\b|look (?:for|at)$)/.test(`${first} ${second}`);
@@ -85,7 +88,6 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   const joined = terms.findIndex(({ role }) => role === 'join');
   const isMore =
     joined > 0 && terms.slice(joined).some((one) => one.role === 'word' && !one.concepts.size);
-  const isMeans = beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use');
   if (!isMore && (isMeans || (opening === 'so' && rest.length > 1))) return true;
   // "For the build" is no purpose: the promise is about that part.
   if (first === 'for' && stems.slice(1).every((one) => purposes.has(one)))
@@ -95,9 +97,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
     return (
       abstract.test(words.at(-1)?.raw ?? '') &&
       !making.test(stems.at(-1) ?? '') &&
-      stems.slice(1, -1).every((one) => known(one) || /^(?:log|proper|correct|signal)$/.test(one))
+      stems.slice(1, -1).every((it) => known(it) || /^(?:log|proper|correct|signal|fil)$/.test(it))
     );
-  if (inside && named.test(said)) return true;
   if (after.test(`${opening} ${terms[1]?.raw}`)) return guided.has(stems.at(-1) ?? '');
   if (opens.test(`${first} ${second}`) && stems.slice(1).every(known)) return true;
   // What else a purpose says could be promised as well.
@@ -112,14 +113,16 @@ const changing = anywhere(qualifying);
 const limiting = wordSet`excluded forbidden banned prohibited disallowed rejected refused denied long far until however instead dev development staging test testing debug ci windows mac macos during before after partly most mostly some compress compression gzip squash tls ssl mtls https http2 http3 grpc ipv6 proxy ingress gateway tunnel vpn pgbouncer pooler mirror vault fluentd certificate admin runasuser`;
 const reached = wordSet`compared versus vs achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally typical`;
 const beside =
-  /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
-/** Whose custom it is: "(Cloud Run convention)". */
-const named = /^(?:[A-Z][\w-]* )+(?:standard|convention|requirement|guideline|benchmark)s?$/;
+  /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$|^(?:validat|verifi|test|prov|confirm)e[dn] (?:by|via|through|with)$/;
+const parted = /^(?!.*\d ?[kMG]i?B\b)(?:.*(?:→|->|=>|\+)|build\b.*, (?:runtime|final|run)\b)/i;
+/** Whose custom it is: "(Cloud Run convention)", "(Kubernetes sends this)". */
+const custom =
+  /^(?:[A-Z][\w-]* )+(?:(?:standard|convention|requirement|guideline|benchmark)s?|(?:sends?|uses?|needs?|requires?|expects?) (?:this|it|that)|reported size)$|^typical /;
 const after = /^(?:(?:as )?per|following|according|in (?:line|accordance))(?: |$)/;
 const opens =
   /^(?:to (?!build|start)|as an?$|(?:which|that|ensur|keep|result|produc|lead|follow|requir|reduc|minimi[sz]|improv|enhanc|optimi[sz]|shrink|lower|increas|strengthen|simplify|suppres) )/;
 const leading = /^(?:ensur|keep|result|produc|follow|reduc|minimi|improv|enhanc|optimi)\w*ing\b/i;
-const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
+const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment|structure)s?$/;
 const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
 const testing = wordSet`smoke test check basic simple manual integration verified docs documentation link adr rfc`;
 /** What it is about says nothing of it: "(build image)" is another image. */
@@ -129,4 +132,4 @@ const source = wordSet`works working signal forwarding handling handler rest gra
 const guided = wordSet`practice guideline policy standard requirement recommendation convention`;
 const purposeful = wordSet`accept match mitigate drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply enhance meet achieve promote boost maintain strengthen speed keeps reduces`;
 const parts = wordSet`build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in`;
-const purposes = wordSet`check checks between runtime environment traffic seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean documentation docs clarity visibility auditability transparency convenience enhanced improved consistent easier easy footprint rebuild rebuilds reuse cloud robust robustness stricter tighter resulting leaner lean lighter isolation compatibility http debugging debuggability maintainability`;
+const purposes = wordSet`check checks between runtime environment traffic seguridad sécurité segurança sicherheit transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean documentation docs clarity visibility auditability transparency convenience enhanced improved consistent easier easy organized footprint rebuild rebuilds reuse cloud robust robustness stricter tighter resulting leaner lean lighter isolation compatibility http debugging debuggability maintainability`;

@@ -59,7 +59,7 @@ export function softened(text: string): Meaning | undefined {
 }
 
 const notNeeded =
-  / not (?:(?:have|has|needs?) to|required|necessary|needed|obliged) | need not | no (?!(?:\S+ )?(?:root|priv|sudo|capab))(?:\S+ ){1,3}(?:is |are )?(?:required|necessary|needed) /;
+  / not (?:(?:have|has|needs?) to|required|necessary|needed|obliged) | need not | no (?!(?:\S+ )?(?:root|priv|sudo|capab|auth))(?:\S+ ){1,3}(?:is |are )?(?:required|necessary|needed) /;
 
 export function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
   return { verdict, reason, checks: [] };

@@ -42,7 +42,10 @@ n't\b|\bno longer\b ⇒ ·not
 ^(?:the )?database (?=(?:persists?|survives?) (?:(?:across|after|through) )?(?:an? )?(?:container|app) (?:restart|re-?creat)) ⇒ data·
 =\bTHE (?:[A-Z][a-z]+_)+(?:App|Service|API|System|Server|Backend|Application)\b ⇒ the system
 (?<=\bport ´?\d{2,5}´? )unless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
+\btest(?:s|ing)\b(?<=\b(?:validated|verified|confirmed|proven) (?:by|via|through|with) (?:[a-z-]+ ){0,4}\w+) ⇒ checks
 ## What promises nothing.
+\s*\((´[^´]+´) or (?:equivalent|similar)\) ⇒ ·(e.g. $1)
+,? (?:rather than|instead of|and not) (?:failing|crashing|exiting|dying|starting) silently\b ⇒
 # "… and verify that it starts": what is promised stands behind it.
 (?<=(?:\band|\bthen|[,;:—]) )(?:(?:verif(?:y|ies)|ensures?|confirms?|checks?|validates?)|tests?(?= (?:the|that|if)\b)) (?=\S) ⇒
 # ´Container_Image´, a term of its glossary.
@@ -124,6 +127,10 @@ ${digits.join('\n')}
 # A command without its backticks, and two commands in one.
 =^(docker (?:build|run)\b[^´]*?)(?: (?=(?:works?|succeeds?|passes|starts|completes)\b)) ⇒ ´$1´·
 (?<=´docker build [^´]*?) ?&& ?(?=docker run [^´]*´) ⇒ ´ and ´
+(?<=´[\w.-]+\.(?:txt|json|toml|lock|mod|sum|ya?ml|xml)´) ?/ ?(?=´[\w.-]+\.\w+´) ⇒ ·and·
+(?<=\b(?:stages|labels)(?: \(|: )(?:´?[a-z][\w-]*´?(?: \([^()]*\))?(?:,? and|,| →|->) )*)(?!and\b)([a-z][\w-]*)(?=,|\)|\.?$| (?:and|→|->|\()) ⇒ ´$1´
+´--privileged(?:=true)?´(?: (?:flag|mode))?|--privileged\b(?<=^[^´]*(?:´[^´]*´[^´]*)*)(?: (?:flag|mode))? ⇒ privileged
+´Dockerfile´ (?:(?:is |exists )?(?:located |placed )?in|inside|under) (?:the )?´([\w-][\w./-]*)/´(?: (?:directory|folder))? ⇒ ´$1/Dockerfile´ exists
 ## What instructions, options and answers stand for.
 (?<=\bhealth ?checks? (?:is |are )?(?:configured|defined|implemented|set up|added)) and (?:tested|verified|validated|working)\b ⇒
 (?<=\b(?:entry ?point|CMD)´?) points to(?= ´?/) ⇒ ·is

@@ -28,6 +28,4 @@ export function changesOf(
 }
 
 const words = (text: string): string =>
-  tokenize(plain(text.replace(/[*_]{1,2}/g, '')))
-    .map(({ raw }) => raw)
-    .join(' ');
+  Array.from(tokenize(plain(text.replace(/[*_]{1,2}/g, ''))), ({ raw }) => raw).join(' ');

@@ -46,6 +46,7 @@ export function readScenario(text: string) {
   return { sentence: `${label}${sentence}`, conditions };
 }
 
+const whole = (form: string): RegExp => new RegExp(`^(?:${form})$`, 'i');
 const sought =
   /\b(?:found|detected|visible|present|exists?)$|^there (?:is|are) no\b(?!.*\b(?:in|of)\b)/i;
 /** "When I push it, then it succeeds": what is done is what is promised. */
@@ -70,7 +71,7 @@ const nounIn = (step: string): string =>
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
-  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?(?: and (?:ha(?:ve|s) )?(?:cloned|checked out) the (?:repo(?:sitory)?|project|code))?(?: and is in the (?:project|repo(?:sitory)?)  ?root(?: directory)?)?|health[- ]?check(?:ing|ed)|(?:(?:an?|the|completed|successful|multi-stage) )*build|(?:${thing} (?:is|are) scanned|scanning(?: ${thing})?(?: with (?:trivy|grype|trivy(?:/| or )grype))?|(?:an? |the )?(?:security|vulnerability|process|image|container) (?:scan|inspection) is (?:run|performed))(?: for vulnerabilities)?|inspected|run|docker (?:is )?(?:installed|running|available)(?: on (?:(?:the|my|their|an?) )?(?:local )?(?:machine|host|computer))?|docker (?:performs|runs) (?:an? |the )?health[- ]?checks?|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|fastapi|express|flask|backend|application|app) )*(?:repository|repo|project|source code|codebase|code|clone|checkout)(?: (?:and|with) (?:all )?(?:its )?(?:dependencies|requirements\\.txt|package\\.json|pyproject\\.toml))?(?: (?:is (?:available|cloned|checked out)|exists))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
+  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?(?: and (?:ha(?:ve|s) )?(?:cloned|checked out) the (?:repo(?:sitory)?|project|code))?(?: and is in the (?:project|repo(?:sitory)?)  ?root(?: directory)?)?|health[- ]?check(?:s|ing|ed)?(?: (?:is|are) (?:run|performed|executed))?|(?:(?:an?|the|completed|successful|multi-stage) )*build|(?:${thing} (?:is|are) scanned|scanning(?: ${thing})?(?: with (?:trivy|grype|trivy(?:/| or )grype))?|(?:an? |the )?(?:security|vulnerability|process|image|container) (?:scan|inspection) is (?:run|performed))(?: for vulnerabilities)?|inspected|run|docker (?:is )?(?:installed|running|available)(?: on (?:(?:the|my|their|an?) )?(?:local )?(?:machine|host|computer))?|docker (?:performs|runs) (?:an? |the )?health[- ]?checks?|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|fastapi|express|flask|backend|application|app) )*(?:repository|repo|project|source code|codebase|code|clone|checkout)(?: (?:and|with) (?:all )?(?:its )?(?:dependencies|requirements\\.txt|package\\.json|pyproject\\.toml))?(?: (?:is (?:available|cloned|checked out)|exists))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
 );
 
 const looking = whole(
@@ -107,7 +108,3 @@ const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(
   `^(?:(?:there is )?no|(?:${thing} (?:starts|runs|is (?:started|run)) |(?:I|we|you) (?:start|run) ${thing} )?without)(?: an?| the| (?:an? |the )?required variables?(?: such as)?)? ${named}(?: (?:environment )?variable)?(?: (?:is )?(?:set|given|provided|defined))?$|^${named} is (?:not (?:set|given|provided)|unset|missing|absent)$`,
 );
-
-function whole(form: string): RegExp {
-  return new RegExp(`^(?:${form})$`, 'i');
-}

@@ -137,11 +137,9 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
   const image = name.raw.toLowerCase().replace(/^(node)\.?js$|^(go)lang$/, '$1$2');
   const number = version.raw.replace(/^v/, '');
   const lts = suffixes[0]?.stem === 'lts' ? 1 : 0;
-  const parts: string[] = [];
-  for (const one of suffixes.slice(lts)) {
-    if (one.kind !== 'word' || !variants.has(one.stem)) break;
-    parts.push(one.raw.toLowerCase());
-  }
+  const tail = suffixes.slice(lts);
+  const end = tail.findIndex((one) => one.kind !== 'word' || !variants.has(one.stem));
+  const parts = tail.slice(0, end === -1 ? tail.length : end).map(({ raw }) => raw.toLowerCase());
   const concepts = ['runtime-version', ...(said > 0 ? ['version'] : [])];
   const [next, more] = suffixes;
   const later = spoken > said ? 0 : next?.raw === '+' ? 1 : isOrLater(next, more) ? 2 : undefined;
@@ -178,6 +176,7 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   const isName = /^[a-z_][a-z0-9_-]+$/.test(token.raw) && !free.has(token.stem);
   const asked = /whoami|\.Config\.User\b/.test(tokens[at - 2]?.raw ?? '');
   const named =
+    tokens.slice(at, at + 6).some(({ raw }) => raw === `USER ${token.raw}`) ||
     (before.raw === 'USER' &&
       isName &&
       !/^(?:root|nonroot|instruction|directive|statement|line|set|is|must|shall|should|exists?|present|command|before|after|in|at|for|\w+ed)$/.test(

@@ -27,6 +27,10 @@ export function valuesOf(token: Token) {
 export const others =
   '.*(?<=[\\s/_-])(?:db|database|postgres(?:ql)?|redis|mysql|mariadb|mongo(?:db)?|nginx|proxy|frontend|worker|alpine|busybox|ubuntu|debian|hello-world)(?::[\\w.-]+)?\\/?(?=[\\s`]|$)';
 
+/** A command inside a container that is not one beside the API's. */
+const ofContainer = (command: string): string =>
+  `^(?:docker (?:run|exec) (?!${others}|.*(?:-u|--user)[ =]\\d).*)?(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)$`;
+
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands = table(
   String.raw`
@@ -66,12 +70,6 @@ ${ofContainer('ps (?:aux|-ef)')} ⇒ whoami
 `,
   '',
 );
-
-/** A command inside a container that is not one beside the API's. */
-function ofContainer(command: string): string {
-  const called = `(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)`;
-  return `^(?:docker (?:run|exec) (?!${others}|.*(?:-u|--user)[ =]\\d).*)?${called}$`;
-}
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
 
@@ -127,6 +125,7 @@ function codeValues(raw: string): Found {
 }
 
 function wordValues(raw: string): Found {
+  const label = raw.toLowerCase().replace(/^licen[sc]es?$/, 'licenses');
   const file =
     /^(?:_*[a-z]+(?:_[a-z]+)+_*|__[a-z]+__|tests|docs|dist|venv|vendor|tmp|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
   return there({
@@ -136,7 +135,7 @@ function wordValues(raw: string): Found {
     variable: variableOf(raw, false),
     platform: platformOf(raw),
     registry: registryOf(raw),
-    label: ociLabel(raw) ?? (/\.|^maintainer$/i.test(raw) ? labelOf(raw) : undefined),
+    label: ociLabels.test(label) || /\.|^maintainer$/i.test(raw) ? labelOf(label) : undefined,
   });
 }
 
@@ -211,17 +210,11 @@ function probeOf(raw: string): Found['probe'] {
 const jsonValue = z.union([z.array(z.string()), z.record(z.string(), z.unknown())]);
 
 /** Names that the OCI image specification predefines, below `org.opencontainers.image.`. */
-const ociLabels =
+export const ociLabels =
   /^(?:created|authors|url|documentation|source|version|revision|vendor|licenses|title|description)$/;
 
-function ociLabel(raw: string): string | undefined {
-  const lower = raw.toLowerCase();
-  const name = /^licen[sc]es?$/.test(lower) ? 'licenses' : lower;
-  return ociLabels.test(name) ? `org.opencontainers.image.${name}` : undefined;
-}
-
 const labelOf = (raw: string): string | undefined =>
-  ociLabel(raw) ?? (/^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined);
+  /^[a-z][\w-]*(?:\.[\w-]+)*(?:=[\w./:+-]+)?$/.test(raw) ? raw : undefined;
 
 /** Go's names, which engines use, for those that people write. */
 function platformOf(raw: string): string | undefined {

@@ -70,6 +70,10 @@ const pattern = new RegExp(
   'gu',
 );
 
+/** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
+export const pairs = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(text.split('|').map((pair) => pair.split(/ (.+)/)));
+
 const marks = pairs('≤ <=|≥ >=|– —|- —|− minus|=> →|-> →');
 
 function number({
@@ -89,11 +93,6 @@ const spelled = pairs(
 const irregular = pairs(
   'forbidden forbidden|embed embed|embeds embed|embedded embed|embedding embed|built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|cors cors|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
 );
-
-/** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
-export function pairs(text: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(text.split('|').map((pair) => pair.split(/ (.+)/)));
-}
 
 /** Short words that are not what is left of a longer one: `off` is not `of`. */
 const short = new Set(['off', 'one', 'are', 'see', 'all', 'too']);

@@ -3,6 +3,7 @@ import { dockerfileExists } from './check.ts';
 
 testLanguage(dockerfileExists, {
   accepts: [
+    ['A `Dockerfile` located in the `server/` directory exists', { path: 'server/Dockerfile' }],
     ['The repository holds a Dockerfile', {}],
     ['`deploy/Dockerfile` exists', { path: 'deploy/Dockerfile' }],
     ['The Dockerfile is in the project root', {}],
@@ -12,6 +13,8 @@ testLanguage(dockerfileExists, {
     ['A Dockerfile is present in the project root', {}],
   ],
   refuses: [
+    'No `Dockerfile` in the `server/` directory',
+
     'Dockerfile is provided by the vendor',
     'No Dockerfile exists',
     'Dockerfile is documented',

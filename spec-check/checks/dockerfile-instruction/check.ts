@@ -54,7 +54,7 @@ export const dockerfileInstruction = defineCheck({
       },
       { says: 'add-line', not: 1, params: { instruction: 'ADD', absent: true } },
       {
-        says: 'expose|workdir|label instruction-name {code} present|use|exist',
+        says: 'expose|label instruction-name {code} present|use|exist',
         params: ({ one }) =>
           /^[A-Z]+$/.test(one('code') ?? '') ? { instruction: one('code') } : [],
       },

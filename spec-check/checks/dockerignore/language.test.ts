@@ -7,6 +7,10 @@ testLanguage(dockerignore, {
       '`.dockerignore` excludes dist/, docs/ and coverage/',
       { entries: ['dist/', 'docs/', 'coverage/'] },
     ],
+    [
+      'A `.dockerignore` that keeps `.git` and any local `.env` out of the build context',
+      { entries: ['.git', '.env'] },
+    ],
     ['Use .dockerignore to exclude node_modules and .git', { entries: ['node_modules', '.git'] }],
     [
       'Criar `.dockerignore` excluindo `bin/`, `obj/`, `.git/`',

@@ -4,6 +4,10 @@ import { envRequired } from './check.ts';
 testLanguage(envRequired, {
   accepts: [
     ['API_KEY is read from the environment, not from the image', { variable: 'API_KEY' }],
+    [
+      'If DATABASE_URL is not set, the server must throw an error on startup rather than failing silently',
+      { variable: 'DATABASE_URL' },
+    ],
     ['The service throws an error when API_TOKEN is missing', { variable: 'API_TOKEN' }],
     ['Startup fails with exit code 1 if API_TOKEN is missing', { variable: 'API_TOKEN' }],
     [

@@ -3,6 +3,7 @@ import { exposes } from './check.ts';
 
 testLanguage(exposes, {
   accepts: [
+    ['The container exposes port 8060 for HTTP traffic', { port: 8060 }],
     ['The container SHALL expose port 3001 for HTTP traffic', { port: 3001 }],
     ['Port 8080 exposed for health checks', { port: 8080 }],
     ['Exponer puerto 8080', { port: 8080 }],
@@ -16,6 +17,10 @@ testLanguage(exposes, {
     ['EXPOSE 4000 in the Dockerfile', { port: 4000 }],
   ],
   refuses: [
+    'Dockerfile has no EXPOSE instruction',
+    '`EXPOSE` when the proxy needs it',
+    'EXPOSE in the compose file',
+
     'Port 8080 wird nicht freigegeben',
     'Port 4100 is not exposed by default',
     'Exposes the API on `localhost:3000`',

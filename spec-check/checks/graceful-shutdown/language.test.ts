@@ -4,6 +4,7 @@ import { gracefulShutdown } from './check.ts';
 testLanguage(gracefulShutdown, {
   accepts: [
     ['Ctrl+C stops the container within 5 seconds', { signal: 'SIGINT', withinMs: 5000 }],
+    ['SIGTERM is handled (Railway sends this)'],
     ['Exits cleanly with code 0 on SIGTERM', { exitCode: 0 }],
     ['Shuts down gracefully on SIGTERM with exit code 0', { exitCode: 0 }],
     ['Graceful shutdown, exit code 0', { exitCode: 0 }],
@@ -62,6 +63,9 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'SIGTERM is handled (the proxy does this)',
+    'SIGTERM is not handled (Railway sends this)',
+
     'SIGTERM is not forwarded to the application',
     'Request timeout: 30 s',
     'The API stops accepting requests within 1 s',

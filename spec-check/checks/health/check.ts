@@ -17,7 +17,7 @@ export const health = defineCheck({
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
       : undefined,
   language: {
-    with: 'json image container app system it docker ours health-endpoint healthcheck endpoint http-word become answer reachable present ok body method manner correctly work pass now stay healthy → = after-start small send every start run {status} {json} inside locally',
+    with: 'json image container app system it docker ours health-endpoint healthcheck endpoint http-word become answer reachable present ok body method manner correctly work pass now stay healthy → = after-start small send every start run {status} {json} inside locally no-login',
     given:
       'actor call ask method send run every answer start inside locally container up {path} health-endpoint endpoint',
     params: answers,

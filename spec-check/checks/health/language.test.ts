@@ -4,6 +4,8 @@ import { health } from './check.ts';
 testLanguage(health, {
   accepts: [
     ['GET /ready/ returns 200', { path: '/ready/', status: 200 }],
+    ['`/health` returns 200 without auth', { path: '/health', status: 200 }],
+    ['GET /health responds 200 (no auth required)', { path: '/health', status: 200 }],
     ['Health endpoint tested: `curl http://localhost:3000/live`', { path: '/live' }],
     ['`/ready`: Kubernetes readiness probe endpoint', { path: '/ready' }],
     [
@@ -66,6 +68,10 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    '`/health` is not accessible without authentication',
+    '`/health` returns 200 with auth',
+    'No authentication is required',
+
     'Implement `GET /stories/:series/metadata` endpoint',
     'Add function that calls `GET /schedule` via the existing helper',
     'System MUST expose REST API endpoints under `/notes/{note_id}/documents`',

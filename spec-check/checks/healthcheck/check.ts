@@ -5,6 +5,9 @@ import { judgeHealthcheck } from './judge.ts';
 const commandsOf = ({ all, has }: Values) =>
   has('cmd-instruction') ? all('code').filter((one) => !/^(?:HEALTHCHECK$|--)/.test(one)) : [];
 
+const runs = (commands: readonly string[]) =>
+  commands.map((contains) => ({ check: 'healthcheck-command', params: { contains } }));
+
 /** The path that it calls answers as well. */
 const also = (values: Values) =>
   values.all('path').map((path) => ({ check: 'health', params: { path } }));
@@ -36,11 +39,11 @@ export const healthcheck = defineCheck({
           const params = probes.length === 0 ? {} : { declares: Object.assign({}, ...probes) };
           return commandsOf(values).length === 1 || probes.length > 0 ? params : [];
         },
-        also: (values) =>
-          commandsOf(values).map((contains) => ({
-            check: 'healthcheck-command',
-            params: { contains },
-          })),
+        also: (values) => runs(commandsOf(values)),
+      },
+      {
+        says: 'healthcheck instruction|instruction-name|implementation {tool}',
+        also: ({ all }) => runs(all('tool')),
       },
       { says: 'healthcheck become health-endpoint', with: 'status manner correctly' },
       { says: 'healthcheck call|instruction-name {path}|health-endpoint', unless: 'script', also },

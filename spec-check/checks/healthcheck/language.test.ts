@@ -6,6 +6,9 @@ testLanguage(healthcheck, {
     ['HEALTHCHECK uses curl against localhost:8000/health', {}],
     ['The container is marked unhealthy after 5 failed checks', { declares: { retries: 5 } }],
     ['Health check configured and tested', {}],
+    ['Dockerfile includes HEALTHCHECK instruction using wget'],
+    ['Container marked unhealthy after 4 failed checks', { declares: { retries: 4 } }],
+    ['The container is reported as "healthy"'],
     ['A HEALTHCHECK instruction is part of the Dockerfile'],
     ['`docker ps` shows healthy'],
     ['HEALTHCHECK calls `/healthz`'],
@@ -54,6 +57,9 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'No HEALTHCHECK instruction using wget',
+    'Container restarted after 4 failed checks',
+
     'Implement health check and monitoring endpoints',
     'The health check was passing',
     'HEALTHCHECK used to call `/status`',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineCheck, inspectCommand, listOf } from '../../model/check.ts';
+import { ociLabels } from '../../language/values.ts';
+import { defineCheck, inspectCommand, listOf, type Values } from '../../model/check.ts';
 
 const revision = ['org.opencontainers.image.revision'];
 
@@ -9,9 +10,9 @@ export const labels = defineCheck({
     'From the image\'s configuration: each label is there, and its value says something (not empty, not "unknown", no template that nobody filled in, no name that moves such as HEAD).',
   instruction: 'LABEL',
   language: {
-    with: 'image container docker ours dockerfile label every now present label_set contains reachable own argument-line read attach full',
+    with: 'image container docker ours dockerfile label every now present label_set contains reachable own argument-line read attach full show docker-ps',
     senses: [
-      { says: '{label}+ label label_set|present|contains|image|:', params: { keys: '{label}+' } },
+      { says: '{label}+ label label_set|present|contains|image|show|:', params: named },
       { says: 'commit label label_set|present|contains|image|:', params: { keys: revision } },
     ],
     examples: ['The image has the OCI labels source, version and revision'],
@@ -28,10 +29,9 @@ export const labels = defineCheck({
     `the image has ${keys.length === 1 ? 'the label' : 'the labels'} ${keys.join(', ')}${value === undefined ? '' : ` with the value ${value}`}`,
   needs: ['image'],
   run: ({ keys, value }, { image: { config, reference } }) => {
-    const wrong = keys.filter((key) => {
-      const label = config.Labels[key];
-      return value === undefined ? saysNothing(label) : label !== value;
-    });
+    const wrong = keys.filter((key) =>
+      value === undefined ? saysNothing(config.Labels[key]) : config.Labels[key] !== value,
+    );
     const missing = wrong.filter((key) => config.Labels[key] === undefined);
     return {
       holds: wrong.length === 0,
@@ -45,6 +45,15 @@ export const labels = defineCheck({
     };
   },
 });
+
+/** Names of the OCI stand for the full ones, where all are; and the value that one has. */
+function named({ all }: Values) {
+  const names = all('label').map((one) => one.split('='));
+  const isOci = names.every(([key = '']) => ociLabels.test(key));
+  return names.some(([, value]) => value !== undefined)
+    ? names.map(([key, value]) => ({ keys: [key], value }))
+    : { keys: names.map(([key]) => (isOci ? `org.opencontainers.image.${key}` : key)) };
+}
 
 /** Whether a label is not there, or holds what a build leaves when nobody gave a value, a name that moves, or a template. */
 export const saysNothing = (label = ''): boolean =>

@@ -3,6 +3,14 @@ import { labels, saysNothing } from './check.ts';
 
 testLanguage(labels, {
   accepts: [
+    [
+      'Images must have specific labels (maintainer, version, team)',
+      { keys: ['maintainer', 'version', 'team'] },
+    ],
+    [
+      '`docker inspect` shows label `org.opencontainers.image.version=v1.4.0`',
+      { keys: ['org.opencontainers.image.version'], value: 'v1.4.0' },
+    ],
     ['`org.opencontainers.image.source` is set', { keys: ['org.opencontainers.image.source'] }],
     ['Image metadata includes git commit SHA', { keys: ['org.opencontainers.image.revision'] }],
     [
@@ -26,6 +34,10 @@ testLanguage(labels, {
     ['A `maintainer` label is set on the image', { keys: ['maintainer'] }],
   ],
   refuses: [
+    '`docker inspect` shows no label `org.opencontainers.image.version=v1.4.0`',
+    'Nodes must have specific labels (zone, team)',
+    'Labels (maintainer, version, team) on pods',
+
     '`org.opencontainers.image.source` is not set',
     'The image is built from the git commit',
     'Labels are set',

@@ -10,6 +10,7 @@ export const layerOrder = defineCheck({
   proof:
     'The Dockerfile as a parser reads it: in every stage of the build that installs what a manifest lists, no COPY or ADD before it brings the whole tree, a folder of code or a source file, and one brings the manifest.',
   language: {
+    given: 'change only',
     with: 'run layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file argument use optimized {file} {code} now stage improve pip change resource_update only work order change-rate full',
     senses: [
       { says: 'layer-order' },

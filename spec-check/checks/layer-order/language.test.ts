@@ -3,7 +3,11 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Dependency layer is cached when only source code changes'],
+    ['Dependency copy/install before source copy'],
     ['Copy requirements.txt first, then install dependencies'],
+    ['`requirements.txt` / `package.json` copied before source code (layer caching)'],
+    ['The `RUN npm ci` layer is served from the Docker build cache when only source changes'],
     ['Editing a source file does not trigger npm ci'],
     ['Layer ordering: most stable layers first, most frequently changing layers last'],
     ['Changing a source file does not invalidate the npm ci layer'],
@@ -31,6 +35,10 @@ testLanguage(layerOrder, {
     ['Layer caching optimized (dependencies first)'],
   ],
   refuses: [
+    'The `RUN npm ci` layer is served from the Docker build cache when only dependencies change',
+    'The install layer is not served from the build cache when only source changes',
+    'Source or dependencies copied first',
+
     'Editing a source file triggers npm ci',
     'Dependency layers are rebuilt with every change',
     'Copy server.js first',

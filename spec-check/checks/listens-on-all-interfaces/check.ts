@@ -6,7 +6,7 @@ export const listensOnAllInterfaces = defineCheck({
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
   language: {
-    with: 'app container process ours system it host address every now docker only start configuration correctly',
+    with: 'app container process ours system it host address every now docker only start configuration correctly default',
     senses: [
       {
         says: 'all-interfaces listen|use|host',

@@ -3,6 +3,7 @@ import { listensOnAllInterfaces } from './check.ts';
 
 testLanguage(listensOnAllInterfaces, {
   accepts: [
+    ['The server listens on `0.0.0.0:8060` by default'],
     ['Listens on all interfaces, not only localhost'],
     ['The container must listen for requests on 0.0.0.0'],
     ['Does not bind to 127.0.0.1 only'],
@@ -16,6 +17,8 @@ testLanguage(listensOnAllInterfaces, {
     ['Listens on `0.0.0.0:8080`', {}],
   ],
   refuses: [
+    'The proxy listens on `0.0.0.0:8060` by default',
+
     'Server binds to localhost, not 0.0.0.0',
     "Host is set to `'localhost'` (not `'0.0.0.0'`)",
     'Does not listen on 0.0.0.0',

@@ -9,7 +9,7 @@ export const logsNoErrors = defineCheck({
     'What a container of its own prints while it starts and answers a request that goes well: no line of level error or worse, no stack trace. One that prints nothing is AMBIGUOUS.',
   language: {
     with: 'container app image ours system it stdout docker show carry every start start-time',
-    senses: [{ says: 'error log', not: 1, given: 'start' }],
+    senses: [{ says: 'error log', not: 1, given: 'start' }, { says: 'log clean' }],
     examples: ['No errors in the logs', 'Logs contain no exceptions'],
   },
   faults: [

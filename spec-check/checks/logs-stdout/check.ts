@@ -8,7 +8,7 @@ export const logsStdout = defineCheck({
   proof:
     'A container of its own prints something while it starts and answers, no secret in it, and makes no log file; with json, each line is a JSON object.',
   language: {
-    rather: 'file write log',
+    rather: 'file write log inside container',
     with: 'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable json body only show',
     senses: [
       {

@@ -4,6 +4,7 @@ import { logsStdout } from './check.ts';
 testLanguage(logsStdout, {
   accepts: [
     ['No log files in the container', { json: false }],
+    ['Logs are published to console (not to a file inside the container)', { json: false }],
     ['All container logs go to stdout as JSON lines', { json: true }],
     ['App writes structured logs', { json: true }],
     ['Structured logs (pino) to stdout', { json: true }],
@@ -20,6 +21,8 @@ testLanguage(logsStdout, {
   ],
   refuses: [
     'No logs in the container',
+    'Logs are written to a file inside the container, not to the console',
+
     'All containers log to stdout',
     'JSON output returned',
     'Logs gehen nicht nach stdout',

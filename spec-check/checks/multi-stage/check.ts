@@ -3,6 +3,8 @@ import { chainOf, type Stage, stageNamed } from '../../dockerfile/read.ts';
 import { stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 
+const plain = /^(?!node|go|python|rust|alpine|debian|nginx|distroless|scratch)[a-z][\w-]*$/;
+
 export const multiStage = defineCheck({
   title: 'The Dockerfile builds in stages',
   proof:
@@ -13,10 +15,24 @@ export const multiStage = defineCheck({
     senses: [
       {
         says: 'multi-stage',
-        params: (values) => (values.has('dev-dependency') && !values.has('separate') ? [] : {}),
+        params: ({ has }) =>
+          (has('dev-dependency') && !has('separate')) || (has('stage-list') && has('{code}'))
+            ? []
+            : {},
         with: 'only attach dev-dependency write first later compile dependency start app copy install file production-dependency resource_create manner conform registry pattern',
       },
       { says: 'build-stage final-stage separate|stage' },
+      {
+        says: 'stage-list {code}+',
+        with: '{number} {count} multi-stage resource_create contains answer',
+        params: ({ all }) => {
+          const stages = all('code');
+          const count = all('number')[0] ?? all('count')[0]?.[0]?.value ?? stages.length;
+          return stages.length === count && stages.every((one) => plain.test(one))
+            ? { stages }
+            : [];
+        },
+      },
     ],
     examples: ['Multi-stage build', 'Uses a multi-stage Dockerfile'],
   },

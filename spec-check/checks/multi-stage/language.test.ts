@@ -6,6 +6,19 @@ testLanguage(multiStage, {
     [
       'Multi-stage build with separate build stage (installs dependencies) and runtime stage (copies only required files)',
     ],
+    [
+      'Multi-stage build produces 3 stages (builder, deps, runtime)',
+      { stages: ['builder', 'deps', 'runtime'] },
+    ],
+    [
+      'Dockerfile uses multi-stage build with at least 3 stages: `deps` (install dependencies), `build` (compile it), `runtime` (production)',
+      { stages: ['deps', 'build', 'runtime'] },
+    ],
+    [
+      'Multi-stage: `deps` (npm ci) -> `build` (`next build`) -> `runner`',
+      { stages: ['deps', 'build', 'runner'] },
+    ],
+    ['Dockerfile multi-stage (build con Maven, runtime JRE slim)'],
     ['Multi-stage build working'],
     ['Dockerfile relies on multi-stage build'],
     ['Dockerfile follows a multi-stage pattern'],
@@ -52,6 +65,11 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build with 4 stages (deps, build, runtime)',
+    'Three stages: `deps`, `build` (only in CI), `runtime`',
+    'Not three stages (deps, build, runtime)',
+    'Multi-stage build (not build in one, runtime in another)',
+
     'Multi-stage build not working',
     'Multi-stage Dockerfile (in case it is needed)',
     'Multi-stage Dockerfile builds reproducibly',

@@ -3,6 +3,7 @@ import { noCapabilities } from './check.ts';
 
 testLanguage(noCapabilities, {
   accepts: [
+    ['The container SHALL drop ALL Linux capabilities and run without `--privileged`'],
     ['Drop all capabilities (--cap-drop ALL)', {}],
     ['Linux capabilities are dropped by default', {}],
     ['cap_drop: ALL', {}],
@@ -14,6 +15,8 @@ testLanguage(noCapabilities, {
     ['All Linux capabilities are dropped', {}],
   ],
   refuses: [
+    'Drop ALL capabilities and run with `--privileged`',
+
     'Container starts with extra capabilities',
     'Container starts with no extra Linux capabilities',
     'Unnecessary capabilities are dropped',

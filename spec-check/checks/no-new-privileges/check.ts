@@ -13,7 +13,7 @@ export const noNewPrivileges = defineCheck({
     senses: [
       { says: 'privilege-escalation', not: 1, with: 'every possible now' },
       { says: 'privilege-escalation avoid|dropped', with: 'now' },
-      { says: 'no-new-privileges|no-new-privileges-option', with: 'start manner' },
+      { says: 'no-new-privileges|no-new-privileges-option', with: 'start manner configuration' },
     ],
     examples: ['No privilege escalation', 'Privilege escalation is not allowed'],
   },

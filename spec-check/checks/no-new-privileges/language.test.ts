@@ -3,6 +3,7 @@ import { noNewPrivileges } from './check.ts';
 
 testLanguage(noNewPrivileges, {
   accepts: [
+    ['Security options enabled (no-new-privileges)'],
     ['The container is restricted from acquiring additional privileges'],
     ['No `allowPrivilegeEscalation`', {}],
     ['**No new privileges** — `--security-opt no-new-privileges:true`', {}],
@@ -11,5 +12,11 @@ testLanguage(noNewPrivileges, {
     ['Works with `--security-opt no-new-privileges`'],
     ['Privilege escalation is not allowed'],
   ],
-  refuses: ['Privilege escalation', 'No privileged containers', 'New privileges are granted'],
+  refuses: [
+    'Security options disabled (no-new-privileges)',
+    'Security options (apparmor)',
+    'Privilege escalation',
+    'No privileged containers',
+    'New privileges are granted',
+  ],
 });

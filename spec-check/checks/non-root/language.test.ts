@@ -11,6 +11,8 @@ testLanguage(nonRoot, {
     ['Runs as a non-root user (`useradd`)', { root: false }],
     ['`ps aux` shows `shopuser`', { user: 'shopuser' }],
     ['The reported uid is not `0`', { root: false }],
+    ['Runs as a non-root user (`USER nobody` or equivalent)', { root: false }],
+    ['Switches to svcnode user with `USER svcnode`', { user: 'svcnode' }],
     ['Non-root USER specified', { root: false }],
     ['Non-root USER is defined', { root: false }],
     ['THE Order_Intake_Service SHALL run as a non-root user', { root: false }],
@@ -124,6 +126,9 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'All runtime stages use an unprivileged user',
+    'Switches to svcnode user with `USER other`',
+
     'THE Order_Intake_Database SHALL run as a non-root user',
     'WHEN the container runs as non-root',
     'The database container runs as `svc`',

@@ -13,6 +13,7 @@ export const packageInImage = defineCheck({
     senses: [
       { says: '{file}+|{tool}+ package|install|reachable image|container', params: installed },
       { says: '{tool}+ contains image|container', params: installed },
+      { says: '{tool}+ install', unless: '{code} pip', params: installed },
       {
         says: '{tool}+ image|container|final-stage|ours|install|carry',
         not: 1,

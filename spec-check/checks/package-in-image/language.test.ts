@@ -3,6 +3,7 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['tini installed for proper signal handling', { packages: ['tini'] }],
     ['Neither curl nor wget is in the image', { packages: ['curl', 'wget'], absent: true }],
     ['No build tools (gcc, git) in the image', { packages: ['git'], absent: true }],
     ['The image includes git', { packages: ['git'] }],
@@ -41,6 +42,9 @@ testLanguage(packageInImage, {
   ],
   refuses: [
     'node_modules is available in the container',
+    'tini installed in the builder stage',
+    'npm installed',
+
     'Serving the docs from the application container',
     'curl is absent in the logs',
     'git is not present on the host',

@@ -5,12 +5,12 @@ export const pullElsewhere = defineCheck({
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
   language: {
-    with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use identical there every',
+    with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use identical there every docker-pull',
     given: 'pull elsewhere colleague actor image registry',
     senses: [
       { says: 'elsewhere run|pull|start|work' },
       { says: 'pull {registry} image|possible|actor', with: 'possible elsewhere' },
-      { says: 'colleague pull run|start|use', with: 'elsewhere' },
+      { says: 'colleague pull run|start|use|docker-pull', with: 'elsewhere' },
       { says: 'elsewhere|colleague run|pull|start|work|use change', not: 1, with: 'configuration' },
     ],
     examples: ['Image can be pulled and run on different machine', 'Runs on another machine'],

@@ -5,6 +5,7 @@ testLanguage(pullElsewhere, {
   accepts: [
     ['The image can be pulled from Docker Hub on a new machine and runs there'],
     ['Works on a different computer with only Docker installed'],
+    ['Image can be pulled by others: `docker pull acme/clinic:1.0.0`'],
     ['Runs on another machine without any extra setup'],
     ['It must be possible to pull and run the image on another machine'],
     ['The image can be pulled and run on the grader machine'],
@@ -26,6 +27,8 @@ testLanguage(pullElsewhere, {
     ['Anyone can pull and run the image on a fresh machine', {}],
   ],
   refuses: [
+    'Image cannot be pulled by others: `docker pull acme/clinic:1.0.0`',
+
     'The grader can log in on his machine',
     'CI pulls the base image from ACR',
     'Image can be pulled and run on a different machine without Docker',

@@ -5,6 +5,7 @@ testLanguage(starts, {
   accepts: [
     ['`docker build .` succeeds and `docker run -p 80:80 shop` works', {}],
     ['docker build ./shop && docker run -p 80:80 shop works', {}],
+    ['The agent starts successfully'],
     ['Run the container and check it stays up', { upMs: 10_000 }],
     ['Starts without errors', {}],
     ['Container keeps running for at least 60 seconds after start', { upMs: 60_000 }],
@@ -25,6 +26,9 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'Runs with `--privileged`',
+    'The cleaning agent starts',
+
     'Container: a running instance of the image',
     'Nginx container starts successfully',
     'WHEN the container starts',
