@@ -56,6 +56,15 @@ describe('a part of the system that a document names', () => {
     ).toEqual([[['database', kept]], nonRoot]);
   });
 
+  it('is no word that says how an image is', () => {
+    const lines = [
+      'API container runs as non-root',
+      'The smallest image wins',
+      'As the current image',
+    ];
+    expect(meanings('Containers', lines)[0]).toEqual(nonRoot);
+  });
+
   it('says so where only the lines name it', () => {
     const [item] = all('Task API', ['The mail-service container runs as non-root']);
     expect(item?.reason).toBe(

@@ -86,7 +86,7 @@ const isUnknown = (word: string): boolean =>
 
 /** Words that say how an image is, not which one; other builds of it, and what runs beside it. */
 const describing =
-  /(?:ed|ing|able|ible|less|ful|ous|ive|al|ic|ary|ish|ready|based|only|date|arch|party)$|(?:^|[ -])(?:postgres\w*|mysql|mariadb|mongo\w*|database|db|redis|cache|kafka|rabbitmq|dev|debug\w*|builder|staging|legacy|previous|next|test|ci)$|-standard$|^(?:secure|(?:small|larg|bigg|old|new|form|inn|out|low|upp|high|lat|light|heavi|clean|fast|slow|eith|neith)er|non|pre|multi|semi|self|third|per|single|same|similar|parent|child|sample|example|demo|broken|corrupt|vendor|mirror|qa|uat|gpu|cpu|cuda|arm|amd|prod|eol|jre|jdk|sdk|ubi|aws|gcp|ecr|acr|gcr|ghcr|e2e|vm|os|linux|user|customer|developer)(?![a-z])/i;
+  /(?:ed|ing|able|ible|less|ful|ous|ive|al|ic|ary|ish|ready|based|only|date|arch|party)$|(?:^|[ -])(?:postgres\w*|mysql|mariadb|mongo\w*|database|db|redis|cache|kafka|rabbitmq|dev|debug\w*|builder|staging|legacy|previous|next|test|ci)$|-standard$|^(?:secure|(?:small|larg|bigg|old|new|form|inn|out|low|upp|high|lat|light|heavi|clean|fast|slow|eith|neith)(?:er|est)|current|naive|tiny|whole|entire|right|wrong|correct|main|target|default|plain|bare|non|pre|multi|semi|self|third|per|single|same|similar|parent|child|sample|example|demo|broken|corrupt|vendor|mirror|qa|uat|gpu|cpu|cuda|arm|amd|prod|eol|jre|jdk|sdk|ubi|aws|gcp|ecr|acr|gcr|ghcr|e2e|vm|os|linux|user|customer|developer)(?![a-z])/i;
 
 /** Whether it is made like a name, or used as one again and again; parts that most systems have are mostly another image. */
 function isName(name: string, found: readonly string[]): boolean {
