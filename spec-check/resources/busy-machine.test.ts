@@ -14,25 +14,25 @@ jest.unstable_mockModule('node:os', () => ({
 }));
 const { blamedWith } = await import('./tests/blamed-with.ts');
 
-/** What an API that has not begun to listen at its limit is blamed with, by the load of the machine and its own. */
+/** What an API that has not answered at its limit is blamed with, by the load of the machine and its own, and by what it listens on. */
 async function faultOf(
   loadOfMachine: number,
   ownPercent: number,
-  isPortUnknown = false,
+  { isPortUnknown = false, listens = '' } = {},
 ): Promise<unknown> {
   load.now = loadOfMachine;
+  const closed = createServer().listen(0, '127.0.0.1');
+  await once(closed, 'listening');
+  const { port } = closed.address() as AddressInfo; // It listens on TCP.
+  closed.close();
   const said = (args: readonly string[]) =>
     args[0] === 'stats'
       ? `${ownPercent}%\n`
       : args[0] === 'inspect'
         ? '{"Status":"running","ExitCode":0,"OOMKilled":false,"Pid":0}'
         : args.includes('/proc/net/tcp')
-          ? '  sl  local_address rem_address\n'
+          ? `  sl  local_address rem_address\n${listens.replace('PORT', port.toString(16).toUpperCase().padStart(4, '0'))}`
           : '';
-  const closed = createServer().listen(0, '127.0.0.1');
-  await once(closed, 'listening');
-  const { port } = closed.address() as AddressInfo; // It listens on TCP.
-  closed.close();
   return blamedWith(said, { url: `http://127.0.0.1:${port}`, startLimit: 300, isPortUnknown });
 }
 
@@ -46,6 +46,15 @@ describe('an API that does not listen in time', () => {
     expect(await faultOf(46, 3)).toMatchObject({ code: 'machine-busy' });
   });
 
+  it('is not blamed where it listens and gets no time to answer, but where it listens elsewhere', async () => {
+    const here =
+      '   0: 00000000:PORT 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1\n';
+    expect(await faultOf(14, 30, { listens: here })).toMatchObject({ code: 'machine-busy' });
+    expect(await faultOf(14, 0, { listens: here })).toBeInstanceOf(ImageFault);
+    const elsewhere = here.replace('PORT', '0BB8');
+    expect(await faultOf(14, 30, { listens: elsewhere })).toBeInstanceOf(ImageFault);
+  });
+
   it.each([
     ['the machine is at ease', 1, 40],
     ['the API does little, and more than others get', 46, 0.5],
@@ -55,6 +64,6 @@ describe('an API that does not listen in time', () => {
   });
 
   it('is not blamed where nobody has said that it listens at all', async () => {
-    expect(await faultOf(1, 0, true)).toBeInstanceOf(Ambiguous);
+    expect(await faultOf(1, 0, { isPortUnknown: true })).toBeInstanceOf(Ambiguous);
   });
 });

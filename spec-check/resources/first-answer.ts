@@ -94,8 +94,8 @@ async function tooLate(starting: Starting, ms: number, signal: AbortSignal) {
       'It runs and listens on no port, and neither the image nor the spec names one: whether it should answer HTTP is not known',
       'Say in the front matter where it answers (port: 8000), or that it does not (port: none).',
     );
-  if (sockets?.length === 0 && (await isStarved(starting, signal)))
-    return busyMachine(`The container still computes and listens on nothing after ${duration(ms)}`);
+  if (!socketsCause(starting.port, sockets).isElsewhere && (await isStarved(starting, signal)))
+    return busyMachine(`The container still computes and gives no answer after ${duration(ms)}`);
   return silenceFault(await silent(signal), { ms, sockets }, signal);
 }
 
