@@ -51,7 +51,7 @@ n't\b|\bno longer\b ⇒ ·not
 # ´Container_Image´, a term of its glossary.
 =(?<=\b(?:[A-Z][a-z]+_)*(?:[A-Z][a-z]+|[A-Z]{2,5}))_(?=[A-Z][a-z])|(?<=\b[A-Z][a-z]+)_(?=[A-Z]) ⇒ ·
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
-=^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|(?:AC|FR|NFR|REQ|R)-?\d+\.\d+\s+(?=[A-Z][a-z]|THE|WHEN)|\[(?:Step|Task|Part|Phase|Exercise|Level) \d+\]\s+|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|(?:Step|Task|Criterion|Requirement|Goal|Test|Check) \d+(?:\.\d+)*[:.)]\s+|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
+=^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|(?:AC|FR|NFR|REQ|R)-?\d+\.\d+\s+(?=[A-Z][a-z]|THE|WHEN)|\[(?:Step|Task|Part|Exercise) \d+\]\s+|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|(?:Step|Task|Criterion|Requirement|Goal|Test|Check) \d+(?:\.\d+)*[:.)]\s+|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
 # Where it comes from: "(AC-J009-05, FR-3)", "(#12)", "[Source: docs/prd.md:254]".
 \s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|(?!(?:UTF|SHA|AES|ISO|RFC|HTTP|TLS)-)[A-Z]{2,10}-\d{1,5}|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 # How much it matters, and what it counts: "(must)", "[P1]", "(5 pts)".
@@ -97,6 +97,8 @@ ${digits.join('\n')}
 \bIntel(?: Macs?)? and (?:M1|Apple Silicon)(?: Macs?)?\b|\b(?:M1|Apple Silicon)(?: Macs?)? and Intel(?: Macs?)?\b ⇒ amd64 and arm64
 =(?<=\b(?:amd64|arm64|x86_64)) ?/ ?(?=(?:linux/)?(?:amd64|arm64|aarch64)\b) ⇒ ·and·
 ## Users and their ids, as people and ´id´ write them.
+# What an image is tagged is another tag than that of its base.
+(?<=(?<!\b(?:base|parent) )\bimage (?:\w+ )?)(?:never|not) (?:be )?tagged\b ⇒ not named or tagged
 # A user's shell is none of the image's.
 (?<=\b(?:user|account)) with no shell\b ⇒ ·with no login shell
 \buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´

@@ -3,6 +3,7 @@ import { noLatestTag } from './check.ts';
 
 testLanguage(noLatestTag, {
   accepts: [
+    ['The base image is not tagged `latest`'],
     ['Never rely on `:latest`'],
     ['Replace `latest` with a specific version', {}],
     ['Imagen base con tag específico, no `latest`', {}],
@@ -21,6 +22,9 @@ testLanguage(noLatestTag, {
     ['`:latest` is forbidden', {}],
   ],
   refuses: [
+    'The image is not tagged `latest`',
+    'The image must not be tagged latest',
+    'The image is never tagged latest',
     'Use `node:latest`',
 
     'Image is tagged latest',
