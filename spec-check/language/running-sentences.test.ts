@@ -34,6 +34,29 @@ describe('a criterion on how it runs', () => {
     ['No requests are dropped during deployment', [['upgrade', { back: false }]]],
     ['Background jobs finish before the container stops', 'unverified'],
     ['Database connections are closed on SIGTERM', 'unverified'],
+    // that it starts is promised besides
+    [
+      'Container starts and logs show "ready"',
+      [
+        ['starts', {}],
+        ['logs-contain', { text: 'ready' }],
+      ],
+    ],
+    [
+      'Container starts and has no high vulnerabilities',
+      [
+        ['starts', {}],
+        ['no-vulnerabilities', { severities: ['HIGH'] }],
+      ],
+    ],
+    [
+      'Container starts, exec form of CMD',
+      [
+        ['starts', {}],
+        ['exec-form', {}],
+      ],
+    ],
+    ['On startup the logs contain "ready"', [['logs-contain', { text: 'ready' }]]],
     // fewer rights
     ['Runs with a read-only root filesystem', [['read-only', {}]]],
     ['Container works with `--read-only`', [['read-only', {}]]],

@@ -36,12 +36,7 @@ export const cmd = defineCheck({
             : [];
         },
       },
-      {
-        says: 'entrypoint {code}',
-        unless: '{list}',
-        with: 'run start',
-        params: { contains: '{code}' },
-      },
+      { says: 'entrypoint {code}', unless: '{list}', with: 'run', params: { contains: '{code}' } },
       {
         says: 'run|start {code}',
         with: 'ours app process',

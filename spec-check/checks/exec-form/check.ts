@@ -7,7 +7,7 @@ export const execForm = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
   instruction: 'CMD',
   language: {
-    with: 'cmd-instruction entrypoint use dockerfile image container docker present instruction-name list it every instruction process signal app ours start start-time write',
+    with: 'cmd-instruction entrypoint use dockerfile image container docker present instruction-name list it every instruction process signal app ours start-time write',
     senses: [
       { says: 'exec-form cmd-instruction|use', rather: 'shell shell-form' },
       {

@@ -9,7 +9,7 @@ export const logsContain = defineCheck({
   proof:
     'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',
   language: {
-    with: 'container app image ours stdout system it start docker',
+    with: 'container app image ours stdout system it docker start-time after-start',
     senses: [{ says: 'log show {text}', params: { text: '{text}' } }],
     examples: ['Logs show "Server listening"', 'The container log contains "ready"'],
   },

@@ -8,7 +8,7 @@ export const noVulnerabilities = defineCheck({
   proof:
     'trivy or grype, where one is installed, scans the image as `docker save` gives it, with no file of exceptions and a database of at most five days, whose date the evidence shows. Without a scanner it is an ERROR; where the scanner recognises no package, AMBIGUOUS.',
   language: {
-    with: 'image container app docker ours system it now scan trivy grype vulnerability severity above carry present contains show start run finding answer clean other or layer',
+    with: 'image container app docker ours system it now scan trivy grype vulnerability severity above carry present contains show run finding answer clean other or layer',
     given: 'scan trivy grype run image',
     params: severities,
     senses: [
