@@ -3,12 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DevPostgres, startDevPostgres } from './dev-postgres.ts';
 
-/** `npm run dev`: the API on an embedded PostgreSQL whose data stays in `.data/`, or on DATABASE_URL; a change of the code restarts it. */
-try {
-  process.loadEnvFile('.env');
-} catch {
-  // There need not be one.
-}
+// `npm run dev`: the API on an embedded PostgreSQL whose data stays in `.data/`, or on DATABASE_URL; a change of the code restarts it.
 const named = process.env.DATABASE_URL || process.env.DATABASE_URL_FILE;
 const database = named ? undefined : await embeddedDatabase();
 

@@ -87,7 +87,7 @@ export class DockerError extends MachineFault {}
 
 const patience = 60_000;
 
-function common({ timeout = patience, signal, cwd, env }: DockerOptions, args: readonly string[]) {
+function common({ timeout = patience, signal, env }: DockerOptions, args: readonly string[]) {
   return {
     reject: false,
     timeout,
@@ -96,7 +96,6 @@ function common({ timeout = patience, signal, cwd, env }: DockerOptions, args: r
     // The client may be a script around another one, which would go on and hold the output open.
     killDescendants: true,
     ...(signal && { cancelSignal: signal }),
-    ...(cwd && { cwd }),
     // The variable says how to build; other commands would look for another image than the one here.
     env: { ...(args[0] === 'build' ? {} : { DOCKER_DEFAULT_PLATFORM: undefined }), ...env },
   } as const;

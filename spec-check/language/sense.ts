@@ -216,13 +216,14 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
         };
       claims.push({ check: check.id, params: valid.data as Claim['params'] });
     }
-    claims.push(...((sense.also?.(values) ?? []) as readonly Claim[]));
+    const also = typeof sense.also === 'function' ? sense.also(values) : sense.also;
+    claims.push(...(also ?? []).map((one) => ({ ...one, params: filled(one.params, values) })));
   }
   return { claims };
 }
 
 /** Parameters with the values of the sentence in place of `'{path}'` and `'{path}+'`. */
-const filled = (params: object = {}, values: Values): object =>
+const filled = (params: object = {}, values: Values): Claim['params'] =>
   Object.fromEntries(
     Object.entries(params).flatMap(([name, value]) => {
       const [, kind, all] = /^\{(.+)\}(\+?)$/.exec(String(value)) ?? [];

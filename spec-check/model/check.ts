@@ -169,7 +169,8 @@ export interface Sense {
   readonly rather?: string;
   /** The parameters it means; `'{path}'` is the value of that kind, `'{path}+'` all of them. */
   readonly params?: Params | ((values: Values) => Params | readonly Params[]);
-  readonly also?: (given: Values) => readonly { readonly check: string; readonly params: Params }[];
+  /** What it claims of other checks beside. */
+  readonly also?: readonly Beside[] | ((given: Values) => readonly Beside[]);
   /** The one question to ask, where these words leave open what is meant. It claims nothing then. */
   readonly asks?: string;
   /** The parameter that `asks` is about, and the values of it that other lines or the image may settle it with. */
@@ -183,6 +184,7 @@ export interface Sense {
 }
 
 type Params = Readonly<Record<string, unknown>>;
+type Beside = Readonly<{ check: CheckId; params: Params }>;
 
 /** A bound: `{ op: '<', value: 200000000 }`; bytes, milliseconds, or a bare count. */
 export interface Bound {

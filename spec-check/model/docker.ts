@@ -10,7 +10,6 @@ export interface DockerOptions {
   /** Milliseconds; 60 s unless given. */
   readonly timeout?: number;
   readonly input?: string | Uint8Array;
-  readonly cwd?: string;
   /** Added to the environment of the client, never of a container. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onLine?: (line: string) => void;

@@ -37,21 +37,22 @@ export const upperBounds = (bounds: readonly Bound[] | undefined) =>
 export const upperLimits = (kind: 'ms' | 'bytes') => (values: Values) =>
   upperBounds(values.one(kind)).map(({ op, value }) => ({ op, [kind]: value }));
 
-/** Why two bounds of one thing contradict each other; `value` in bytes or milliseconds. */
-export function conflictOfBounds(
-  one: readonly [op: string, value: number],
-  other: readonly [op: string, value: number],
-  shown: (value: number) => string,
-): Conflict | undefined {
-  const [most, ...more] = [one, other].filter(([op]) => op.startsWith('<'));
-  if (most === undefined) return undefined;
-  if (more.length > 0) {
-    const reason = `two limits for one thing, ${shown(one[1])} and ${shown(other[1])}`;
-    return one[1] === other[1] ? undefined : { code: 'two-limits', reason };
-  }
-  const least = most === one ? other : one;
-  const possible =
-    least[1] < most[1] || (least[1] === most[1] && least[0] === '>=' && most[0] === '<=');
-  const reason = 'nothing is above the one and below the other';
-  return possible ? undefined : { code: 'impossible-limits', reason };
-}
+type Limited<K extends string> = { op: string; basis?: string; path?: string } & Record<K, number>;
+
+/** Why two promises contradict each other whose parameter `key` is a limit; of one `basis` or `path`, where a check has limits for several. */
+export const conflictOfBounds =
+  <K extends 'ms' | 'bytes'>(key: K, shown: (value: number) => string) =>
+  (one: Limited<K>, other: Limited<K>): Conflict | undefined => {
+    const [most, ...more] = [one, other].filter(({ op }) => op.startsWith('<'));
+    if (most === undefined || one.basis !== other.basis || one.path !== other.path)
+      return undefined;
+    if (more.length > 0) {
+      const reason = `two limits for one thing, ${shown(one[key])} and ${shown(other[key])}`;
+      return one[key] === other[key] ? undefined : { code: 'two-limits', reason };
+    }
+    const least = most === one ? other : one;
+    const possible =
+      least[key] < most[key] || (least[key] === most[key] && least.op === '>=' && most.op === '<=');
+    const reason = 'nothing is above the one and below the other';
+    return possible ? undefined : { code: 'impossible-limits', reason };
+  };

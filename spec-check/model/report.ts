@@ -99,6 +99,14 @@ export const reportSchema = z.strictObject({
     .optional(),
 });
 
+/** The worst status of some results, and what those say that have it; undefined without any. */
+export function worstOf(results: readonly Pick<CheckResult, 'status' | 'evidence'>[]) {
+  const worst = worstFirst.find((one) => results.some((result) => result.status === one));
+  const deciding = results.filter((result) => result.status === worst);
+  const evidence = [...new Set(deciding.map((one) => one.evidence))].join('; ');
+  return worst && { status: worst, evidence };
+}
+
 export type Report = z.infer<typeof reportSchema>;
 export type ReportItem = z.infer<typeof item>;
 export type CheckResult = z.infer<typeof checkResult>;

@@ -2,7 +2,6 @@ import { generateKeyPairSync, hash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { checks } from '../checks/index.ts';
 import { findEngine } from '../docker/engine.ts';
 import { builtTag, ownedTag } from '../docker/labels.ts';
@@ -31,9 +30,7 @@ export interface CheckedImage {
   readonly output: string;
 }
 
-const fixtures = fileURLToPath(new URL('./image', import.meta.url));
-const projects = fileURLToPath(new URL('./projects', import.meta.url));
-const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
+const here = import.meta.dirname;
 
 /** How many images are checked at a time: each waits for its containers more than it computes. */
 const atOnce = 4;
@@ -61,7 +58,7 @@ export async function checkImages(
   await atATime(atOnce, [...wanted.entries()], async ([index, [name, cases]]) => {
     signal.throwIfAborted();
     const variant: Variant = { ...faultyImages[name], ...goodImages[name] };
-    const project = path.join(projects, variant.project ?? name);
+    const project = path.join(here, 'projects', variant.project ?? name);
     const isProject = existsSync(project);
     const { target = stages.find((stage) => stage === name) ?? 'good', platform } = variant;
     const stage = { target, platform, buildArgs: { FAULT: name, ...variant.args } };
@@ -115,8 +112,9 @@ function specOf(cases: readonly { promise: string }[], frontMatter: string | und
 
 /** The stand-in API with its one dependency, a key that nobody else has, and the head of a program for S/390. */
 export async function makeContext(folder: string): Promise<string> {
-  await cp(fixtures, folder, { recursive: true });
-  await cp(postgresPackage, path.join(folder, 'node_modules/postgres'), { recursive: true });
+  await cp(path.join(here, 'image'), folder, { recursive: true });
+  const driver = 'node_modules/postgres';
+  await cp(path.join(here, '../..', driver), path.join(folder, driver), { recursive: true });
   const program = Buffer.alloc(64);
   program.write('\x7fELF\x02\x02\x01', 'latin1');
   program.writeUInt16BE(22, 18);

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { eventsOf, type PlannedItem, type RunEvent } from '../model/events.ts';
 import { counted } from '../model/format.ts';
-import { type CheckResult, type Status, worstFirst } from '../model/report.ts';
+import { type CheckResult, type Status, worstOf } from '../model/report.ts';
 import { label, looks, sameCause } from './report-text.ts';
 
 /** What a promise is found to be so far; `waiting` until one of its checks measures. */
@@ -30,11 +30,10 @@ function soFar(
 ): { readonly state: State; readonly evidence: string } {
   if (!checkable) return { state: item.status, evidence: item.evidence };
   const results = descriptions.flatMap((what) => finished.get(what) ?? []);
-  const worst = worstFirst.find((status) => results.some((result) => result.status === status));
-  if (worst === undefined || (worst === 'PASS' && results.length < descriptions.length))
+  const { status, evidence = '' } = worstOf(results) ?? {};
+  if (status === undefined || (status === 'PASS' && results.length < descriptions.length))
     return { state: descriptions.some(isRunning) ? 'running' : 'waiting', evidence: '' };
-  const deciding = results.filter(({ status }) => status === worst);
-  return { state: worst, evidence: [...new Set(deciding.map((one) => one.evidence))].join('; ') };
+  return { state: status, evidence };
 }
 
 /** For a log: a plain line for each promise once it is settled, and for what takes long; `isVerbose` shows the builder's too. */

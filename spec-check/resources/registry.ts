@@ -1,4 +1,4 @@
-import { httpRequest } from '../api-client/http-request.ts';
+import { exchange } from '../api-client/exchange.ts';
 import { warmHelper } from '../docker/helper.ts';
 import { publishedAt } from '../docker/inspect.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
@@ -47,9 +47,7 @@ export async function localRegistry(
     options: ['--network', network.name, '--publish', `${docker.ports.on}::5000`],
     isReady: async (name: string) => {
       address = await publishedAt(docker, name, 5000, signal);
-      const response = await httpRequest(`http://${address}/v2/`, { signal });
-      response.destroy();
-      return response.statusCode === 200;
+      return (await exchange(`http://${address}`, { path: '/v2/', signal })).status === 200;
     },
   });
   return { name, address };

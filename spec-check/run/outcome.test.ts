@@ -1,19 +1,20 @@
-import type { Status } from '../model/report.ts';
-import { exitCodeOf, statusOfItem } from './outcome.ts';
+import { type Status, worstOf } from '../model/report.ts';
+import { exitCodeOf } from './outcome.ts';
 
 const of = (...statuses: Status[]) => statuses.map((status) => ({ status }));
 
 describe('the status of an item with several checks', () => {
-  it.each<[Status[], Status]>([
+  it.each<[Status[], Status | undefined]>([
     [['PASS', 'PASS'], 'PASS'],
     [['PASS', 'FAIL'], 'FAIL'],
     [['ERROR', 'FAIL'], 'FAIL'],
     [['PASS', 'ERROR'], 'ERROR'],
     [['PASS', 'UNVERIFIED'], 'UNVERIFIED'],
     [['UNVERIFIED', 'ERROR'], 'UNVERIFIED'],
-    [[], 'UNVERIFIED'],
+    [[], undefined],
   ])('%j is %s', (checks, expected) => {
-    expect(statusOfItem(of(...checks))).toBe(expected);
+    const results = of(...checks).map((one) => ({ ...one, evidence: '' }));
+    expect(worstOf(results)?.status).toBe(expected);
   });
 });
 

@@ -1,13 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CheckResult, ReportItem, Status } from '../model/report.ts';
-import { worstFirst } from '../model/report.ts';
+import { type CheckResult, type ReportItem, type Status, worstOf } from '../model/report.ts';
 import type { Interpretation } from '../model/spec.ts';
-
-/** An item holds only when all its checks do; the worst of them names its status. */
-export function statusOfItem(checks: readonly Pick<CheckResult, 'status'>[]): Status {
-  if (checks.length === 0) return 'UNVERIFIED';
-  return worstFirst.find((status) => checks.some((check) => check.status === status)) ?? 'ERROR';
-}
 
 /** Exit code of a finished run (fixed): 0 all holds, 1 something does not, 3 only errors. */
 export function exitCodeOf(items: readonly Pick<ReportItem, 'status'>[]): 0 | 1 | 3 {
@@ -52,14 +45,14 @@ export function reportItem(
     ...{ proof: null, checks: own },
   };
   if (verdict !== 'checkable') return { ...described, status: unproven[verdict], evidence: reason };
-  const status = statusOfItem(own);
-  const deciding = own.filter((result) => result.status === status);
+  // It holds only when all its checks do.
+  const { status = 'UNVERIFIED', evidence = '' } = worstOf(own) ?? {};
   const leansOnSubstitute = own.some(({ proof }) => proof === 'stand-in');
   return {
     ...described,
     status,
     proof: status !== 'PASS' ? null : leansOnSubstitute ? 'stand-in' : 'direct',
-    evidence: [...new Set(deciding.map(({ evidence }) => evidence)), from ?? []].flat().join('; '),
+    evidence: [evidence || [], from ?? []].flat().join('; '),
   };
 }
 

@@ -223,9 +223,9 @@ function hosts(): string[] {
 }
 
 async function deploy(settings: Readonly<Record<string, string>>): Promise<void> {
-  const args = ['stack', 'deploy', '--resolve-image', 'never', '--compose-file', 'stack.yaml'];
+  const file = path.join(import.meta.dirname, '../../specs/examples/swarm/stack.yaml');
+  const args = ['stack', 'deploy', '--resolve-image', 'never', '--compose-file', file];
   await manager.read([...args, 'task-api'], {
-    cwd: path.join(import.meta.dirname, '../../specs/examples/swarm'),
     env: { IMAGE: images.first, HAPROXY_IMAGE: images.haproxy, POOL_SIZE: '5', ...settings },
   });
 }

@@ -42,7 +42,7 @@ export const baseImage = defineCheck({
           values.count('{image}') === 1 && values.count('build-stage') === values.count('two')
             ? named(values)
             : [],
-        also: () => [{ check: 'multi-stage', params: {} }],
+        also: [{ check: 'multi-stage', params: {} }],
       },
     ],
     examples: ['**Base image**: node:24-bookworm-slim', 'Built on `python:3.13-slim`'],

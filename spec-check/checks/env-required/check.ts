@@ -18,9 +18,7 @@ export const envRequired = defineCheck({
         // A port has a default: where it comes from says nothing of being required.
         params: ({ one }) =>
           /(?:^|_)PORT$/.test(one('variable') ?? '') ? [] : { variable: one('variable') },
-        also: ({ one }) => [
-          { check: 'no-secrets', params: { variable: one('variable'), only: true } },
-        ],
+        also: [{ check: 'no-secrets', params: { variable: '{variable}', only: true } }],
       },
       { says: '{variable} require' },
       { says: '{variable} require default', not: 1 },

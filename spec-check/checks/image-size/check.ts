@@ -8,10 +8,7 @@ export const imageSize = defineCheck({
   title: 'Image size against a limit',
   proof:
     'Unpacked size of all layers, added up from the engine\'s history, the same on every image store to a thousandth; "compressed" is the sum of the layers in the registry.',
-  conflict: (first, second) =>
-    first.basis === second.basis
-      ? conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes)
-      : undefined,
+  conflict: conflictOfBounds('bytes', megabytes),
   unusual: ({ op, bytes }, all) =>
     op.startsWith('>') && !all.some((other) => other.op.startsWith('<'))
       ? {
@@ -28,7 +25,7 @@ export const imageSize = defineCheck({
       {
         says: '{bytes} multi-stage image',
         with: 'dockerfile write present use',
-        also: () => [{ check: 'multi-stage', params: {} }],
+        also: [{ check: 'multi-stage', params: {} }],
       },
       {
         says: '{bytes} size|docker-images|image',

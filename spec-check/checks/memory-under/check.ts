@@ -7,8 +7,7 @@ export const memoryUnder = defineCheck({
   title: 'Memory against a limit',
   proof:
     'What docker stats prints for a fresh container at idle and after 500 requests, while nothing else is checked; the larger counts.',
-  conflict: (first, second) =>
-    conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes),
+  conflict: conflictOfBounds('bytes', megabytes),
   language: {
     with: 'container app process docker ours system it memory stay weigh use now manner after-start',
     params: upperLimits('bytes'),

@@ -7,10 +7,7 @@ export const respondsWithin = defineCheck({
   title: 'Response time of an endpoint against a limit',
   proof:
     '30 GETs one after the other while nothing else is checked, after 3 that warm up; then one after 2.5 and one after 5 seconds of silence; the slowest counts, and each answer must be 2xx.',
-  conflict: (first, second) =>
-    first.path === second.path
-      ? conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration)
-      : undefined,
+  conflict: conflictOfBounds('ms', duration),
   language: {
     with: 'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish',
     params: (values) =>
@@ -19,9 +16,7 @@ export const respondsWithin = defineCheck({
       { says: '{path} {ms} answer|response-time|finish' },
       {
         says: '{path} {ms} answer {status}',
-        also: ({ one }) => [
-          { check: 'health', params: { path: one('path'), status: one('status') } },
-        ],
+        also: [{ check: 'health', params: { path: '{path}', status: '{status}' } }],
       },
       {
         says: '{ms} answer|response-time',

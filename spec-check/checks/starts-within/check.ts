@@ -7,8 +7,7 @@ export const startsWithin = defineCheck({
   title: 'Start time against a limit',
   proof:
     'Three fresh containers one after the other while nothing else is checked, from docker run to the first answer as it gives when it is up, no 404 and no 5xx; the slowest counts.',
-  conflict: (first, second) =>
-    conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration),
+  conflict: conflictOfBounds('ms', duration),
   language: {
     with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later ready locally',
     given: 'start up later answer accept docker-run',
@@ -20,14 +19,12 @@ export const startsWithin = defineCheck({
       { says: '{ms} up|ready', asks: 'From what on? Say it: "starts within 5 seconds"' },
       {
         says: '{ms} start|start-time|docker-run port {port}',
-        also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
+        also: [{ check: 'port', params: { default: '{port}' } }],
       },
       {
         says: '{path} {ms} answer|pass|{status} docker-run|start|start-time',
         with: '{status} method endpoint health-endpoint',
-        also: ({ one }) => [
-          { check: 'health', params: { path: one('path'), status: one('status') } },
-        ],
+        also: [{ check: 'health', params: { path: '{path}', status: '{status}' } }],
       },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
     ],

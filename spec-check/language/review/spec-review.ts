@@ -15,7 +15,10 @@ export function reviewSpec(
   checks: readonly AnyCheck[],
 ): Finding[] {
   const errors = [...contradictions(interpretations, checks), ...expiredWaivers(interpretations)];
-  const worded = wording(interpretations, checks).filter(
+  const promises = interpretations.filter(
+    ({ item, verdict }) => item.kind !== 'non-goal' && verdict !== 'context',
+  );
+  const worded = wording(promises, checks).filter(
     // "Under 200MB or 250MB" is told once, as the contradiction that it is.
     ({ code, line }) =>
       !['ambiguous', 'not-measured'].includes(code) || !errors.some((error) => error.line === line),
@@ -24,7 +27,7 @@ export function reviewSpec(
   return inReadingOrder([
     ...errors,
     ...worded,
-    ...unusedDependencies(spec, interpretations, checks),
+    ...unusedDependencies(spec, promises, checks),
     ...nonGoals(spec),
     ...questions(spec, claims),
   ]);
@@ -60,12 +63,9 @@ const services = [
 /** Dependencies that no promise exercises. */
 function unusedDependencies(
   { dependencies }: Spec,
-  interpretations: readonly Interpretation[],
+  promises: readonly Interpretation[],
   checks: readonly AnyCheck[],
 ): Finding[] {
-  const promises = interpretations.filter(
-    ({ item, verdict }) => item.kind !== 'non-goal' && verdict !== 'context',
-  );
   const needs = (id: string) => checks.find((check) => check.id === id)?.needs ?? [];
   return dependencies.flatMap(({ text, line }): Finding[] => {
     const service = services.find(({ named }) => named.test(text));

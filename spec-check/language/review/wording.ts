@@ -10,11 +10,8 @@ import { proseOf, subjectWords } from './subject.ts';
 import { vagueWords } from './vague-words.ts';
 
 /** What is wrong with how single promises are worded, each with a sentence to write instead. */
-export function wording(interpretations: readonly Interpretation[], checks: readonly AnyCheck[]) {
+export function wording(promises: readonly Interpretation[], checks: readonly AnyCheck[]) {
   const language = languageOf(checks);
-  const promises = interpretations.filter(
-    ({ item, verdict }) => verdict !== 'context' && item.kind !== 'non-goal',
-  );
   const proven = promises
     .filter(({ item, verdict }) => item.kind === 'criterion' && verdict === 'checkable')
     .map(({ item }) => subjectWords(item.text));
