@@ -111,6 +111,24 @@ const { expectPass, expectCaught, traceOf } = exercising({
       return { ...answer, headers: {}, text: JSON.stringify(body) };
     },
   ],
+  'has-fifty-in-its-pages': [
+    /openapi|^GET \/tasks(?:\?.*)?$/,
+    async (asked, forward) => {
+      const [path = '', query] = asked.path.split('?');
+      const { text, ...answer } = await forward({ ...asked, path });
+      const body = JSON.parse(text);
+      if (Array.isArray(body)) {
+        const given = new URLSearchParams(query);
+        const [page, limit] = [Number(given.get('page') ?? 1), Number(given.get('limit') ?? 20)];
+        const shown = body.slice(0, 50).slice((page - 1) * limit, page * limit);
+        return { ...answer, headers: {}, text: JSON.stringify(shown) };
+      }
+      const schema = { type: 'integer', minimum: 1 };
+      const parameters = ['page', 'limit'].map((name) => ({ name, in: 'query', schema }));
+      body.paths['/tasks'].get.parameters = parameters;
+      return { ...answer, headers: {}, text: JSON.stringify(body) };
+    },
+  ],
   'cannot-list-nothing': [
     /^GET \/tasks$/,
     async (asked, forward) => {
@@ -173,6 +191,7 @@ it.each([
   ['lists-twice', /is there twice/],
   ['copies-on-put', /the item as it was is still there/],
   ['ignores-its-pages', /items are missing/],
+  ['has-fifty-in-its-pages', /items are missing/],
 ])('catches a list that is wrong: %s', expectCaught);
 
 it('says by what it listed, and what it did not try', async () => {

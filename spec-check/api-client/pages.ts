@@ -69,7 +69,7 @@ function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: 
   );
 }
 
-export const itemsOn = (page: Json | undefined): number =>
+const itemsOn = (page: Json | undefined): number =>
   Math.max(0, ...listsOn(page).map(({ length }) => length));
 
 /** The lists of a page: itself, or the members of its envelope. */
