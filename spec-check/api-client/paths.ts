@@ -13,7 +13,7 @@ const tries = 10;
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
-type Service = Pick<Container, 'answers' | 'death'>;
+type Service = Pick<Container, 'answers' | 'death' | 'mustRun'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
 export const answering = async (container: Service, hints: ApiHints, signal: AbortSignal) =>
@@ -29,8 +29,7 @@ export async function upAndAnswering(
 ) {
   if (!isWorker) return answering(container, api, signal);
   await pause(3000, signal);
-  const dead = await container.death(signal);
-  if (dead !== undefined) throw dead;
+  await container.mustRun(signal);
   return undefined;
 }
 

@@ -9,7 +9,6 @@ import { createItem, type LiveApi, type Parent, removeParents, sent } from './ne
 import { newMark, sampleBody, usesExamples } from './sample.ts';
 import { flatten, writableFields } from './schema.ts';
 
-export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 export type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
 
 /** Uses every verb of a resource once: what works, and where its rows are; undefined if unclear. */

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { execa, type Result } from 'execa';
 import { type Docker, type DockerOptions, MachineFault } from '../model/docker.ts';
-import { lastLines } from '../model/format.ts';
+import { lastLines, shellWord } from '../model/format.ts';
 import { engineApi } from './engine-api.ts';
 import { isEngineGone } from './machine-faults.ts';
 
@@ -136,10 +136,6 @@ function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeou
 
 /** A line for a shell, without the passwords of the addresses in it. */
 const shellLine = (words: readonly string[]): string =>
-  withoutPasswords(
-    words
-      .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-      .join(' '),
-  );
+  withoutPasswords(words.map(shellWord).join(' '));
 
 const withoutPasswords = (text: string) => text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');

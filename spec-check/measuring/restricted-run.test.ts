@@ -11,7 +11,6 @@ import {
   readOnlyRoot,
 } from './restricted-run.ts';
 
-const image = { reference: 'api:1', port: 8000 };
 const user = unknownUser(41_234);
 const inForce = [
   '--user 41234',
@@ -135,7 +134,7 @@ describe('with fewer rights', () => {
       /PUT \/tasks\/1 → 500, and it goes well without it.*file of its own image/,
     ],
   ])('%s', (_title, restriction, seen, status, says) => {
-    const verdict = verdictOf(judgeRestricted(restriction, seen, image));
+    const verdict = verdictOf(judgeRestricted(restriction, seen, 'docker run api:1'));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
@@ -148,7 +147,7 @@ describe('with fewer rights', () => {
   ])('tells nothing when the engine left it %s', (_title, restriction, without, instead) => {
     const left = [...inForce.filter((option) => option !== without), ...instead];
     const seen = { ...right, inForce: left };
-    expect(() => verdictOf(judgeRestricted(restriction, seen, image))).toThrow(
+    expect(() => verdictOf(judgeRestricted(restriction, seen, 'docker run api:1'))).toThrow(
       'docker inspect says',
     );
   });
@@ -166,17 +165,17 @@ it('looks again a while after the start: what runs in the background may die lat
     baseUrl: () => `http://127.0.0.1:${port}`,
     answers: async () => `http://127.0.0.1:${port}`,
     logs: async () => 'EROFS: read-only file system',
-    death: async () =>
-      performance.now() > started + 3000
-        ? new ImageFault({ evidence: 'it exited', expected: '', actual: 'EROFS', fix: '' })
-        : undefined,
+    async mustRun() {
+      if (performance.now() > started + 3000)
+        throw new ImageFault({ evidence: 'it exited', expected: '', actual: 'EROFS', fix: '' });
+    },
     [Symbol.asyncDispose]: async () => {},
   };
   const parts = {
     engine: { docker: { read: async () => '--read-only' } },
     image: { reference: 'api', port: 8000, api: {} },
-    containers: { launch: async () => container },
-    container: { ...container, death: async () => undefined },
+    containers: { launch: async () => container, command: () => 'run' },
+    container: { ...container, mustRun: async () => {} },
   };
   const prove = async (container: object) =>
     verdictOf(
@@ -184,7 +183,7 @@ it('looks again a while after the start: what runs in the background may die lat
         readOnlyRoot,
         // Only what a restricted run asks of its parts.
         { ...parts, container } as never,
-        AbortSignal.timeout(9000),
+        AbortSignal.timeout(14_000),
       ),
     );
   try {
@@ -195,7 +194,7 @@ it('looks again a while after the start: what runs in the background may die lat
   } finally {
     server.close();
   }
-}, 12_000);
+}, 30_000);
 
 it('writes also where no database is looked into: a GET alone tells nothing of files', async () => {
   const kept: (object | undefined)[] = [];
@@ -225,7 +224,7 @@ it('writes also where no database is looked into: a GET alone tells nothing of f
       baseUrl: () => `http://127.0.0.1:${port}`,
       answers: async () => `http://127.0.0.1:${port}`,
       logs: async () => '',
-      death: async () => undefined,
+      mustRun: async () => {},
       [Symbol.asyncDispose]: async () => void server.close(),
     };
     return container;
@@ -235,7 +234,7 @@ it('writes also where no database is looked into: a GET alone tells nothing of f
   const parts = {
     engine: { docker: { read: async () => '--read-only' } },
     image: { reference: 'api', port: 8000, api: { resource: '/notes', body: { text: 'A b' } } },
-    containers: { launch: async () => restricted },
+    containers: { launch: async () => restricted, command: () => 'run' },
     container,
   };
   const verdict = verdictOf(

@@ -1,7 +1,7 @@
 import { NoAnswer, pause, shownExchange, whenReady } from '../api-client/exchange.ts';
 import type { CheckContext } from '../model/check.ts';
 import { lastLines } from '../model/format.ts';
-import type { Container, Image, Resources } from '../model/resources.ts';
+import type { Container, Resources } from '../model/resources.ts';
 import { ImageFault } from '../model/verdict.ts';
 
 export interface Restriction {
@@ -57,7 +57,8 @@ export const restricted = <P>(how: string, restrictionOf: (params: P) => Restric
 
 export async function proveRestricted(restriction: Restriction, parts: Parts, signal: AbortSignal) {
   const observed = await observeRestricted(restriction, parts, signal);
-  return judgeRestricted(restriction, observed, parts.image);
+  const command = parts.containers.command({ options: restriction.options.flat() });
+  return judgeRestricted(restriction, observed, command);
 }
 
 export type RestrictedObservation = Partial<Awaited<ReturnType<typeof observeRestricted>>>;
@@ -90,8 +91,7 @@ async function observeRestricted(
     const usage = await through(container);
     // Its work in the background may need more rights than a request.
     await pause(Math.max(0, launched + aWhile - performance.now()), signal);
-    const dead = await container.death(signal);
-    if (dead !== undefined) throw dead;
+    await container.mustRun(signal);
     return {
       /** What the engine says is in force; undefined where it could not even start it. */
       inForce,
@@ -110,8 +110,7 @@ async function observeRestricted(
   } catch (error) {
     // One that ends after a while anyway says nothing of it either.
     if (error instanceof ImageFault) {
-      const anyway = await shared.death(signal);
-      if (anyway !== undefined) throw anyway;
+      await shared.mustRun(signal);
       return { inForce, fault: { symptom: error.symptom, actual: error.fail.actual } };
     }
     if (!(error instanceof NoAnswer) || container === undefined) throw error;
@@ -127,7 +126,7 @@ const lastWords = (logs: string): string => `last log lines:\n${lastLines(logs, 
 export function judgeRestricted(
   { options, causes, fix }: Restriction,
   { inForce, fault, answer, usage, failsAnyway = false, logs = '' }: RestrictedObservation,
-  { reference, port }: Pick<Image, 'reference' | 'port'>,
+  command: string,
 ) {
   const shown = options.flat().join(' ');
   if (inForce && !options.every((option) => inForce.includes(option.join(' '))))
@@ -159,6 +158,6 @@ export function judgeRestricted(
     wrong: `With ${shown}: ${wrong} (${diagnosis.replace(/\.$/, '')})`,
     ...{ actual, diagnosis, fix },
     measured: { options: shown },
-    command: `docker run --rm ${shown} -e DATABASE_URL -p ${port}:${port} ${reference}`,
+    command,
   };
 }

@@ -27,6 +27,10 @@ export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string
   return `built with ${given.join(', ')}, ${why}`;
 }
 
+/** As a shell takes it, in quotes where it needs them. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
 export const lastLines = (text: string, count: number): string =>
   text
     .split('\n')

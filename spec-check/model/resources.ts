@@ -172,6 +172,8 @@ export interface LaunchOptions {
 export interface Containers {
   /** What they are connected to; undefined where the project has none. */
   readonly database: Database | undefined;
+  /** What a person types for the same, `how` in place of `--rm`: `--detach --name look`. */
+  readonly command: (options: Omit<LaunchOptions, 'purpose'>, how?: string) => string;
   readonly launch: (options: LaunchOptions, signal: AbortSignal) => Promise<Container>;
 }
 
@@ -193,6 +195,8 @@ export interface Container extends AsyncDisposable {
   readonly logs: (lines: number, signal: AbortSignal) => Promise<string>;
   /** Why it is dead (exit code, OOM, last answer, last log lines, probable cause); undefined while it runs. */
   readonly death: (signal: AbortSignal) => Promise<ImageFault | undefined>;
+  /** Throws that, where it is dead. */
+  readonly mustRun: (signal: AbortSignal) => Promise<void>;
   /** What its logs tell of why it does not do what it should; undefined when they tell nothing. */
   readonly cause: (signal: AbortSignal) => Promise<Cause | undefined>;
   /** Resolves at the first HTTP answer, with the base URL. Throws ImageFault when none will come. */

@@ -14,7 +14,7 @@ export async function container(
   id: string,
   launchSignal: AbortSignal,
 ): Promise<Container> {
-  const { docker, name, tables, command, detached, shownUrl } = started;
+  const { docker, name, tables } = started;
   const url = await started.url(id, launchSignal);
   const http = { url, lastAnswer: 'none was sent', isStarting: false };
   const state = async (signal: AbortSignal) => {
@@ -53,16 +53,16 @@ export async function container(
   };
 
   return {
+    ...started,
     id,
-    name,
-    tables,
-    command,
-    detached,
     baseUrl: () => http.url,
-    shownUrl,
     state,
     logs,
     death,
+    async mustRun(signal) {
+      const dead = await death(signal);
+      if (dead !== undefined) throw dead;
+    },
     cause: async (signal) => causeOf(await silent(signal), undefined, signal),
     async answers(signal) {
       if (started.image.isWorker)

@@ -7,11 +7,12 @@ import { publishedAt } from '../docker/inspect.ts';
 import { removeContainers, runLabels, uniqueName } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
+import { shellWord } from '../model/format.ts';
 import type { Containers, Database, Image, LaunchOptions, Place } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
 import { container } from './container.ts';
-import { environmentOptions } from './environment.ts';
-import { defineResource } from './resource.ts';
+import { databasePart, environmentOptions } from './environment.ts';
+import { defineResource, type ResourceContext } from './resource.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
 export const containers = defineResource({
@@ -37,8 +38,10 @@ export const containers = defineResource({
       ...['--network', engine.network.name],
       ...Object.entries(hosts).flatMap(([host, at]) => ['--add-host', `${host}:${at}`]),
     ];
+    const command = runCommand.bind(undefined, image, context);
     return {
       database,
+      command,
       async launch(options, signal) {
         const { elsewhere, env, port = image.port, options: more = [] } = options;
         const { docker, reference, clientIsInside, publish, urlOf } = { ...here, ...elsewhere };
@@ -66,8 +69,8 @@ export const containers = defineResource({
           ...{ docker, name, image, port, isPortUnknown, remove, context },
           shownUrl: shownUrl.replace('127.0.0.1', 'localhost'),
           tables: connected?.tables,
-          command: shownCommand(options, image, settings),
-          detached: shownCommand(options, image, settings, '--detach --name look '),
+          command: command(options),
+          detached: command(options, '--detach --name look'),
           facts: {
             user: image.config.User,
             imageArchitecture: image.architecture,
@@ -119,42 +122,47 @@ function databaseFacts(given: string | null | undefined, database: Database) {
   return parsed && { host: parsed.host, port: parsed.port, translated, standIn };
 }
 
-/** What the project wants of every container of its image. */
-const runOptions = ({ volumes, tmpfs, memory, platform }: Settings): string[] => [
-  ...(platform === undefined ? [] : ['--platform', platform]),
-  ...(memory === undefined ? [] : ['--memory', memory]),
-  ...(tmpfs ?? []).flatMap((folder) => ['--tmpfs', folder]),
-  // A named volume is made anew for each container: no two of them write into one.
-  ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w.-]{2,}:/, '')]),
-];
-
 /** Whether all that outlives a container is in volumes that the project names, as `data:/data`. */
 function isKept({ volumes = [] }: Settings, { config }: Image): boolean {
   const named = volumes.flatMap((volume) => /^[\w.-]{2,}:([^:]+)/.exec(volume)?.[1] ?? []);
   return named.length > 0 && config.Volumes.every((folder) => named.includes(folder));
 }
 
-/** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */
-function shownCommand(options: LaunchOptions, image: Image, settings: Settings, how = '') {
-  const { env = {}, elsewhere, port } = options;
-  const variables = {
-    ...(settings.database === 'none' ? {} : { DATABASE_URL: undefined }),
-    ...Object.fromEntries(Object.keys(settings.env ?? {}).map((name) => [name, undefined])),
-    ...env,
-    ...(typeof env.DATABASE_URL === 'string' ? { DATABASE_URL: undefined } : {}),
-  };
-  const variableOptions = Object.entries(variables).flatMap(([key, value]) =>
-    value === null ? [] : ['-e', value === undefined ? key : `${key}=${value}`],
-  );
-  const { docker = { command: ['docker'] }, reference = image.reference } = elsewhere ?? {};
+/** What a person types to start the image as a run does; a name alone stands for what is secret or made for the run. */
+export function runCommand(
+  image: Pick<Image, 'port' | 'reference'>,
+  { options, secrets }: Pick<ResourceContext, 'options' | 'secrets'>,
+  launch: Omit<LaunchOptions, 'purpose'>,
+  how = '--rm',
+): string {
+  const { settings, required } = options;
+  const { elsewhere = {}, env, port = image.port, args = settings.start ?? [] } = launch;
+  const { docker = { command: ['docker'] }, reference = image.reference } = elsewhere;
+  const names = [...required, ...(settings.database === 'none' ? [] : ['DATABASE_URL'])];
+  const unsaid = Object.fromEntries(names.map((name) => [name, undefined]));
+  const variables = { ...unsaid, ...settings.env, ...env };
+  const variableOptions = Object.entries(variables).flatMap(([name, value]) => {
+    if (value === null) return [];
+    const isOpen = value !== undefined && value === secrets.redact(value.replace(databasePart, ''));
+    return ['-e', isOpen ? `${name}=${value}` : name];
+  });
   const passed = variableOptions.filter((one) => one in variables).flatMap((one) => ['-e', one]);
   // In a container, the client has no variables of this shell, and input would stop it in the background.
   const client = docker.command.flatMap((word) =>
-    elsewhere?.clientIsInside && word === '-i' ? passed : [word],
+    elsewhere.clientIsInside && word === '-i' ? passed : [word],
   );
-  const own = port ?? image.port;
   return [
-    ...[...client, `run --rm ${how}`.trim(), ...variableOptions, ...runOptions(settings)],
-    ...['-p', `${elsewhere?.shownPort ?? own}:${own}`, reference, ...(settings.start ?? [])],
+    ...[...client, 'run', how],
+    ...[...variableOptions, ...runOptions(settings), ...(launch.options ?? [])].map(shellWord),
+    ...['-p', `${elsewhere.shownPort ?? port}:${port}`, reference, ...args.map(shellWord)],
   ].join(' ');
 }
+
+/** What the project wants of every container of its image. */
+export const runOptions = ({ volumes, tmpfs, memory, platform }: Settings): string[] => [
+  ...(platform === undefined ? [] : ['--platform', platform]),
+  ...(memory === undefined ? [] : ['--memory', memory]),
+  ...(tmpfs ?? []).flatMap((folder) => ['--tmpfs', folder]),
+  // A named volume is made anew for each container: no two of them write into one.
+  ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w.-]{2,}:/, '')]),
+];

@@ -56,7 +56,7 @@ export const gracefulShutdown = defineCheck({
   run: async (params, resources, { signal }) => {
     const { judgeShutdown } = await import('./judge.ts');
     const { observeShutdown } = await import('./measure.ts');
-    return judgeShutdown(params, await observeShutdown(params, resources, signal), resources.image);
+    return judgeShutdown(params, await observeShutdown(params, resources, signal));
   },
 });
 

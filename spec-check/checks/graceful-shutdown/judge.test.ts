@@ -3,7 +3,6 @@ import { verdictOf } from '../../model/verdict.ts';
 import { judgeShutdown } from './judge.ts';
 import type { ShutdownObservation } from './measure.ts';
 
-const image = { reference: 'api:1', port: 8000 };
 const sent = (request: string, ending: Ending): SentRequest => ({ request, at: 0, ending });
 const post = (ending: Ending) => sent('POST /tasks', ending);
 const get = (ending: Ending) => sent('GET /tasks', ending);
@@ -21,6 +20,7 @@ const right: ShutdownObservation = {
   since: [get(silence)],
   exit: { code: 0, ms: 420 },
   stillAnswers: false,
+  command: 'docker run --detach --name look api:1',
   first: 'node server.mjs',
   logs: 'stopping\n',
 };
@@ -131,21 +131,21 @@ describe('SIGTERM', () => {
       /no longer answers.*something that does not end/,
     ],
   ])('%s', (_title, seen, status, says) => {
-    const verdict = verdictOf(judgeShutdown({ withinMs: 10_000 }, { ...right, ...seen }, image));
+    const verdict = verdictOf(judgeShutdown({ withinMs: 10_000 }, { ...right, ...seen }));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
 
   it('with an exit code in the sentence, 143 does not hold, and is not taken for a lack of a handler', () => {
     const seen = { ...right, exit: { code: 143, ms: 50 } };
-    const verdict = verdictOf(judgeShutdown({ withinMs: 10_000, exitCode: 0 }, seen, image));
+    const verdict = verdictOf(judgeShutdown({ withinMs: 10_000, exitCode: 0 }, seen));
     expect(verdict).toMatchObject({ status: 'FAIL', evidence: expect.stringContaining('143') });
     expect(JSON.stringify(verdict)).not.toMatch(/no handler|at once/);
   });
 
   it('says nothing of refusals by an API that limits its clients', () => {
     const seen = { ...right, held: [post(answered(429))], before: [get(answered(429))] };
-    expect(() => verdictOf(judgeShutdown({ withinMs: 10_000 }, seen, image))).toThrow(
+    expect(() => verdictOf(judgeShutdown({ withinMs: 10_000 }, seen))).toThrow(
       /limits its clients/,
     );
   });

@@ -1,14 +1,12 @@
 import { constants } from 'node:os';
 import type { SentRequest } from '../../api-client/traffic.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import type { Image } from '../../model/resources.ts';
 import { Ambiguous, judgedBy } from '../../model/verdict.ts';
 import { isWell, type Params, type ShutdownObservation, statusOf } from './measure.ts';
 
 export function judgeShutdown(
   { withinMs, exitCode, signal = 'SIGTERM' }: Params & { readonly exitCode?: 0 | undefined },
   seen: ShutdownObservation,
-  { reference, port }: Pick<Image, 'reference' | 'port'>,
 ) {
   const { held, before, failed, since, exit, rows, usually, stopSignal, first } = seen;
   const limit = duration(withinMs);
@@ -98,7 +96,7 @@ export function judgeShutdown(
         ...(rows && { rowsWritten: rows.written, rowsKept: rows.kept }),
         ...(exit && { exitCode: exit.code, ms: Math.round(exit.ms) }),
       },
-      command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 3; time docker stop --time ${Math.ceil(withinMs / 1000)} look; docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' look; docker rm -f look`,
+      command: `${seen.command}; sleep 3; time docker stop --time ${Math.ceil(withinMs / 1000)} look; docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' look; docker rm -f look`,
     },
   );
 }

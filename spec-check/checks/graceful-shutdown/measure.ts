@@ -93,6 +93,7 @@ export async function observeShutdown(
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
+      command: container.detached,
       first: [...Entrypoint, ...Cmd].join(' '),
       logs: await container.logs(5, signal),
     };

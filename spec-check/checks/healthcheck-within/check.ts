@@ -30,19 +30,17 @@ export const healthcheckWithin = defineCheck({
   describe: ({ op, ms }) => `docker run to healthy takes ${sign(op)} ${duration(ms)}`,
   needs: ['image', 'containers'],
   limit: ({ ms }) => ms + 60_000,
-  run: async ({ op, ms }, { image, containers }, { signal }) => {
-    const { config, reference } = image;
+  run: async ({ op, ms }, { image: { config }, containers }, { signal }) => {
     const always = {
       fix: 'Declare a HEALTHCHECK; where there is one, shorten --interval, or correct the probe where it fails.',
-      command: `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`,
+      command: `${containers.command({}, '--detach --name look')}; watch docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`,
     };
     if (config.Healthcheck === undefined)
       return { ...always, holds: false, evidence: 'The image declares no HEALTHCHECK' };
     const started = performance.now();
     await using container = await containers.launch({ purpose: 'healthy' }, signal);
     for (;;) {
-      const dead = await container.death(signal);
-      if (dead !== undefined) throw dead;
+      await container.mustRun(signal);
       const { Health } = await container.state(signal);
       const after = performance.now() - started;
       const isHealthy = Health.Status === 'healthy';

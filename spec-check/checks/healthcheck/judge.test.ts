@@ -16,6 +16,7 @@ describe('healthcheck', () => {
     healthyAfter: 500,
     frozen: { says: 'unhealthy', after: 1500, last: 3 },
     log: '',
+    command: 'docker run api:1',
     fastest: 80,
     probe: { followsPort: true, failsOn500: true },
   };

@@ -14,6 +14,7 @@ export interface HealthHistory {
   readonly recovers?: boolean;
   /** What the probe printed last before the freeze. */
   readonly log: string;
+  readonly command: string;
   /** Milliseconds of the fastest probe that succeeded. */
   readonly fastest?: number;
   /** What the probe does when the API answers 500; undefined when that was not tried. */
@@ -124,7 +125,7 @@ export function judgeHealthcheck(
       evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${facts && `; the probe ${facts}`}; declared ${declaredWords}`,
       actual: `HEALTHCHECK CMD ${test}; the probe last said: ${lastLines(log, 3) || '(nothing)'}`,
       ...(up && down && { measured: { healthyAfterMs: up, unhealthyAfterMs: down } }),
-      command: `docker run -d --name look --health-interval 1s --health-timeout 1s --health-retries 1 -e DATABASE_URL ${reference}; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`,
+      command: `${seen.command}; sleep 5; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`,
     },
   );
 }

@@ -63,7 +63,9 @@ async function watch(
   const healthyAfter = performance.now() - started;
   const { Log: probes } = well ?? (await container.state(signal)).Health;
   const log = probes.at(-1)?.Output ?? '';
-  if (well === undefined) return { healthyAfter: undefined, log, isIdle: probes.length === 0 };
+  const { detached: command } = container;
+  const isIdle = probes.length === 0;
+  if (well === undefined) return { healthyAfter: undefined, log, command, isIdle };
   const times = probes.flatMap(({ ExitCode, Start, End }) => (ExitCode === 0 ? End - Start : []));
   const { at, thaw } = await freeze(docker, container, signal);
   const frozen = await decided(({ Log }) => readFrozen(Log, at, grace), grace + limit);
@@ -79,7 +81,7 @@ async function watch(
     observeProbe({ ...parts, container }, signal),
   ]);
   const fastest = Math.min(...times);
-  return { healthyAfter, frozen, recovers: again === true, log, fastest, probe };
+  return { healthyAfter, frozen, recovers: again === true, log, command, fastest, probe };
 }
 
 /** Stops the API without ending it, and makes sure that it is silent. Throws when it cannot. */

@@ -25,6 +25,6 @@ export const memoryUnder = defineCheck({
   order: 'alone',
   run: async (params, resources, { signal }) => {
     const { judgeMemory, observeMemory } = await import('./measure.ts');
-    return judgeMemory(params, await observeMemory(resources, signal), resources.image);
+    return judgeMemory(params, await observeMemory(resources, signal));
   },
 });

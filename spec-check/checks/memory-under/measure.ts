@@ -3,7 +3,7 @@ import { upAndAnswering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped, megabytes, shownBytes } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
-import type { Container, Image, Resources } from '../../model/resources.ts';
+import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 const load = 500;
@@ -32,8 +32,7 @@ export async function observeMemory(
       if (answer !== undefined && answer.status >= 300) refused.push(answer.status);
       if (answer !== undefined) continue;
       silent += 1;
-      const dead = await container.death(signal);
-      if (dead !== undefined) throw dead;
+      await container.mustRun(signal);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
@@ -48,14 +47,13 @@ export async function observeMemory(
   let loaded = await memoryOf(docker, container, signal);
   for (let isGrowing = true, looks = 0; isGrowing && looks < 8; looks += 1) {
     await pause(aWhile, signal);
-    const dead = await container.death(signal);
-    if (dead !== undefined) throw dead;
+    await container.mustRun(signal);
     const later = await memoryOf(docker, container, signal);
     const [before = 0, now = 0] = [loaded, later].map(shownBytes);
     isGrowing = now > 1.05 * before;
     if (now > before) loaded = later;
   }
-  return { idle, loaded, path };
+  return { idle, loaded, path, command: container.detached, url: container.shownUrl };
 }
 
 export type MemoryObservation = Awaited<ReturnType<typeof observeMemory>>;
@@ -68,8 +66,7 @@ async function memoryOf(docker: Docker, { id }: Container, signal: AbortSignal):
 
 export function judgeMemory(
   { op, bytes: limit }: { readonly op: UpperLimit; readonly bytes: number },
-  { idle, loaded, path }: MemoryObservation,
-  { reference, port }: Pick<Image, 'reference' | 'port'>,
+  { idle, loaded, path, command, url }: MemoryObservation,
 ) {
   const [idleBytes, loadedBytes] = [shownBytes(idle), shownBytes(loaded)];
   if (idleBytes === undefined || loadedBytes === undefined)
@@ -89,6 +86,6 @@ export function judgeMemory(
       ? 'Look for what requests keep; and tell the runtime its limit, for Node with --max-old-space-size.'
       : 'Load less at the start, or say the limit that it keeps.',
     measured: { idleBytes, loadedBytes, worstBytes: worst, limitBytes: limit, n: load },
-    command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 2; docker stats --no-stream look; ${path === undefined ? 'sleep 3' : `for i in $(seq ${load}); do curl -s -o /dev/null localhost:${port}${path}; done`}; docker stats --no-stream look; docker rm -f look`,
+    command: `${command}; sleep 2; docker stats --no-stream look; ${path === undefined ? 'sleep 3' : `for i in $(seq ${load}); do curl -s -o /dev/null ${url}${path}; done`}; docker stats --no-stream look; docker rm -f look`,
   };
 }

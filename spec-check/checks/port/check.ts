@@ -68,7 +68,7 @@ export const port = defineCheck({
   run: async (params, resources, { signal }) => {
     const { judgePort, observePorts } = await import('./measure.ts');
     const runs = await observePorts(params, resources, signal);
-    return judgePort(params, runs, resources.image.reference);
+    return judgePort(params, runs);
   },
 });
 

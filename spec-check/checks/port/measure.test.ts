@@ -6,11 +6,11 @@ type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 describe('port', () => {
   const both: PortClaim = { variable: 'PORT', default: 8000 };
   const without = {
-    ...{ setting: undefined, port: 8000, other: 8000, logs: '' },
+    ...{ setting: undefined, port: 8000, other: 8000, logs: '', command: 'run' },
     ...{ answersThere: true, answersOnOther: true },
   };
   const moved = {
-    ...{ setting: 'PORT=18765', port: 18_765, other: 8000, logs: '' },
+    ...{ setting: 'PORT=18765', port: 18_765, other: 8000, logs: '', command: 'run' },
     ...{ answersThere: true, answersOnOther: false },
   };
   it.each<[string, PortClaim, readonly PortRun[], ...Expected]>([
@@ -47,11 +47,11 @@ describe('port', () => {
     ],
     ['on neither', both, [without, { ...moved, answersThere: false }], 'FAIL', /answers neither/],
   ])('%s', (_title, claim, runs, status, says) => {
-    const verdict = verdictOf(judgePort(claim, runs, 'api:1'));
+    const verdict = verdictOf(judgePort(claim, runs));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
   it('is not told without a run', () => {
-    expect(() => verdictOf(judgePort(both, [], 'api:1'))).toThrow('no run');
+    expect(() => verdictOf(judgePort(both, []))).toThrow('no run');
   });
 });

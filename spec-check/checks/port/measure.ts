@@ -32,7 +32,8 @@ export async function observePorts(
     const run = { setting: undefined, port: standard, other: own };
     if (standard !== own) return observeRun(run, { [variable ?? 'PORT']: null }, parts, signal);
     await parts.container.answers(signal);
-    return { ...run, answersThere: true, answersOnOther: true, logs: '' };
+    const { detached: command } = parts.container;
+    return { ...run, command, answersThere: true, answersOnOther: true, logs: '' };
   };
   const moved = { setting: `${variable}=${chosen}`, port: chosen, other: standard };
   return Promise.all([
@@ -64,8 +65,7 @@ async function observeRun(
       }),
     );
     attempt += 1;
-    const dead = attempt % 10 === 0 && (await container.death(signal));
-    if (dead) throw dead;
+    if (attempt % 10 === 0) await container.mustRun(signal);
     return answers.includes(true);
   };
   // Whichever port answers first tells: nobody waits for a port that stays silent.
@@ -77,15 +77,16 @@ async function observeRun(
       throw busyMachine(`It listens on port ${run.port}, and no answer came in ${grace / 1000} s`);
   }
   const [answersThere = false, answersOnOther = false] = answers;
-  return { ...run, answersThere, answersOnOther, logs: await container.logs(5, signal) };
+  const logs = await container.logs(5, signal);
+  return { ...run, command: container.detached, answersThere, answersOnOther, logs };
 }
 
-export function judgePort({ variable = 'PORT' }: PortClaim, runs: readonly PortRun[], ref: string) {
+export function judgePort({ variable = 'PORT' }: PortClaim, runs: readonly PortRun[]) {
   const isWrong = ({ setting, answersThere, answersOnOther }: PortRun) =>
     !answersThere || (setting !== undefined && answersOnOther);
   const decisive = runs.find(isWrong) ?? runs.at(-1);
   if (decisive === undefined) throw new Error('no run tells of a port');
-  const { setting, port, other, answersThere, answersOnOther, logs } = decisive;
+  const { setting, port, other, answersThere, answersOnOther, logs, command } = decisive;
   const evidence = runs
     .map(({ setting, port, other }) =>
       setting === undefined
@@ -117,6 +118,6 @@ export function judgePort({ variable = 'PORT' }: PortClaim, runs: readonly PortR
     measured: Object.fromEntries(
       runs.map(({ setting, port }) => [setting === undefined ? 'defaultPort' : 'chosenPort', port]),
     ),
-    command: `docker run --rm -e DATABASE_URL${setting === undefined ? '' : ` -e ${setting}`} -p ${port}:${port} ${ref} & curl -i http://localhost:${port}/`,
+    command: `${command}; sleep 3; curl -i http://localhost:${port}/; docker rm -f look`,
   };
 }

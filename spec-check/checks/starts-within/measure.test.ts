@@ -10,7 +10,7 @@ describe('start time', () => {
     times: [800, 1000, 900],
     patienceMs: 20_000,
     logs: '',
-    command: 'docker run --rm --detach --name look -e DATABASE_URL -p 8000:8000 api:1',
+    command: 'docker run --detach --name look -e DATABASE_URL -p 8000:8000 api:1',
     url: 'http://localhost:8000',
     load: 0.5,
   };

@@ -2,7 +2,7 @@ import type { Exchange } from '../../api-client/exchange.ts';
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { busyMachine, machineLoad } from '../../diagnosis/busy-machine.ts';
-import { duration, lastLines } from '../../model/format.ts';
+import { duration, lastLines, shellWord } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 
@@ -55,8 +55,7 @@ async function firstAnswer(
     const answer = await unlessSilent(exchange(container.baseUrl(), { path, signal, timeout }));
     if (answer !== undefined && isUp(answer)) return performance.now();
     // An engine call costs far more than a request.
-    const dead = attempt % 50 === 0 ? await container.death(signal) : undefined;
-    if (dead !== undefined) throw dead;
+    if (attempt % 50 === 0) await container.mustRun(signal);
     await pause(10, signal);
   }
   return undefined;
@@ -97,6 +96,6 @@ export function judgeStarts(
       ? 'Listen before the slow part of the start, or make it shorter; the log lines say how far it came.'
       : 'Do less before listening: bundle the program, load what is seldom used later, connect to the database after the server listens.',
     measured: { n, limitMs: limit, ...(times.length > 0 && { worstMs: Math.round(worst) }) },
-    command: `time sh -c '${seen.command}; until curl -sf -o /dev/null ${seen.url}${seen.path}; do sleep 0.05; done'; docker rm -f look`,
+    command: `time sh -c ${shellWord(`${seen.command}; until curl -sf -o /dev/null ${seen.url}${seen.path}; do sleep 0.05; done`)}; docker rm -f look`,
   };
 }

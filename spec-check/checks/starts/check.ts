@@ -59,8 +59,7 @@ export const starts = defineCheck({
     const first = await upAndAnswering(container, image, signal);
     const before = await container.state(signal);
     await pause(upMs, signal);
-    const dead = await container.death(signal);
-    if (dead !== undefined) throw dead;
+    await container.mustRun(signal);
     const after = await container.state(signal);
     const again = await upAndAnswering(container, image, signal);
     const how = { command: container.command, watched: `${upMs / 1000} s` };

@@ -23,7 +23,13 @@ const lost = (step: number, more: Partial<LoadRequest> = {}) =>
 function seen(requests: readonly LoadRequest[], more: Partial<UpgradeRun> = {}): UpgradeRun {
   const steps = names.map((name) => ({ name, fault: undefined, missing: 0 }));
   return {
-    ...{ from: 'task-api:1.3', to: 'task-api:1.4', port: 8000, path: '/tasks', planned: 4 },
+    ...{
+      from: 'task-api:1.3',
+      to: 'task-api:1.4',
+      commands: ['run', 'run'],
+      path: '/tasks',
+      planned: 4,
+    },
     ...{ table: 'public.tasks', rows: 40, locks: {}, logs: 'column' },
     ...{ sent: [...names.map((_, at) => sent(at + 1)), ...requests], steps, ...more },
   };

@@ -5,7 +5,7 @@ import type { UpgradeRun } from './measure.ts';
 
 /** FAIL with the first step that loses something; throws where that says nothing of the upgrade. */
 export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, seen: UpgradeRun) {
-  const { from, to, steps, sent, locks, rows, table, port, path, planned, logs } = seen;
+  const { from, to, steps, sent, locks, rows, table, path, planned, logs } = seen;
   const judged = only ? [] : sent;
   if (judged.some(({ status }) => status === 429))
     throw new Ambiguous(
@@ -50,7 +50,7 @@ export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, s
     expected: `${planned} steps without a lost ${only ? 'row' : 'request or row'}`,
     actual: logs || 'nothing is logged',
     measured: { requests: sent.length, rows, slowestMs: Math.round(slowest(sent)) },
-    command: `docker run -d -e DATABASE_URL -p 8001:${port} ${from}; sleep 5; docker run -d -e DATABASE_URL -p 8002:${port} ${to}; sleep 5; curl -i localhost:8001${path} localhost:8002${path}`,
+    command: `${seen.commands.join('; sleep 5; ')}; sleep 5; curl -i localhost:8001${path} localhost:8002${path}`,
   });
 }
 

@@ -58,8 +58,7 @@ export async function observeUpgrade(
   const getsIn = async (version: Version) => {
     const headers = { 'x-server': version };
     const isIn = async () => {
-      const dead = await running[version]?.death(signal);
-      if (dead !== undefined) throw dead;
+      await running[version]?.mustRun(signal);
       const health = await unlessSilent(exchange(url, { path, headers, signal }));
       return (health?.headers['x-served-by'] === version && isSuccess(health)) || undefined;
     };
@@ -111,7 +110,10 @@ export async function observeUpgrade(
   await load.stop();
   const logs = Object.values(running).map((one) => one.logs(3, signal));
   return {
-    ...{ from, to: image.reference, port: image.port, path: resource.collection },
+    ...{ from, to: image.reference, path: resource.collection },
+    commands: [from, image.reference].map((reference, index) =>
+      containers.command({ elsewhere: { reference, shownPort: 8001 + index } }, '--detach'),
+    ),
     ...{ table, planned, steps, sent: load.sent, locks: load.locks, rows: marks.length },
     logs: (await Promise.all(logs)).join('\n').trim(),
   };
