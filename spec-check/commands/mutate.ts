@@ -18,8 +18,8 @@ type Options = Pick<CheckOptions, 'image' | 'allowExec' | 'passEnv'> & {
 
 /** `spec-check mutate`: which faults the spec would notice. Returns 1 where that is less than `--min` percent, 3 where it could be. */
 export async function mutate(file: string, { min, format, ...options }: Options): Promise<number> {
-  const { spec, items } = await readSpec(file);
-  const { secrets, images } = await prepareRuns(file, spec, items, options);
+  const found = await readSpec(file);
+  const { secrets, images } = await prepareRuns(file, found, options);
   const [first, ...others] = images;
   if (first === undefined || others.length > 0)
     throw new SpecError('several-images', 'Mutants are made of one image at a time.', {
@@ -31,7 +31,7 @@ export async function mutate(file: string, { min, format, ...options }: Options)
   return interruptible(async (signal) => {
     const runId = randomBytes(4).toString('hex');
     const run = { runId, options: { ...first.options, ...own }, signal, secrets, progress };
-    const mutation = await makeMutants(spec, items, run).catch((error: unknown) => {
+    const mutation = await makeMutants(found.spec, found.items, run).catch((error: unknown) => {
       const isOfImage = [AcquireError, Ambiguous, ImageFault].some((one) => error instanceof one);
       if (!(error instanceof Error && isOfImage) || machineFaultOf(error)) throw error;
       throw new SpecError('nothing-to-mutate', error.message, {

@@ -3,12 +3,13 @@ import { malformedAdvice } from '../../diagnosis/database-advice.ts';
 import { parseDatabaseUrl } from '../../diagnosis/database-url.ts';
 import { readPackageJson } from '../../init/project.ts';
 import { type Settings, settingsOf } from '../../model/settings.ts';
-import { type Interpretation, type Spec, SpecError } from '../../model/spec.ts';
+import { type Interpretation, SpecError } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
 import { optionsInSpec } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
 import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
+import type { readSpec } from './read-spec.ts';
 import { trusted } from './trust.ts';
 
 type RunChoices = Omit<Partial<CheckOptions>, 'format'> & Pick<CheckOptions, 'allowExec'>;
@@ -16,8 +17,7 @@ type RunChoices = Omit<Partial<CheckOptions>, 'format'> & Pick<CheckOptions, 'al
 /** What the run of each image is given, with warnings about settings. Throws SpecError for what cannot work. */
 export async function prepareRuns(
   file: string,
-  spec: Spec,
-  items: readonly Interpretation[],
+  { spec, items, source }: Awaited<ReturnType<typeof readSpec>>,
   given: RunChoices,
 ) {
   const images: Awaited<ReturnType<typeof prepareRun>>[] = [];
@@ -29,7 +29,7 @@ export async function prepareRuns(
         hint: `Name one of images as a heading does: ${[...new Set(items.flatMap(({ item }) => item.group ?? []))].join(', ')}`,
       });
     if (own.length === 0 && promises.length > 0) continue;
-    images.push(await prepareRun(file, spec.defaults, image, own, given));
+    images.push(await prepareRun(file, spec.defaults, image, own, { ...given, source }));
   }
   const secrets = new Secrets();
   for (const value of images.flatMap((one) => one.secrets)) secrets.add(value);
@@ -41,7 +41,7 @@ async function prepareRun(
   defaults: Settings,
   name: string | undefined,
   items: readonly Interpretation[],
-  given: RunChoices,
+  given: RunChoices & { readonly source: string },
 ) {
   const { image, url } = name === undefined ? given : {};
   const own = settingsOf(defaults, name);

@@ -27,11 +27,12 @@ export async function runOnce(
   last?: Report,
 ): Promise<Report> {
   const { only, skip, strict } = options;
-  const { spec, items } = await readSpec(file, options);
+  const found = await readSpec(file, options);
+  const { spec, items } = found;
   const plan = planRun(spec, items, { only: checkIds(only), skip: checkIds(skip) });
   const read = async () => (options.baseline ? readBaseline(options.baseline, spec.path) : []);
   const before = last ? [last] : await read();
-  const { secrets, images, warnings } = await prepareRuns(file, spec, items, options);
+  const { secrets, images, warnings } = await prepareRuns(file, found, options);
   const attest = await attesterOf(options);
   if (options.image !== undefined) await refuseMissing(options.image, signal);
   const none = `${options.baseline} holds no report of ${spec.path} yet`;

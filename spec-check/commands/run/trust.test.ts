@@ -23,6 +23,19 @@ describe('a hostile spec gets nothing of the machine', () => {
     await expect(trusted(settings as never, none, environment)).rejects.toMatchObject({ code });
   });
 
+  it.each([
+    ['a variable', { env: { B: '1', X: '$HOME' } }, 4],
+    ['a foreign image', { services: { redis: 'evil/redis' } }, 5],
+    ['a folder', { volumes: ['./:/host'] }, 6],
+    ['a part of the database', { env: { A: '${database.hots}' } }, 7],
+    ['what the command line says', { volumes: ['./x:/host'] }, undefined],
+  ])('says the line of %s', async (_, settings, line) => {
+    const source =
+      '---\nenv:\n  B: 1\n  X: $HOME\nservices: { redis: evil/redis }\nvolumes: ["./:/host"]\nA: ${database.hots}\n---\n# T ./x:/host\n';
+    const refused = trusted(settings as never, { ...none, source }, environment);
+    await expect(refused).rejects.toMatchObject({ line });
+  });
+
   test.each(['/var/run/docker.sock:/s', '..:/up', './../..:/up', '/etc:/etc'])(
     'the folder %s is outside the project even with --allow-exec',
     async (volume) => {

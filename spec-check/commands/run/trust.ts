@@ -11,13 +11,17 @@ import { isReference } from '../../secrets/placeholders.ts';
 import type { CheckOptions } from './options.ts';
 import { isInside, projectRoot } from './project.ts';
 
-type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'>;
+/** `source` is the spec, to say where it asks for what it may not have. */
+type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'> & { readonly source?: string };
 
 /** The settings with variables and folders filled in. Throws SpecError for what is not allowed. */
 export async function trusted(settings: Settings, trust: Trust, env: NodeJS.ProcessEnv) {
   const { services, volumes } = settings;
   if (services !== undefined && !trust.allowExec)
-    throw needsAllowExec(`services (${Object.values(services).join(', ')})`);
+    throw needsAllowExec(
+      `services (${Object.values(services).join(', ')})`,
+      lineOf('services', trust),
+    );
   const secrets: string[] = [];
   const warnings: string[] = [];
   const readText = (value: string, path: readonly string[]): string => {
@@ -29,7 +33,7 @@ export async function trusted(settings: Settings, trust: Trust, env: NodeJS.Proc
         throw new SpecError(
           'variable-not-passed',
           `${at} reads the variable ${name}, and a spec reads only variables that are set in this environment and passed on.`,
-          { hint: `Try: ${name}=… ${commandName} --pass-env ${name}` },
+          { line: lineOf(value, trust), hint: `Try: ${name}=… ${commandName} --pass-env ${name}` },
         );
       secrets.push(passed);
       return passed;
@@ -38,6 +42,7 @@ export async function trusted(settings: Settings, trust: Trust, env: NodeJS.Proc
       if (databasePartNames.some((known) => known === part)) continue;
       const near = closest(part, databasePartNames);
       throw new SpecError('unknown-setting', `${at}: the database has no part "${part}".`, {
+        line: lineOf(`database.${part}`, trust),
         hint: `Did you mean "\${database.${near}}"? All: ${databasePartNames.join(', ')}`,
       });
     }
@@ -64,13 +69,20 @@ export async function trusted(settings: Settings, trust: Trust, env: NodeJS.Proc
   return { settings: { ...filled, ...(folders && { volumes: folders }) }, secrets, warnings };
 }
 
-const needsAllowExec = (what: string): SpecError =>
+/** The line of the front matter that says it; undefined where it says nothing of it. */
+function lineOf(text: string, { source = '' }: Trust): number | undefined {
+  const [front = ''] = /^---.*?\n---/s.exec(source) ?? [];
+  return front.split('\n').findIndex((line) => line.includes(text)) + 1 || undefined;
+}
+
+const needsAllowExec = (what: string, line: number | undefined): SpecError =>
   new SpecError('needs-allow-exec', `The spec asks for ${what}; it may be a stranger's.`, {
+    line,
     hint: 'Read it, then run again with --allow-exec.',
   });
 
 /** `./folder:/data` is a folder of this machine; `/data` and `data:/data` are none. */
-async function volume(written: string, { allowExec }: Trust): Promise<string> {
+async function volume(written: string, trust: Trust): Promise<string> {
   const [, host, rest = ''] = /^([.~/\\].*?|[A-Za-z]:.*?):(\/.*)$/.exec(written) ?? [];
   if (host === undefined) {
     if (/^(?:[\w][\w.-]*:)?\/[^:]*(?::\w+)?$/.test(written)) return written;
@@ -78,7 +90,8 @@ async function volume(written: string, { allowExec }: Trust): Promise<string> {
       hint: 'Write /data, data:/data, or ./folder:/data.',
     });
   }
-  if (!allowExec) throw needsAllowExec(`a folder of this machine (${written})`);
+  const line = lineOf(written, trust);
+  if (!trust.allowExec) throw needsAllowExec(`a folder of this machine (${written})`, line);
   const real = await realpath(host).catch(() => path.resolve(host));
   if (!isInside(await realpath(projectRoot()), real))
     throw new SpecError('outside-project', `volumes: ${host} leads out of the project.`, {
