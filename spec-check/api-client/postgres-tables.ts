@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres, { type PendingQuery, type Row, type Sql } from 'postgres';
+import { onError } from '../model/on-error.ts';
 import { type Location, readableFirst, type Tables, unlikeness } from '../model/tables.ts';
 
 /** A PostgreSQL, which may be somebody's own with large tables. */
@@ -111,13 +112,12 @@ export function postgresTables(sql: Sql): Tables {
     // The extended protocol, which the driver takes and does not declare: without parameters it would use the
     // simple one, by which a second statement could end the transaction.
     const extended = { prepare: true, simple: false };
-    try {
-      const rows = await sql.begin('read only', (one) => one.unsafe(query, [], extended).raw());
-      return rows.map((row) => row.map((value: Buffer | null) => value?.toString('utf8') ?? null));
-    } catch (error) {
-      if (error instanceof postgres.PostgresError) return error.message;
-      throw error;
-    }
+    const rows = sql.begin('read only', (one) => one.unsafe(query, [], extended).raw());
+    const text = (value: Buffer | null) => value?.toString('utf8') ?? null;
+    return rows.then(
+      (all) => all.map((row) => row.map(text)),
+      onError(postgres.PostgresError, ({ message }) => message),
+    );
   };
 
   const byHand = (variable: string, query = '\\dt') =>

@@ -15,7 +15,7 @@ export async function prove({ only, format }: { only?: string[]; format: 'table'
   const ids = checkIds(only);
   const progress = (message: string) => process.stderr.write(`  ${message}\n`);
   return interruptible(async (signal) => {
-    const proof = await proveChecks({ only: ids, signal, progress });
+    const { proof } = await proveChecks(ids, { signal, progress });
     const unproven = untested(ids);
     const text = proofText(proof, chosen(ids), unproven);
     print(format, { schema: 1, ...proof, untested: unproven }, text);

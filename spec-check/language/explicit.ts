@@ -1,5 +1,7 @@
 import { closest } from 'fastest-levenshtein';
+import * as z from 'zod';
 import type { AnyCheck, Claim } from '../model/check.ts';
+import { fromJson } from '../model/from-json.ts';
 import { type ExplicitCheck, type Spec, SpecError } from '../model/spec.ts';
 import { readQuantity } from './quantity.ts';
 import { pairs, tokenize } from './words.ts';
@@ -53,12 +55,8 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
 
 /** `status=200` is a number, `root=false` a truth value, `body={"a":1}` JSON; the rest is text. */
 function typed(value: string): unknown {
-  if (!/^(true|false|\d{1,15}|\{.*\}|\[.*\])$/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  const isJson = /^(true|false|\d{1,15}|\{.*\}|\[.*\])$/.test(value);
+  return isJson ? (fromJson(z.unknown(), value) ?? value) : value;
 }
 
 /** Keys that say on which side of a limit it must be. */

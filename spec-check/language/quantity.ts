@@ -6,7 +6,7 @@ export interface Quantity {
   readonly length: number;
   readonly bounds: readonly Bound[];
   /** The number alone, where nothing compares it. */
-  readonly bare: number | undefined;
+  readonly bare?: number;
   readonly dimensions: readonly Dimension[];
   /** Why it can mean two things, by dimension. */
   readonly doubt: Partial<Record<Dimension, string>>;
@@ -97,13 +97,9 @@ function limited(tokens: readonly Token[], from: number, op: Comparison): Quanti
     : two > 0
       ? twoLimits
       : undefined;
-  return {
-    length: at + 1 + two,
-    bounds: [{ op, value: measured.value }],
-    bare: undefined,
-    dimensions: measured.dimensions,
-    doubt: why === undefined ? measured.doubt : { bytes: why, ms: why, count: why },
-  };
+  const doubt = why === undefined ? measured.doubt : { bytes: why, ms: why, count: why };
+  const bounds = [{ op, value: measured.value }];
+  return { ...measured, length: at + 1 + two, bounds, doubt };
 }
 
 function trailed([amount, ...rest]: readonly Token[]): Quantity | undefined {
@@ -113,7 +109,7 @@ function trailed([amount, ...rest]: readonly Token[]): Quantity | undefined {
     const length = reachNumber(rest, stems);
     if (length === 0) continue;
     const bounds = [{ op, value: measured.value }];
-    return { ...measured, length: length + 1, bounds, bare: undefined };
+    return { ...measured, length: length + 1, bounds };
   }
   return { ...measured, length: 1, bounds: [], bare: measured.value };
 }

@@ -18,6 +18,7 @@ export function readSense(own: Sense, check: AnyCheck) {
   const { given = '', params = {}, rather = '' } = check.language;
   const sense = { given, params, rather, ...own };
   const required = requiredOf(sense.says);
+  const requiring = new Set(required.flatMap(({ options }) => [...options]));
   const when = requiredOf(sense.when);
   return {
     check,
@@ -25,9 +26,9 @@ export function readSense(own: Sense, check: AnyCheck) {
     required,
     when,
     whenAllowed: new Set(when.flatMap(({ options }) => [...options])),
-    requiring: new Set(required.flatMap(({ options }) => [...options])),
+    requiring,
     allowed: new Set([
-      ...required.flatMap(({ options }) => [...options]),
+      ...requiring,
       ...namesIn(sense.with),
       ...namesIn(sense.headless ? '' : check.language.with),
     ]),
@@ -49,12 +50,9 @@ const namesIn = (names = ''): string[] => names.split(' ').filter(Boolean);
 /** The senses that could be meant by some of the terms: all that they require is there. */
 export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
   const there = new Set(terms.flatMap(({ concepts }) => [...concepts]));
-  return senses.filter(({ required }) => required.every(({ options }) => some(options, there)));
-}
-
-function some(options: ReadonlySet<string>, there: ReadonlySet<string>): boolean {
-  for (const option of options) if (there.has(option)) return true;
-  return false;
+  return senses.filter(({ required }) =>
+    required.every(({ options }) => !options.isDisjointFrom(there)),
+  );
 }
 
 /** What a sense makes of a clause: undefined unless it takes up every word but `ignoring`. */
@@ -85,7 +83,8 @@ const several = /(?:endpoint|check|probe|route)s$/i;
 const holds = (required: ReadSense['required'], terms: readonly Term[]): boolean =>
   required.every(({ options }) => terms.some((one) => has(one, options)));
 
-const has = ({ concepts }: Term, names: ReadonlySet<string>): boolean => some(concepts, names);
+const has = ({ concepts }: Term, names: ReadonlySet<string>): boolean =>
+  !concepts.isDisjointFrom(names);
 
 /** "Secrets or passwords" is one thing; any other "or" is a word like the rest. */
 function isWord(term: Term, at: number, terms: readonly Term[]): boolean {

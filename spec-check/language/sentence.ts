@@ -116,7 +116,7 @@ function isTopicOf(label: string, body: readonly Term[], { senses }: Language, f
       (role === 'not' && denied.includes(raw.toLowerCase())) ||
       (role === 'word' &&
         !concepts.has('avoid') &&
-        claimed.some(({ allowed }) => [...concepts].some((one) => allowed.has(one)))),
+        claimed.some(({ allowed }) => !concepts.isDisjointFrom(allowed))),
   );
 }
 
@@ -148,14 +148,12 @@ function leftOver(text: string, { senses }: Language): string {
   const unknown = words.find(({ concepts, role }) => role === 'word' && concepts.size === 0);
   if (unknown !== undefined) return unknown.raw;
   const taken = ({ allowed }: ReadSense) =>
-    words.filter(({ concepts }) => [...concepts].some((one) => allowed.has(one)));
+    words.filter(({ concepts }) => !concepts.isDisjointFrom(allowed));
   const near = possible(senses, terms);
   const [best] = (near.length > 0 ? near : senses)
     .map((sense) => ({ sense, own: taken(sense) }))
     .toSorted((a, b) => b.own.length - a.own.length);
   const left = words.find((word) => !best?.own.includes(word));
-  const barred = words.find(({ concepts }) =>
-    [...concepts].some((one) => best?.sense.unless.has(one)),
-  );
+  const barred = words.find(({ concepts }) => best && !concepts.isDisjointFrom(best.sense.unless));
   return (left ?? barred ?? terms.find(({ role }) => role === 'not') ?? words.at(-1))?.raw ?? text;
 }

@@ -31,7 +31,7 @@ function nearBy(sense: ReadSense, terms: readonly Term[]) {
   const words = terms.filter(({ role }) => role === 'word');
   // What takes something away, says when, or is a value, cannot be left out; and 404 is no port.
   const isLeft = ({ concepts }: Term) =>
-    ![...concepts].some((one) => sense.allowed.has(one)) &&
+    concepts.isDisjointFrom(sense.allowed) &&
     !/avoid|drop|fail|lose|unset|across|only/.test([...concepts].join());
   const isKept = (term: Term) =>
     (isLeft(term) && Object.keys(term.values).some((kind) => kind !== 'resource')) ||

@@ -49,11 +49,9 @@ function termAt(tokens: readonly Token[], at: number, before: readonly Term[]): 
   );
 }
 
-const nothing: Omit<Term, 'raw' | 'role'> = { concepts: new Set(), values: {}, doubt: {} };
-
 function term(raw: string, role: Term['role'], also: Iterable<string> = [], values: Found = {}) {
   const kinds = Object.keys(values).map((kind) => `{${kind}}`);
-  return { ...nothing, raw, role, concepts: new Set([...also, ...kinds]), values };
+  return { raw, role, concepts: new Set([...also, ...kinds]), values, doubt: {} };
 }
 
 /** "Rather than" sets something apart. */

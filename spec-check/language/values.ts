@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ValueKinds } from '../model/check.ts';
+import { fromJson } from '../model/from-json.ts';
 import { table } from './plain.ts';
 import { pairs, type Token } from './words.ts';
 
@@ -83,9 +84,7 @@ const names: readonly (readonly [form: RegExp, concept: string])[] = [
   [/^org\.(?:opencontainers\.image|label-schema)\./, 'label'],
 ];
 
-type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };
-
-function there(values: Possible): Found {
+function there(values: Found): Found {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   // The keys are kinds, each with its value.
   return Object.fromEntries(given) as Found;
@@ -180,13 +179,9 @@ function variableOf(raw: string, code: boolean): string | undefined {
 
 /** A JSON object, or a list of words, as exec form writes it. */
 function parsed(raw: string): Found {
-  if (!/^\s*[[{]/.test(raw)) return {};
-  try {
-    const value = jsonValue.parse(JSON.parse(raw));
-    return Array.isArray(value) ? { list: value } : { json: value };
-  } catch {
-    return {};
-  }
+  const value = fromJson(jsonValue, raw);
+  if (value === undefined) return {};
+  return Array.isArray(value) ? { list: value } : { json: value };
 }
 
 /** `--interval=30s`, options of HEALTHCHECK and nothing else; one without its unit is none. */

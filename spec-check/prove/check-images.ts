@@ -25,11 +25,6 @@ import { Secrets } from '../secrets/redact.ts';
 import { faultyImages } from './images.ts';
 import { goodImages } from './shapes.ts';
 
-export interface CheckedImage {
-  readonly report: Report;
-  readonly output: string;
-}
-
 const here = import.meta.dirname;
 
 /** How many images are checked at a time: each waits for its containers more than it computes. */
@@ -39,7 +34,7 @@ const atOnce = 4;
 export async function checkImages(
   wanted: readonly (readonly [name: string, cases: readonly { promise: string }[]])[],
   { signal, progress }: Pick<ResourceContext, 'signal' | 'progress'>,
-): Promise<ReadonlyMap<string, CheckedImage>> {
+) {
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('prove', scope);
   const { docker } = await findEngine({ log: progress, signal });
@@ -54,7 +49,7 @@ export async function checkImages(
   });
 
   const started = performance.now();
-  const results = new Map<string, CheckedImage>();
+  const results = new Map<string, { report: Report; output: string }>();
   await atATime(atOnce, [...wanted.entries()], async ([index, [name, cases]]) => {
     signal.throwIfAborted();
     const variant: Variant = { ...faultyImages[name], ...goodImages[name] };

@@ -2,30 +2,24 @@ import { checks } from '../checks/index.ts';
 import type { AnyCheck, CheckId } from '../model/check.ts';
 import { promiseLine } from '../model/fault.ts';
 import type { ReportItem } from '../model/report.ts';
-import type { ResourceContext } from '../resources/resource.ts';
-import { type CheckedImage, checkImages } from './check-images.ts';
+import { checkImages } from './check-images.ts';
 import { goodImages } from './shapes.ts';
 
-export type Proof = Awaited<ReturnType<typeof proveChecks>>;
+export type Proof = Awaited<ReturnType<typeof proveChecks>>['proof'];
 
-interface ProveOptions extends Pick<ResourceContext, 'signal' | 'progress'> {
-  /** Only faults and good shapes of these checks; all when it is empty. */
-  readonly only: readonly CheckId[];
-  /** Is called with every checked image: tests look at more than the verdicts. */
-  readonly onChecked?: (name: string, checked: CheckedImage) => void;
-}
-
-/** Builds faulty and good images, checks them for real, and says what was caught and refused. */
-export async function proveChecks({ only, signal, progress, onChecked }: ProveOptions) {
+/** Builds faulty and good images, checks them for real, and says what was caught and refused; `checked` by the name of the image. */
+export async function proveChecks(
+  only: readonly CheckId[],
+  context: Parameters<typeof checkImages>[1],
+) {
   const started = performance.now();
   const byImage = [...Map.groupBy(casesOf(only), ({ image }) => image)];
-  const checked = await checkImages(byImage, { signal, progress });
-  for (const [name, image] of checked) onChecked?.(name, image);
+  const checked = await checkImages(byImage, context);
   const tried = byImage.flatMap(([name, cases]) =>
     cases.map((one, index) => ({ ...one, item: checked.get(name)?.report.items[index] })),
   );
   const good = tried.filter(({ fault }) => fault === undefined);
-  return {
+  const proof = {
     faults: tried.flatMap(({ fault, promise, item }) => {
       if (fault === undefined) return [];
       const { check, name, says } = fault;
@@ -44,6 +38,7 @@ export async function proveChecks({ only, signal, progress, onChecked }: ProveOp
       .map(({ image, promise, item }) => ({ image, promise, said: said(item) })),
     seconds: (performance.now() - started) / 1000,
   };
+  return { proof, checked };
 }
 
 const said = (found: Pick<ReportItem, 'status' | 'evidence'> | undefined): string =>

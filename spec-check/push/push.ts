@@ -3,6 +3,7 @@ import { explainRefusal } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import type { Repository } from '../docker/registry/refused.ts';
 import { MachineFault } from '../model/docker.ts';
+import { onError } from '../model/on-error.ts';
 import { SpecError } from '../model/spec.ts';
 import type { MakeImage } from '../offline/debian-image.ts';
 import { Secrets } from '../secrets/redact.ts';
@@ -63,17 +64,15 @@ export async function pushStep(
 }
 
 /** Docker Hub and GHCR answer the same for a missing and a forbidden repository; only the push tells. */
-async function ask(repository: Repository, reference: string, { docker, signal }: Engine) {
-  try {
-    return await manifestOf(docker, reference, signal);
-  } catch (error) {
-    if (!(error instanceof ManifestError)) throw error;
-    const refusal = await refused(error.said, repository);
-    const unsaid = ['registry-permission', 'registry-no-repository'].includes(refusal.code);
-    if (unsaid && repository.kind !== 'private') return undefined;
-    throw refusal;
-  }
-}
+const ask = (repository: Repository, reference: string, { docker, signal }: Engine) =>
+  manifestOf(docker, reference, signal).catch(
+    onError(ManifestError, async ({ said }) => {
+      const refusal = await refused(said, repository);
+      const unsaid = ['registry-permission', 'registry-no-repository'].includes(refusal.code);
+      if (unsaid && repository.kind !== 'private') return undefined;
+      throw refusal;
+    }),
+  );
 
 const refused = async (output: string, repository: Repository): Promise<MachineFault> =>
   explainRefusal(new Secrets().redact(output), repository);

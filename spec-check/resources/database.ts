@@ -45,13 +45,11 @@ async function given(
   if (url.password !== '') secrets.add(url.password);
   progress(`Connecting to ${url.shown}`);
   const tables = postgresTables(connect(href, scope));
-  try {
-    await tables.ping(signal);
-  } catch (error) {
+  await tables.ping(signal).catch((error: unknown) => {
     signal.throwIfAborted();
     const { sentence, fix } = connectionAdvice(error, url);
     throw new MachineFault('database-unreachable', sentence, fix);
-  }
+  });
   const local = ['localhost', '127.0.0.1', '::1'].includes(url.host);
   const { hostAddress } = engine.network;
   // Inside a container `localhost` is the container.

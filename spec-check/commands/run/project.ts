@@ -6,11 +6,9 @@ import type { Settings } from '../../model/settings.ts';
 import { SpecError } from '../../model/spec.ts';
 import { readNamed } from './reason-of.ts';
 
-const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
-
 /** The settings of a configuration file: the one named, else `spec-check.yaml` in this folder, if there is one. */
 export async function readConfig(named: string | undefined): Promise<Settings> {
-  const file = named ?? configFiles.find((name) => existsSync(name));
+  const file = named ?? ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'].find(existsSync);
   if (file === undefined) return {};
   const hint = 'Correct --config; without it spec-check.yaml in this folder is read.';
   return readSettings(String(await readNamed('config', file, hint)), { where: file, line: 1 });

@@ -83,7 +83,7 @@ function excludes(nonGoal: SpecItem, item: SpecItem): boolean {
   // "Under 50MB" may be excluded where 150MB is promised.
   if (!limitsOf(nonGoal.text).every((limit) => limitsOf(item.text).includes(limit))) return false;
   const [out, promised] = [subjectWords(nonGoal.text), subjectWords(item.text)];
-  if (out.size === 0 || ![...out].every((word) => promised.has(word))) return false;
+  if (out.size === 0 || !out.isSubsetOf(promised)) return false;
   // The fewer words they share, the more of the promise they must be.
   const share = out.size / promised.size;
   return share === 1 || (out.size === 2 && share > 0.6) || (out.size > 2 && share >= 0.5);

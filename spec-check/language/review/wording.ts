@@ -80,7 +80,7 @@ function notMeasured({ item, verdict, reason }: Interpretation, proven: readonly
   const fix = /[.?!"]$/.test(reason) ? reason : `${reason}.`;
   const topics = [item.label ?? '', ...item.section.slice(1), item.text].map(subjectWords);
   const isAbout = (topic: Topic) =>
-    topic.size > 0 && proven.some((words) => [...topic].every((one) => words.has(one)));
+    topic.size > 0 && proven.some((words) => topic.isSubsetOf(words));
   if (item.kind === 'constraint' && topics.some(isAbout)) return undefined;
   if (verdict === 'ambiguous')
     return { code: 'ambiguous', message: `${brief(item.text)} can mean two things.`, fix };
