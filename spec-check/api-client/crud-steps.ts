@@ -101,7 +101,7 @@ export class CrudExercise {
 
   /** A new item that was created well. Throws ProblemFound, and Ambiguous where the API refuses what was only guessed. */
   keep(created: NewItem, isBystander = false): Item {
-    const problem = judge.judgeCreate(created.answer, created.id);
+    const problem = judge.judgeCreate(created);
     const isGuess = this.live.api.at === undefined && this.traces.length === 0;
     if (problem && isGuess && isRefused(created.answer))
       throw new Ambiguous(

@@ -17,7 +17,9 @@ export async function tryText(exercise: CrudExercise): Promise<Item[]> {
     const whole = await exercise.request({ variant: 6, style, everywhere: true });
     // Where a code or a number was refused: only the fields in which people write free text.
     const created = isRefused(whole.answer) ? await exercise.make({ variant: 6, style }) : whole;
-    if (isRefused(created.answer)) {
+    // Without a document, nobody has said that so long a text is taken.
+    const isUnasked = style === 'long' && exercise.live.api.at === undefined;
+    if (isRefused(created.answer) || (isUnasked && !isSuccess(created.answer))) {
       exercise.refused.set(`${style} text`, created.answer);
       continue;
     }

@@ -127,6 +127,14 @@ const { traceOf, titlesLeft, expectPass, expectCaught } = exercising({
       return refusals % 2 === 0 ? forward(asked) : { status: 503, headers: {}, text: '{}' };
     },
   ],
+  'fails-on-long-text': [
+    /^POST|openapi/,
+    async (asked, forward) => {
+      if (/\w{5}(?: \w{10}){20}/.test(asked.text)) return { status: 500, headers: {}, text: '{}' };
+      const { text, ...answer } = await forward(asked);
+      return { ...answer, text: text.replaceAll('"maxLength"', '"x-longest"') };
+    },
+  ],
   'no-delete': [
     /openapi/,
     async (asked, forward) => {
@@ -179,6 +187,7 @@ describe('an API that breaks a promise', () => {
     ['memory', /memory/],
     ['ignores-database-url', /memory, in a file or in another database/],
     ['create-fails', /fails on a good request/],
+    ['fails-on-long-text', /title was 300 characters long, and the document names no limit/],
     ['escapes-signs', /What is sent is not what is kept/],
     ['joins-lines', /What is sent is not what is kept/],
   ])('is caught: %s', expectCaught);

@@ -4,6 +4,7 @@ import { differences, itemIn, itemLike } from './item.ts';
 import { type Json, type JsonObject, objectsIn } from './json.ts';
 import type { NewItem } from './new-item.ts';
 import type { Sample } from './sample.ts';
+import { flatten, writableFields } from './schema.ts';
 
 export type Problem = Pick<Fail, 'expected' | 'actual' | 'fix' | 'unwell'> & {
   readonly diagnosis?: string | undefined;
@@ -39,8 +40,14 @@ export function judgeSuccess(answer: Exchange, expected: string): Problem | unde
   return unlike(answer, `2xx: ${expected}`, fix, { diagnosis });
 }
 
-export function judgeCreate(answer: Exchange, id: string | undefined): Problem | undefined {
+export function judgeCreate({ answer, id, sample, schema }: NewItem): Problem | undefined {
   const refused = judgeSuccess(answer, 'POST creates an item');
+  const fields = writableFields(flatten(schema));
+  const isLong = ([name, value]: [string, unknown]) =>
+    `${value}`.length > 99 && fields[name]?.maxLength === undefined;
+  const [name, text] = Object.entries(sample.body).find(isLong) ?? [];
+  const diagnosis = `${name} was ${`${text}`.length} characters long, and the document names no limit: say its maxLength, or take it.`;
+  if (refused && name !== undefined) return { ...refused, diagnosis };
   if (refused !== undefined || id !== undefined) return refused;
   const expected = 'the id of the new item in the answer, in Location or in the list';
   return unlike(answer, expected, 'Answer POST with the item that was created.');

@@ -12,7 +12,7 @@ import { tryCreate } from './use-resource.ts';
 /** An API without a document: it takes an item whose fields all match, and keeps it by a counter. */
 type Patch = (old: object, body: object) => object | undefined;
 
-async function keeper(accepts: Readonly<Record<string, RegExp>>, patch?: Patch) {
+async function keeper(accepts: Readonly<Record<string, RegExp>>, patch?: Patch, refusal = 422) {
   const kept = new Map<string, object>();
   let last = 0;
   const server = createServer(async (request, response) => {
@@ -33,7 +33,7 @@ async function keeper(accepts: Readonly<Record<string, RegExp>>, patch?: Patch) 
       return changed ? answer(200, changed) : answer(422, { error: 'not valid' });
     }
     const isGood = Object.entries(accepts).every(([name, form]) => form.test(String(body[name])));
-    if (!isGood) return answer(422, { error: 'not valid' });
+    if (!isGood) return answer(refusal, { error: 'not valid' });
     const isTaken = [...kept.values()].some(
       (one) => body.isbn && Reflect.get(one, 'isbn') === body.isbn,
     );
@@ -123,4 +123,14 @@ it('repeats an item with another key', async () => {
     const request = creation?.another().request ?? { path: '' };
     expect(await ask(live, { method: 'POST', ...request })).toMatchObject({ status: 201 });
   }
+});
+
+it('does not blame an API without a document for a text that is longer than it can keep', async () => {
+  using api = await keeper({ title: /^.{0,200}$/s }, undefined, 500);
+  const live = { baseUrl: api.url, signal: AbortSignal.timeout(20_000) };
+  const hints = { collections: ['/links'], body: { title: 'Buy milk' } };
+  const by = { command: 'run', shownUrl: api.url };
+  const verdict = await proveCrud(live, hints, by, { laterAfter: 10 });
+  expect(verdict).toMatchObject({ status: 'PASS' });
+  expect(verdict.evidence).toContain('long text is not taken (POST → 500)');
 });
