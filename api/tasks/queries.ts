@@ -17,8 +17,7 @@ export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery
 /** The tasks with these ids that exist, in no order. */
 export async function findTasks(db: Drizzle, ids: readonly number[]): Promise<readonly Task[]> {
   // As text in PostgreSQL's own form: for a list the driver would first ask the server for its type.
-  const rows = whole(await statementsOf(db).find.execute({ ids: `{${ids.join()}}` }));
-  return rows.map(toTask);
+  return whole(await statementsOf(db).find.execute({ ids: `{${ids.join()}}` })).map(toTask);
 }
 
 /** The new tasks, in the order of those given: all of them, or none. */

@@ -5,6 +5,9 @@ import { duration } from '../../model/format.ts';
 import { holds, limitMs, sign, upperLimit } from '../../model/limit.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
+const limits = (cache: 'cold' | 'warm') => (values: Values) =>
+  (values.one('ms') ?? []).map(({ op, value }) => ({ op, ms: value, cache }));
+
 export const buildTime = defineCheck({
   title: 'Build time against a limit',
   proof:
@@ -57,8 +60,3 @@ export const buildTime = defineCheck({
     };
   },
 });
-
-function limits(cache: 'cold' | 'warm') {
-  return (values: Values) =>
-    (values.one('ms') ?? []).map(({ op, value }) => ({ op, ms: value, cache }));
-}

@@ -67,8 +67,7 @@ export const port = defineCheck({
   needs: ['engine', 'image', 'containers', 'container'],
   run: async (params, resources, { signal }) => {
     const { judgePort, observePorts } = await import('./measure.ts');
-    const runs = await observePorts(params, resources, signal);
-    return judgePort(params, runs);
+    return judgePort(params, await observePorts(params, resources, signal));
   },
 });
 
