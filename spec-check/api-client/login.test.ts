@@ -14,8 +14,12 @@ async function serve() {
     if (request.url === '/register') accounts.add(text);
     else if (request.url === '/login' && accounts.has(text))
       response.write(JSON.stringify({ data: { token: 'a$&b' } }));
+    else if (request.url === '/session' && accounts.has(text))
+      response.writeHead(302, { 'set-cookie': ['sid=a$&b; Path=/; HttpOnly', 'lang=en'] });
     else if (request.url === '/notes') {
-      response.statusCode = request.headers.authorization === 'Token a$&b' ? 201 : 401;
+      const { authorization, cookie } = request.headers;
+      const isKnown = authorization === 'Token a$&b' || cookie === 'sid=a$&b; lang=en';
+      response.statusCode = isKnown ? 201 : 401;
       response.write(JSON.stringify({ id: 1, ...JSON.parse(text) }));
     } else response.statusCode = 404;
     response.end();
@@ -37,6 +41,7 @@ const login = {
 
 it.each([
   ['a form', { form: { username: 'ada', password: 'x y' } }],
+  ['a form that opens a session', { form: { username: 'ada' }, path: '/session' }],
   ['JSON', { body: { username: 'ada' } }],
 ])('logs in with %s, and sends an item as the project writes it', async (_title, sent) => {
   using server = await serve();

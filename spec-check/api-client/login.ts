@@ -1,32 +1,39 @@
-import type { Login } from '../model/settings.ts';
+import { type Login, tokenPlace } from '../model/settings.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { whenReady } from './exchange.ts';
 import { valueAt } from './json.ts';
 
 /** The header that requests carry after a login. */
 export async function logIn(baseUrl: string, login: Login, signal: AbortSignal) {
-  const found = await tokenOf(baseUrl, login, signal);
-  const [name = '', ...value] = login.header.replace(/\$\{token\}/, () => found).split(':');
+  const { token, header } = await openSession(baseUrl, login, signal);
+  const [name = '', ...value] = header.replace(tokenPlace, () => token).split(':');
   return { [name.toLowerCase()]: value.join(':').trim() };
 }
 
-export async function tokenOf(
+/** What a login gives: the token in its answer, or its cookies where there is none. */
+export async function openSession(
   baseUrl: string,
-  { path, method, body, form, register, token }: Login,
+  { path, method, body, form, register, token: at, header }: Login,
   signal: AbortSignal,
-): Promise<string> {
+) {
   const mediaType = 'application/x-www-form-urlencoded';
   const sent = form ? { form: String(new URLSearchParams(form)), mediaType } : { body: body ?? {} };
   const request = { method, ...sent, signal };
   // A second container on the same database has the account already.
   if (register !== undefined)
     await whenReady(baseUrl, { ...request, method: 'POST', path: register });
-  const answer = await whenReady(baseUrl, { ...request, path });
-  const found = valueAt(answer.body, token.split('.'));
-  if (typeof found !== 'string' || answer.status >= 300)
-    throw new Ambiguous(
-      `The login gives no token: ${request.method} ${path} → ${answer.status}, and nothing stands at ${token}`,
-      'Correct login in the front matter: path, body or form, and token, which says where it stands.',
-    );
-  return found;
+  const { status, headers, body: answer } = await whenReady(baseUrl, { ...request, path });
+  const token = valueAt(answer, at.split('.'));
+  if (typeof token === 'string' && status < 300) return { token, header };
+  const cookies = headers['set-cookie'] ?? [];
+  // A form is answered with a redirect.
+  if (cookies.length > 0 && status < 400)
+    return {
+      token: cookies.map((cookie) => cookie.split(';')[0]).join('; '),
+      header: `Cookie: ${tokenPlace}`,
+    };
+  throw new Ambiguous(
+    `The login gives no token: ${request.method} ${path} → ${status}, and nothing stands at ${at}, nor is there a cookie`,
+    'Correct login in the front matter: path, body or form, and token, which says where it stands.',
+  );
 }

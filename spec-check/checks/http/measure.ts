@@ -1,6 +1,6 @@
 import { curl, type Exchange, exchange, shownExchange, unwell } from '../../api-client/exchange.ts';
 import { contains, parseJson } from '../../api-client/json.ts';
-import { tokenOf } from '../../api-client/login.ts';
+import { openSession } from '../../api-client/login.ts';
 import { duration } from '../../model/format.ts';
 import { type Login, tokenPlace } from '../../model/settings.ts';
 import { Ambiguous } from '../../model/verdict.ts';
@@ -49,8 +49,11 @@ export async function sendHttpBlock(
       `The block sends ${tokenPlace}, and the spec says no login`,
       'Say in the front matter how to get one: login: { path: /auth/login, body: { … } }',
     );
-  const token = isPrivate && login ? await tokenOf(baseUrl, login, signal) : '';
-  const sent = given.map(([name, value]) => [name, value.replace(tokenPlace, () => token)]);
+  const session = isPrivate && login ? await openSession(baseUrl, login, signal) : undefined;
+  const sent = given.map(([name, value]) => [
+    name,
+    value.replace(tokenPlace, () => session?.token ?? ''),
+  ]);
   const request = { method, path, form: body, mediaType: 'text/plain;charset=UTF-8', signal };
   return exchange(baseUrl, { ...request, headers: Object.fromEntries(sent) });
 }
