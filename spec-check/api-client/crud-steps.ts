@@ -116,6 +116,14 @@ export class CrudExercise {
     return this.keep(await this.make(wish), true);
   }
 
+  /** The same as another item except for its mark; with values of its own where they may be taken but once. */
+  async makeTwin({ sample }: Item, variant: number): Promise<Item> {
+    // Its own mark may be in another field.
+    const like = { ...sample.body, [sample.field]: null };
+    const twin = await this.request({ variant, like });
+    return isSuccess(twin.answer) ? this.keep(twin, true) : this.makeBystander({ variant });
+  }
+
   /** With every optional field that can be made up, or without them where they are refused together. */
   async make(wish: Wish): Promise<NewItem> {
     const first = await this.request(wish);
@@ -302,7 +310,7 @@ export class CrudExercise {
   async update(
     item: Item,
     act: 'replace' | 'change',
-    part: 'all' | 'marked' | 'others',
+    part: Part,
     style: TextStyle = 'plain',
   ): Promise<Item | undefined> {
     const { live, resource } = this;
@@ -325,9 +333,16 @@ export class CrudExercise {
     // What nothing describes takes a part as well, or all of it.
     const isGuess = act === 'change' && operation.body === undefined;
     const required = isGuess ? [] : requiredFields(schema);
+    const isOneField = part === 'marked' || part === 'least';
+    // A PUT takes away what it does not name.
+    const isNamed = (name: string) =>
+      act === 'replace' && part === 'marked' && (now[name] ?? null) !== null;
     const isSent = (name: string) =>
-      part === 'all' || required.includes(name) || (name === changed.field) === (part === 'marked');
-    const staysAsIs = (name: string) => part === 'marked' && name !== changed.field;
+      part === 'all' ||
+      required.includes(name) ||
+      isNamed(name) ||
+      (name === changed.field) === isOneField;
+    const staysAsIs = (name: string) => isOneField && name !== changed.field;
     const entries = Object.entries(changed.body).filter(([name]) => isSent(name));
     const body = Object.fromEntries(
       entries.map(([name, value]) => [name, staysAsIs(name) ? (now[name] ?? value) : value]),
@@ -336,14 +351,15 @@ export class CrudExercise {
     const answer = await this.#change(item, operation, sent(operation, { body }, item.id));
     // Without a document both are tried, and most APIs have but one of them.
     if (live.api.at === undefined && [404, 405, 501].includes(answer.status)) return undefined;
-    const [first, instead] = isGuess ? (['marked', 'all'] as const) : (['all', 'marked'] as const);
-    const isOptional = part !== instead || style !== 'plain' || this.updates.has(act);
+    // Fields may depend on each other, or a state may take no more changes: then one field is tried alone.
+    const inTurn: readonly Part[] = isGuess ? ['marked', 'all'] : ['all', 'marked', 'least'];
+    const isOptional = part !== inTurn.at(-1) || style !== 'plain' || this.updates.has(act);
     if (isRefused(answer) && isOptional && answer.status !== 404) {
       const what = style === 'plain' ? Object.keys(body).join(', ') : style;
       this.refused.set(`${operation.method} of ${what}`, answer);
-      // Fields may depend on each other, or a state may take no more changes: then one field is tried alone.
-      const isLast = part !== first || style !== 'plain' || (isGuess && this.updates.has(act));
-      return isLast ? undefined : this.update(item, act, instead);
+      const isLast = style !== 'plain' || (isGuess && this.updates.has(act));
+      const next = inTurn.includes(part) ? inTurn[inTurn.indexOf(part) + 1] : undefined;
+      return isLast || next === undefined ? undefined : this.update(item, act, next);
     }
     const expected = act === 'replace' ? 'PUT replaces the item' : 'PATCH changes the item';
     expectNone(judge.judgeSuccess(answer, expected));
@@ -376,6 +392,9 @@ export class CrudExercise {
     await removeParents(parents, live);
   }
 }
+
+/** What an update names: every field, the marked one with the rest as it is, the rest, or the marked one and what is required. */
+export type Part = 'all' | 'marked' | 'others' | 'least';
 
 const eventually =
   /\b(?:eventual|consisten|propagat|replica|visible|shows?)[^.]{0,80}?\bwithin (\d+(?:\.\d+)?) ?(ms|milli|s)/i;

@@ -1,4 +1,4 @@
-import { CrudExercise, expectNone, type Item, ProblemFound } from './crud-steps.ts';
+import { CrudExercise, expectNone, type Item, type Part, ProblemFound } from './crud-steps.ts';
 import { makeMany, tryFilters, tryText } from './crud-trials.ts';
 import { NoAnswer, pause } from './exchange.ts';
 import { judgeAnswer, judgeGone } from './judge-crud.ts';
@@ -45,15 +45,16 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
   for (const one of all) await exercise.findItsRows(one, 'create', began);
   await exercise.listElsewhere(all);
 
-  const item = await updateAll(exercise, subject, bystanders);
+  let item = await updateAll(exercise, subject, bystanders);
+  if (effort !== 'brief') {
+    // An update or a DELETE by another field than the id would reach it too.
+    const twin = await exercise.makeTwin(item, replace ? 0 : 1);
+    await exercise.findItsRows(twin, 'create', began);
+    bystanders.push(twin);
+    item = await updateAll(exercise, item, bystanders, ['marked']);
+  }
   const deletedAt = performance.now();
   if (remove !== undefined) {
-    // The same as the updated item except for its mark: a DELETE by another field than the id would delete it too.
-    if (effort !== 'brief') {
-      const twin = await exercise.makeBystander({ variant: replace ? 0 : 1 });
-      await exercise.findItsRows(twin, 'create', began);
-      bystanders.push(twin);
-    }
     await exercise.deleteItem(item, remove);
     await exercise.readAll(bystanders, 'delete');
     await exercise.list('delete', bystanders, [item]);
@@ -80,12 +81,18 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
 }
 
 /** Updates an item in every way that the API has: as it is then. */
-async function updateAll(exercise: CrudExercise, subject: Item, bystanders: readonly Item[]) {
-  const { live, resource, updates } = exercise;
-  let item = subject;
+async function updateAll(
+  exercise: CrudExercise,
+  subject: Item,
+  bystanders: readonly Item[],
   // Twice from other values: what is always set to the same one looks kept where it was that before.
-  for (const part of ['all', 'all', 'marked', 'others', 'marked', 'others'] as const) {
-    const act = part === 'all' ? 'replace' : 'change';
+  parts: readonly Part[] = ['all', 'all', 'marked', 'others', 'marked', 'others'],
+) {
+  const { live, resource, updates } = exercise;
+  const { replace, change } = resource.acts;
+  let item = subject;
+  for (const part of parts) {
+    const act = part === 'all' || (part === 'marked' && !change) ? 'replace' : 'change';
     const began = await live.tables?.now();
     const changed = await exercise.update(item, act, part);
     if (changed === undefined) continue;
@@ -94,7 +101,7 @@ async function updateAll(exercise: CrudExercise, subject: Item, bystanders: read
     expectNone(judgeAnswer(item, act));
     await exercise.findItsRows(item, act, began);
   }
-  if (resource.acts.replace === undefined && resource.acts.change === undefined) return item;
+  if (replace === undefined && change === undefined) return item;
   if (updates.size === 0)
     throw new NothingToWrite(
       `The document describes nothing that an update of ${resource.item} could change.`,

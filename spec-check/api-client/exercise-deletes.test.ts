@@ -62,6 +62,17 @@ const { expectPass, expectCaught, traceOf } = exercising({
       return { status: 204, headers: {}, text: '' };
     },
   ],
+  'delete-by-description': [
+    /^DELETE/,
+    async (asked, forward) => {
+      const { id, description } = JSON.parse((await forward(reading(asked))).text);
+      const all = await forward({ ...reading(asked), path: '/tasks' });
+      for (const one of JSON.parse(all.text))
+        if (one.id !== String(id) && description && one.description === description)
+          await forward({ ...asked, path: `/tasks/${one.id}` });
+      return forward(asked);
+    },
+  ],
   'keeps-a-task-with-notes': [
     /openapi|\/tasks\/\w+\/notes|^(?:POST \/tasks$|DELETE)/,
     async (asked, forward) => {
@@ -108,6 +119,7 @@ it.each([
   ['delete-deletes-nothing', /deletes nothing/],
   ['delete-deletes-all', /reaches another one too/],
   ['delete-by-status', /reaches another one too/],
+  ['delete-by-description', /reaches another one too/],
   ['delete-hides', /soft delete/],
   ['keeps-a-task-with-notes', /DELETE \/tasks\/\w+ → 500.* fails on a good request/],
 ])('catches a DELETE that is wrong: %s', expectCaught);

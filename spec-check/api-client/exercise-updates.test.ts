@@ -13,6 +13,32 @@ const { expectPass, expectCaught } = exercising({
       return isTogether ? { status: 422, headers: {}, text: '{}' } : forward(asked);
     },
   ],
+  'goes-only-forward': [
+    /openapi|^PUT/,
+    async (asked, forward) => {
+      if (asked.method === 'PUT') {
+        const { status } = JSON.parse((await forward(reading(asked))).text);
+        const isBack = status === 'done' && JSON.parse(asked.text).status !== 'done';
+        return isBack ? { status: 409, headers: {}, text: '"it is done"' } : forward(asked);
+      }
+      const { text, ...answer } = await forward(asked);
+      const document = JSON.parse(text);
+      delete document.paths['/tasks/{id}'].patch;
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
+  'updates-by-description': [
+    /^P(?:UT|ATCH)/,
+    async (asked, forward) => {
+      const { id, description } = JSON.parse((await forward(reading(asked))).text);
+      const all = await forward({ ...reading(asked), path: '/tasks' });
+      const others: { id: string; description?: string }[] = JSON.parse(all.text);
+      for (const other of others)
+        if (other.id !== String(id) && description && other.description === description)
+          await forward({ ...asked, method: 'PATCH', path: `/tasks/${other.id}` });
+      return forward(asked);
+    },
+  ],
   'keeps-digits-of-times': [
     /openapi|tasks/,
     async (asked, forward) => {
@@ -110,6 +136,8 @@ const { expectPass, expectCaught } = exercising({
 it('passes an update of fields that depend on each other', () =>
   expectPass('', 'wants-fields-that-fit'));
 
+it('passes an update of a state that goes only forward', () => expectPass('', 'goes-only-forward'));
+
 it.each([
   ['update-changes-nothing', /does not change the item/],
   ['keeps-digits-of-times', /due = .*What is sent is not what is kept/],
@@ -122,5 +150,6 @@ it.each([
   ['makes-it-anew', /created = .* does not change the item as it should/],
   ['answers-otherwise', /The answer has another value/],
   ['update-changes-all', /reaches another one too/],
+  ['updates-by-description', /reaches another one too/],
   ['no-patch', /no PATCH at this path/],
 ])('catches an update that is wrong: %s', expectCaught);

@@ -39,6 +39,8 @@ export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
   readonly parents?: Parent[];
   /** Collections whose items wait for this one. */
   readonly waiting?: readonly string[];
+  /** Values that it takes over from another item, all but its marked one and null. */
+  readonly like?: JsonObject;
 }
 
 export interface NewItem {
@@ -55,7 +57,7 @@ export async function createItem(live: LiveApi, resource: ApiResource, wish: Wis
   const { create } = resource.acts;
   if (create === undefined)
     throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
-  const { parents = [], waiting: before = [], ...options } = wish;
+  const { parents = [], waiting: before = [], like = {}, ...options } = wish;
   const waiting = [...before, resource.collection];
   const parentOf = (field: string) => parentNamed(field, resources, waiting);
   const isReference = (field: string) => parentOf(field) !== undefined;
@@ -70,9 +72,11 @@ export async function createItem(live: LiveApi, resource: ApiResource, wish: Wis
     if (made === undefined) continue;
     const body: Record<string, Json | undefined> = {};
     for (const [field, value] of Object.entries(made.body)) {
-      const parent = parentOf(field);
+      const taken = field === made.field ? null : (like[field] ?? null);
+      const parent = taken === null ? parentOf(field) : undefined;
       const id = parent && (await parentId(live, parent, parents, waiting));
-      body[field] = id !== undefined && typeof value === 'number' ? Number(id) : (id ?? value);
+      const own = id !== undefined && typeof value === 'number' ? Number(id) : (id ?? value);
+      body[field] = taken ?? own;
     }
     const sample = { ...made, body };
     const request = { method: 'POST', ...requestTo(create), ...sent(create, sample) };
