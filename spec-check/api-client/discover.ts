@@ -10,12 +10,9 @@ export type ApiHints = Image['api'];
 export type KnownApi = Awaited<ReturnType<typeof readApi>>;
 
 /** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
-export async function readApi(
-  baseUrl: string,
-  { basePath = '', headers: given, login, body }: ApiHints,
-  signal: AbortSignal,
-) {
-  const headers = { ...given, ...(login && (await logIn(baseUrl, login, signal))) };
+export async function readApi(baseUrl: string, hints: ApiHints, signal: AbortSignal) {
+  const { basePath = '', body } = hints;
+  const headers = await headersOf(baseUrl, hints, signal);
   const bases = new Set([basePath.replace(/\/+$/, ''), '']);
   const paths = [...bases].flatMap((base) => documentPaths.map((known) => base + known));
   let at: string | undefined;
@@ -42,3 +39,10 @@ export async function readApi(
     body,
   };
 }
+
+/** What requests to this container carry: another one, or the same after a restart, may not know its sessions. */
+export const headersOf = async (
+  baseUrl: string,
+  { headers, login }: ApiHints,
+  signal: AbortSignal,
+) => ({ ...headers, ...(login && (await logIn(baseUrl, login, signal))) });

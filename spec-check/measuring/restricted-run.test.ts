@@ -200,11 +200,15 @@ it('writes also where no database is looked into: a GET alone tells nothing of f
   const kept: (object | undefined)[] = [];
   /** Keeps notes, or cannot write them. */
   const notes = async (isReadOnly: boolean) => {
+    // Each keeps its own sessions.
+    const session = `sid=${isReadOnly}`;
     const server = createServer(async (request, response) => {
       const [, collection, id] = (request.url ?? '').split('/');
       const answer = (status: number, value: unknown) =>
         response.writeHead(status).end(JSON.stringify(value));
-      if (collection !== 'notes') return answer(404, {});
+      if (collection === 'login') response.setHeader('set-cookie', `${session}; Path=/`);
+      if (collection !== 'notes') return answer(collection === 'login' ? 200 : 404, {});
+      if (request.headers.cookie !== session) return answer(401, {});
       if (request.method === 'GET')
         return id
           ? answer(kept[Number(id)] ? 200 : 404, kept[Number(id)] ?? {})
@@ -229,11 +233,13 @@ it('writes also where no database is looked into: a GET alone tells nothing of f
     };
     return container;
   };
+  const login = { path: '/login', method: 'POST', token: 'token', header: '' };
+  const api = { resource: '/notes', body: { text: 'A b' }, login };
   const restricted = await notes(true);
   await using container = await notes(false);
   const parts = {
     engine: { docker: { read: async () => '--read-only' } },
-    image: { reference: 'api', port: 8000, api: { resource: '/notes', body: { text: 'A b' } } },
+    image: { reference: 'api', port: 8000, api },
     containers: { launch: async () => restricted, command: () => 'run' },
     container,
   };

@@ -70,6 +70,7 @@ async function observeRestricted(
   signal: AbortSignal,
 ) {
   const { upAndAnswering } = await import('../api-client/paths.ts');
+  const { headersOf } = await import('../api-client/discover.ts');
   const { useResource } = await import('../api-client/use-resource.ts');
   // An image that does not run at all says nothing of the restriction.
   const up = await upAndAnswering(shared, image, signal);
@@ -86,8 +87,12 @@ async function observeRestricted(
     inForce = output.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
     const path = up?.answer.path ?? '/';
     const again = up && (await whenReady(await container.answers(signal), { path, signal }));
-    const through = async ({ baseUrl, tables }: Container) =>
-      up && useResource({ baseUrl: baseUrl(), api: up.api, tables, signal }, image.api ?? {});
+    const through = async ({ baseUrl, tables }: Container) => {
+      if (up === undefined) return undefined;
+      const headers = await headersOf(baseUrl(), image.api, signal);
+      const live = { baseUrl: baseUrl(), api: { ...up.api, headers }, tables, signal };
+      return useResource(live, image.api);
+    };
     const usage = await through(container);
     // Its work in the background may need more rights than a request.
     await pause(Math.max(0, launched + aWhile - performance.now()), signal);

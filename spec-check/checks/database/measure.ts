@@ -1,5 +1,5 @@
 import { CrudExercise, type Item, ProblemFound } from '../../api-client/crud-steps.ts';
-import type { ApiHints } from '../../api-client/discover.ts';
+import { type ApiHints, headersOf } from '../../api-client/discover.ts';
 import { type Exchange, isSuccess, shownExchange } from '../../api-client/exchange.ts';
 import { findResources } from '../../api-client/find-resources.ts';
 import { differences, itemLike } from '../../api-client/item.ts';
@@ -135,7 +135,7 @@ async function write(one: Container, hints: ApiHints, signal: AbortSignal) {
     const shown = await Promise.all(items.map((item) => exercise.read(item, 'create', isThere)));
     const found = exercise.findItsRows(items[0], 'create', since);
     const [row] = await found.catch(onError(ProblemFound, () => []));
-    return { exercise, items, shown, row };
+    return { hints, exercise, items, shown, row };
   } catch (error) {
     await exercise.cleanUp();
     if (!(error instanceof ProblemFound)) throw error;
@@ -157,8 +157,10 @@ async function updated(exercise: CrudExercise, item: Item): Promise<Item> {
 type Written = Awaited<ReturnType<typeof write>>;
 
 /** What is otherwise than before, through a container that was started since; undefined when nothing is. */
-async function changeOf({ exercise, items, shown }: Written, baseUrl: string) {
-  exercise.live = { ...exercise.live, baseUrl };
+async function changeOf({ hints, exercise, items, shown }: Written, baseUrl: string) {
+  const { api, signal } = exercise.live;
+  const headers = await headersOf(baseUrl, hints, signal);
+  exercise.live = { ...exercise.live, baseUrl, api: { ...api, headers } };
   // A new item must not replace an old one.
   const making = exercise.makeBystander({ variant: 6 });
   const made = await making.catch(onError(ProblemFound, (problem) => problem));
