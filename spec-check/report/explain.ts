@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { AnyCheck } from '../model/check.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { Interpretation, Spec } from '../model/spec.ts';
+import { notUnderstood } from './report-text.ts';
 
 export function explainJson({ path, title }: Spec, items: readonly Interpretation[]): Explanation {
   return {
@@ -43,6 +44,7 @@ export function explainText(
   return [
     pc.bold(spec.title),
     ...blocks,
+    ...(promises.some(({ verdict }) => verdict === 'unverified') ? [notUnderstood] : []),
     `${understood} of ${promises.length} promises are understood and will be measured.`,
   ].join('\n\n');
 }

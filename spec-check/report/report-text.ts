@@ -116,6 +116,10 @@ export function verdict({ summary, items, spec: { notChecked } }: Report): strin
   return `${held} of ${counted(items.length, 'promise')} hold${items.length === 1 ? 's' : ''}${outcome}${hidden}`;
 }
 
+/** What to do about lines that are not understood; for all of them once. */
+export const notUnderstood =
+  'Where a line is not understood, say it as one of `spec-check checks`, or write below it, in an ```http block, a request and the answer that it must get (POST /tasks … HTTP 400).';
+
 /** What `--baseline` asks for; undefined without it. */
 export function sinceBaseline(changes: readonly string[] | undefined): string | undefined {
   if (changes === undefined) return undefined;

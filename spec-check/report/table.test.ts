@@ -105,6 +105,17 @@ describe('the table', () => {
     expect(shown).toContain('0 of 2 promises hold. Not ready: 2 failed.');
   });
 
+  it('says once what to do where lines are not understood', () => {
+    const one: ReportItem = {
+      ...item,
+      status: 'UNVERIFIED',
+      proof: null,
+      evidence: 'Not understood',
+    };
+    expect(show(one, { ...one, id: 'criterion-2' }).split('```http')).toHaveLength(2);
+    expect(show(item)).not.toContain('```http');
+  });
+
   it('tells the one cause of many errors once', () => {
     const one: ReportItem = { ...item, status: 'ERROR', proof: null, evidence: 'engine is down' };
     expect(show(one, { ...one, id: 'criterion-2' }).split('engine is down')).toHaveLength(2);
