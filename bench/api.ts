@@ -9,7 +9,7 @@ import { migrate } from '../api/db/migrate.ts';
 import { readDatabaseUrl } from '../api/db/url.ts';
 import { emptyDatabase, migrations, temporaryPostgres } from '../api/tests/postgres.ts';
 import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
-import { bakedBundle, type Contestant, start } from './api/contestant.ts';
+import { bakedBundle, start } from './api/contestant.ts';
 import { compare } from './compare.ts';
 
 const works = ['GET by id', 'list of 50', 'POST', '90/10 mix', '/health'] as const;
@@ -64,7 +64,7 @@ await compare('Process → first 200 of /health', rounds * 3, starting, async (c
   await using server = await start(command, databaseUrl);
   return { milliseconds: server.started };
 });
-const contestants: Record<string, Contestant> = {};
+const contestants: Record<string, Awaited<ReturnType<typeof start>>> = {};
 for (const [name, command] of Object.entries(commands))
   contestants[name] = scope.use(await start(command, databaseUrl));
 // By then the servers have looked at their schema.

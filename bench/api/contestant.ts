@@ -6,8 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { freePort, imageArguments } from '../../api/tests/process.ts';
 
-export type Contestant = Awaited<ReturnType<typeof start>>;
-
 /** The environment that the image gives the API, beside its settings. */
 const environment = {
   PATH: process.env.PATH ?? '',

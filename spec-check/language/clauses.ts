@@ -4,19 +4,15 @@ import { type Clause, type Found, match, possible, type ReadSense, readSense } f
 import type { Term } from './terms.ts';
 
 /** All that can be said, words that may describe the image, and names that stand for it. */
-export interface Language {
-  readonly checks: readonly AnyCheck[];
-  readonly senses: readonly ReadSense[];
-  readonly names: ReadonlySet<string>;
-  readonly subjects: ReadonlySet<string>;
-}
+export type Language = ReturnType<typeof languageOf>;
 
-export function languageOf(checks: readonly AnyCheck[]): Language {
+export function languageOf(checks: readonly AnyCheck[]) {
   const senses =
     read.get(checks) ??
     checks.flatMap((check) => check.language.senses.map((sense) => readSense(sense, check)));
   read.set(checks, senses);
-  return { checks, senses, names: new Set(), subjects: new Set() };
+  const none: ReadonlySet<string> = new Set();
+  return { checks, senses, names: none, subjects: none };
 }
 
 const read = new WeakMap<readonly AnyCheck[], readonly ReadSense[]>();

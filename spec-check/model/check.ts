@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Fault, GoodShape } from './fault.ts';
-import type { Conflict, Unusual } from './finding.ts';
+import type { Conflict } from './finding.ts';
 import type { ResourceId, Resources } from './resources.ts';
 import type { Settings } from './settings.ts';
 import type { Fail, Found } from './verdict.ts';
@@ -65,8 +65,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly instruction?: string;
   /** Why two promises of this check contradict each other, for `review`. */
   conflict?(first: P, second: P): Conflict | undefined;
-  /** Why this promise is the opposite of what is usually wanted, for `review`; `all` are those of this check. */
-  unusual?(params: P, all: readonly P[]): Unusual | undefined;
+  /** Why this promise is the opposite of what is usually wanted, and the sentence that is probably meant, for `review`; `all` are those of this check. */
+  unusual?(params: P, all: readonly P[]): (Conflict & { readonly instead: string }) | undefined;
   /** The parameters with what the front matter says and the sentence leaves open. */
   settled?(params: P, settings: Settings): P;
   declares?(params: P): Declared;

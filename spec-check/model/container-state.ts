@@ -26,6 +26,5 @@ export const containerState = z.object({
 });
 
 export type ContainerState = z.output<typeof containerState>;
-export type Probe = z.output<typeof probe>;
 
 export const hasEnded = ({ Status }: ContainerState) => Status === 'exited' || Status === 'dead';

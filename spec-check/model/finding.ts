@@ -15,8 +15,5 @@ export interface Finding {
 export const inReadingOrder = (findings: readonly Finding[]): Finding[] =>
   [...findings].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
 
-/** Why a promise says the opposite of what is usually wanted, and the sentence that is probably meant. */
-export type Unusual = Conflict & { readonly instead: string };
-
 /** `reason` ends the sentence "… contradicts line 5: …". */
 export type Conflict = Readonly<Record<'code' | 'reason', string>>;

@@ -3,7 +3,7 @@ import { defineCheck, listOf } from '../../model/check.ts';
 import { counted } from '../../model/format.ts';
 import type { Image } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
-import { expectedPrograms, isKnown, type Program } from './programs.ts';
+import { expectedPrograms, isKnown } from './programs.ts';
 
 export const architecture = defineCheck({
   title: 'The processor architecture that the image is for',
@@ -35,7 +35,7 @@ export const architecture = defineCheck({
 export function judgeArchitecture(
   platforms: readonly string[],
   { os, architecture, reference }: Pick<Image, 'os' | 'architecture' | 'reference'>,
-  programs: readonly Program[],
+  programs: ReturnType<typeof expectedPrograms>,
 ) {
   const own = `${os}/${architecture}`;
   const others = platforms.filter((platform) => platform !== own);

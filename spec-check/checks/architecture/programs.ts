@@ -3,9 +3,6 @@ import { isShellFile } from '../../image-files/archive.ts';
 import { resolvePath } from '../../image-files/paths.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
 
-/** A program in an image, and the processor that it is compiled for, as Docker calls it. */
-export type Program = ReturnType<typeof expectedPrograms>[number];
-
 /** ELF `e_machine` with its byte order → Docker's name (System V ABI; GOARCH). */
 const machines: ReadonlyMap<string, string> = new Map([
   ['little 3', '386'],
@@ -29,7 +26,7 @@ export function architectureOf(head: Buffer): string | undefined {
   return machines.get(machine) ?? `another processor (ELF ${machine}-endian)`;
 }
 
-/** What ENTRYPOINT and CMD name in any of their words, the shell scripts among these and their interpreters; then what stands in the folders of PATH, and addons. */
+/** What ENTRYPOINT and CMD name in any of their words, the shell scripts among these and their interpreters; then what stands in the folders of PATH, and addons; with the processor that each is compiled for, as Docker calls it. */
 export function expectedPrograms(
   files: ImageFiles,
   { Entrypoint, Cmd, Env }: Pick<Image['config'], 'Entrypoint' | 'Cmd' | 'Env'>,

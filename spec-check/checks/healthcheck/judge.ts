@@ -1,5 +1,5 @@
 import { inspectCommand } from '../../model/check.ts';
-import type { Probe } from '../../model/container-state.ts';
+import type { ContainerState } from '../../model/container-state.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
@@ -22,7 +22,7 @@ export interface HealthHistory {
 }
 
 /** What the probes that have ended, oldest first, say of an API that was frozen `at` a time; undefined while they do not decide. A success counts after `graceMs`: a probe may look at a heartbeat, which grows old. */
-export function readFrozen(probes: readonly Probe[], at: number, graceMs: number) {
+export function readFrozen(probes: ContainerState['Health']['Log'], at: number, graceMs: number) {
   const since = probes.filter(({ Start }) => Start > at);
   // Two in a row: on a busy machine one can run into its time limit whatever it asks.
   const failures = since.slice(since.findLastIndex(({ ExitCode }) => ExitCode === 0) + 1);

@@ -4,12 +4,12 @@ import { objectAt } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
 import type { ByHand } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import type { Attempt, Attempts } from './measure.ts';
+import type { Attempt, tryEverything } from './measure.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
 export function judgeConformance(
   { at, document }: Pick<KnownApi, 'at' | 'document'>,
-  { tried, untried }: Attempts,
+  { tried, untried }: Awaited<ReturnType<typeof tryEverything>>,
   { command: run, shownUrl }: ByHand,
 ) {
   const validate = validatorOf(document, 'writeOnly');

@@ -16,10 +16,7 @@ export interface Attempt {
   readonly answer: Exchange;
 }
 
-/** Operations that were not asked stand in `untried`, with the reason. */
-export type Attempts = Awaited<ReturnType<typeof tryEverything>>;
-
-/** Asks for every operation of the document, with good input and with input that it refuses. */
+/** Asks for every operation of the document, with good input and with input that it refuses; those that were not asked stand in `untried`, with the reason. */
 export async function tryEverything(live: LiveApi) {
   const { api, baseUrl, signal } = live;
   const validate = validatorOf(api.document, 'readOnly');
