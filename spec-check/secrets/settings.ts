@@ -14,7 +14,7 @@ export function secretsByName(text: string, path: string): Hit[] {
       : isGenerated;
   const named = [
     ...(sourceFile.test(path) ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
-    ...namedIn(text, [quoted, listed, nested, property, sql, inString]),
+    ...namedIn(text, [quoted, listed, nested, property, sql, inString, typed, signing]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     ...(/\.[ct]sv$/i.test(path) ? cells(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
@@ -105,6 +105,12 @@ const spaced =
 /** `raw_env = ["API_TOKEN=value"]` */
 const inString = /(["'`])(?<name>[A-Z][A-Z\d_]{2,60})=(?<value>[^"'`\s]{4,400})\1/g;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
+
+/** `"value": "…", "type": "secret"`, as Postman keeps it, whatever its name. */
+const typed = /"value"\s*:\s*"(?<value>[^"\n]{4,400})",\s*"type"\s*:\s*"secret"/g;
+/** `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`: a key without a name, as minified code has it. */
+const signing =
+  /(?:(?:\.(?:sign|verify)|\bjwt\.\w+)\([^()"'`\n]{1,80}|createHmac\(\s*["'`][\w-]+["'`]),\s*(["'`])(?<value>[^"'`\\\n]{16,400})\1/g;
 
 /** The cells of a table, by the names in its first line. */
 function cells(text: string): NamedValue[] {

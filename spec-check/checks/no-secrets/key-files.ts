@@ -13,7 +13,7 @@ export function keyFileKind(bytes: Buffer): string | undefined {
     return 'private key in a key store (JKS)';
   if (start.startsWith('03d9a29a')) return 'password store (KeePass)';
   if (/^05020000(?!0000)/.test(start)) return 'Kerberos key table';
-  return /^\((?:21:protected-private-key|11:private-key)|^Key: \((?:protected-)?private-key/.test(
+  return /^\((?:21:protected-private-key|11:private-key)|^Key: \((?:protected-)?private-key/m.test(
     bytes.toString('latin1', 0, 200),
   )
     ? 'private key of GnuPG'

@@ -179,6 +179,24 @@ describe('finds a secret', () => {
       '/app/.git/objects/ab/cdef0123456789abcdef0123456789abcdef01',
       deflateSync(`blob 46\0${token()}`),
     ],
+    [
+      '/app/prod.postman_environment.json',
+      `{"values":[{"key":"access","value":"${made()}","type":"secret"}]}`,
+    ],
+    ['/app/app.min.js', `t=function(e){return a.sign(e,"${hex()}",{algorithm:"HS256"})}`],
+    ['/app/hooks.js', `const mac = createHmac('sha256', '${hex()}').update(body);`],
+    ['/app/api.py', `claims = jwt.decode(raw, "${hex()}", algorithms=["HS256"])`],
+    [
+      '/app/logo.png',
+      Buffer.from(
+        `\x89PNG\r\n\x1a\n\0tEXtComment\0uploaded with api_key=${hex()}\0\0IEND`,
+        'latin1',
+      ),
+    ],
+    [
+      '/root/.gnupg/private-keys-v1.d/0F.key',
+      `Created: 20260101T000000\nKey: (private-key (ed25519 (curve Ed25519)(d #40${hex()}#)))\n`,
+    ],
     ['/app/config.rs', `pub const API_TOKEN: &str = "${made()}";`],
     ['/app/Config.kt', `object Config { val apiKey: String = "${made()}" }`],
     ['/app/config.ts', `export const apiSecret: string = "${made()}";`],
