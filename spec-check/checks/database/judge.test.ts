@@ -17,7 +17,13 @@ describe('database', () => {
   const kept = undefined;
   const lost = 'GET /tasks/1 → 404';
   it.each<[string, Partial<DatabaseClaim>, Partial<DatabaseFacts>, ...Expected]>([
-    ['two URLs, two databases', {}, {}, 'PASS', /another DATABASE_URL reaches another database/],
+    [
+      'two URLs, two databases',
+      {},
+      {},
+      'PASS',
+      /another DATABASE_URL reaches another database \(by its user and name\)/,
+    ],
     ['not in the database', {}, { row: undefined }, 'FAIL', /DATABASE_URL is not used/],
     [
       'not in the other database',

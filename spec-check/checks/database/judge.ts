@@ -34,7 +34,7 @@ export function judgeDatabase(
     {
       evidence: [
         `A row created through the API is in table ${row?.table} of ${shownUrl}${row?.readable ? '' : unreadable}`,
-        `another ${variable} reaches another database`,
+        `another ${variable} reaches another database (by its user and name)`,
         ...(survived ? [`each of three items survives ${survived} with all its fields`] : []),
       ].join('; '),
       actual: `${request}; ${row === undefined ? `no table has ${value}` : (mixed ?? (lost && after.get(lost)))}`,

@@ -57,9 +57,11 @@ export async function observeHealth(
       return { answers, elsewhere: undefined, isShutOut };
     await pause(between(answers.length), signal);
   }
+  const during = performance.now() - started;
   const isPage = answers.every((one) => !(one instanceof NoAnswer) && one.status < 300);
   const other = isPage && claim.path !== '/' && (await ask(`/${randomBytes(6).toString('hex')}`));
-  return { answers, elsewhere: other instanceof NoAnswer ? undefined : other || undefined };
+  const elsewhere = other instanceof NoAnswer ? undefined : other || undefined;
+  return { answers, elsewhere, during };
 }
 
 /** A server that knows its own names refuses all others, which says nothing of the endpoint. */

@@ -89,7 +89,7 @@ export function judgeSecrets(seen: SearchResult, reference: string, claim: Claim
   const notOpened = `; not opened: ${counted(closed.length, 'archive')} (${shortened(closed, 3)})`;
   return {
     holds: found.length === 0,
-    evidence: `No ${what} in ${counted(files, 'file')} of ${counted(layers.length, 'layer')} (deleted ones too), configuration, history and labels; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
+    evidence: `No ${what} in ${counted(files, 'file')} of ${counted(layers.length, 'layer')} (deleted ones too; binary ones by the form of a secret alone), configuration, history and labels; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
     wrong: shortened(found, 1),
     actual: found.slice(0, 20).join('\n'),
     diagnosis:

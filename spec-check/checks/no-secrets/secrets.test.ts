@@ -287,6 +287,9 @@ const imageWith = (found: readonly Found[]): ScannedImage => ({
 it('a PASS says what was looked for', () => {
   const searched = (...found: Found[]) => ({ own: imageWith(found), known: [], planted: 30 });
   expect(judgeSecrets(searched(), 'api:1').evidence).toMatch(/^No secret in 1 file of 1 layer/);
+  expect(judgeSecrets(searched(), 'api:1').evidence).toContain(
+    'binary ones by the form of a secret',
+  );
   expect(judgeSecrets(searched(), 'api:1', { variable: 'API_KEY' }).evidence).toMatch(
     /^No secret and no value of API_KEY in 1 file of 1 layer/,
   );
