@@ -7,9 +7,6 @@ import { exchange, isSuccess, NoAnswer, pause, until, whenReady } from './exchan
 /** Where APIs say how they are, when no document says where. */
 const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
 
-/** More would only cost time: an API that answers none of these answers none. */
-const tries = 10;
-
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
@@ -54,5 +51,6 @@ async function firstSuccess(container: Service, hints: ApiHints, signal: AbortSi
 export function candidates({ resources, document }: KnownApi, hints: ApiHints): readonly string[] {
   const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
   const named = [...namedCollection(hints), ...pathsOf(document), ...(hints.paths ?? [])];
-  return [...new Set([...lists, ...named, ...usual])].slice(0, tries);
+  // More would only cost time: an API that answers none of these answers none.
+  return [...new Set([...lists, ...named, ...usual])].slice(0, 10);
 }

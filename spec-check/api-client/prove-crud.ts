@@ -11,9 +11,6 @@ import { flatten, typeOf, writableFields } from './schema.ts';
 
 const atOnce = 4;
 
-/** Requests that a report shows: the life of the first items. */
-const mostShown = 50;
-
 export async function proveCrud(
   live: Omit<LiveApi, 'api'>,
   hints: ApiHints,
@@ -39,7 +36,8 @@ export async function proveCrud(
   }
   const collections = exercises.map(({ template }) => template.collection);
   const answers = exercises.flatMap((one) => one.answers);
-  const sequence = answers.slice(0, mostShown);
+  // The life of the first items.
+  const sequence = answers.slice(0, 50);
   const measured = { requests: answers.length, resources: collections, sequence };
   // A problem of one resource counts, even where another could not be tried.
   const failed = exercises.find(({ problem }) => problem !== undefined);

@@ -21,14 +21,12 @@ export interface HealthObservation {
   readonly elsewhere: Exchange | undefined;
   /** Another client got an answer and kept its connection, and after that came no answer. */
   readonly isShutOut?: boolean;
-  /** Milliseconds from the first request to the last: what breaks later is not seen. */
-  readonly during?: number;
 }
 
 /** Whether an endpoint answered as claimed; `url` is where a person would ask for it. */
 export function judgeHealth(
   claim: HealthClaim,
-  { answers, elsewhere, isShutOut, during = 0 }: HealthObservation,
+  { answers, elsewhere, isShutOut }: HealthObservation,
   { command: run, shownUrl: url }: ByHand,
 ) {
   const { path } = claim;
@@ -43,7 +41,7 @@ export function judgeHealth(
     : whyNot(claim, n, answer, other);
   return {
     holds: diagnosis === undefined,
-    evidence: `${summary}${n === 1 ? '' : `, ${n} times in ${duration(during)}`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
+    evidence: `${summary}${n === 1 ? '' : `, ${n} times within seconds`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
     wrong: `${n === 1 ? '' : `Request ${n}: `}${summary}`,
     actual: summary,
     unwell: unwell(last),

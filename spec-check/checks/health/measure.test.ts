@@ -24,7 +24,7 @@ it('asks while another client keeps its connection', async () => {
     const well = verdictOf(judgeHealth(claim, await observed(), byHand));
     expect(well).toMatchObject({ status: 'PASS' });
     // What breaks later is not seen.
-    expect(well.evidence).toMatch(/20 times in [4-8]\.\d s/);
+    expect(well.evidence).toMatch(/20 times within seconds/);
   } finally {
     server.close();
   }

@@ -13,8 +13,6 @@ const requests = 20;
 const between = (asked: number) => (asked === requests - 1 ? 2500 : asked < 10 ? 25 : 150);
 /** Milliseconds after which a slow API is not asked again. */
 const limit = 30_000;
-/** Milliseconds that a route may take to be there after the first answer, as one that a framework adds late. */
-const lateRoute = 10_000;
 
 /** Asks an endpoint as a probe does, again and again, while another client keeps its connection; and a path that cannot exist. */
 export async function observeHealth(
@@ -41,8 +39,8 @@ export async function observeHealth(
     const answer = await ask(claim.path);
     const isSilent = answer instanceof NoAnswer;
     if (!isSilent && !holdsHealth(claim, answer)) {
-      // One that warms up says 503, or 404 while its routes are not there.
-      const patience = { 503: startLimit, 404: lateRoute }[answer.status] ?? 0;
+      // One that warms up says 503, or 404 while its routes are not there, as those that a framework adds late.
+      const patience = { 503: startLimit, 404: 10_000 }[answer.status] ?? 0;
       if (answers.length === 0 && performance.now() - started < patience) {
         await pause(200, signal);
         continue;
@@ -57,11 +55,9 @@ export async function observeHealth(
       return { answers, elsewhere: undefined, isShutOut };
     await pause(between(answers.length), signal);
   }
-  const during = performance.now() - started;
   const isPage = answers.every((one) => !(one instanceof NoAnswer) && one.status < 300);
   const other = isPage && claim.path !== '/' && (await ask(`/${randomBytes(6).toString('hex')}`));
-  const elsewhere = other instanceof NoAnswer ? undefined : other || undefined;
-  return { answers, elsewhere, during };
+  return { answers, elsewhere: other instanceof NoAnswer ? undefined : other || undefined };
 }
 
 /** A server that knows its own names refuses all others, which says nothing of the endpoint. */

@@ -121,13 +121,6 @@ describe('says nothing of', () => {
       '/app/iconv.js',
       'a=b.decode(e,"windows-1252");c.sign(key,"base64");d.verify(t,"iso-8859-15x")',
     ],
-    [
-      '/app/logo.png',
-      Buffer.from(
-        '\x89PNG\r\n\x1a\n\0tEXtComment\0Made with GIMP, password=changeme\0\0IEND',
-        'latin1',
-      ),
-    ],
     ['/app/alembic.ini', 'sqlalchemy.url = driver://user:pass@localhost/dbname\n'],
     [
       '/app/deploy.yaml',

@@ -187,13 +187,6 @@ describe('finds a secret', () => {
     ['/app/hooks.js', `const mac = createHmac('sha256', '${hex()}').update(body);`],
     ['/app/api.py', `claims = jwt.decode(raw, "${hex()}", algorithms=["HS256"])`],
     [
-      '/app/logo.png',
-      Buffer.from(
-        `\x89PNG\r\n\x1a\n\0tEXtComment\0uploaded with api_key=${hex()}\0\0IEND`,
-        'latin1',
-      ),
-    ],
-    [
       '/root/.gnupg/private-keys-v1.d/0F.key',
       `Created: 20260101T000000\nKey: (private-key (ed25519 (curve Ed25519)(d #40${hex()}#)))\n`,
     ],

@@ -44,12 +44,7 @@ export function scanner(known: readonly KnownSecret[]) {
     if (bytes.length > longestText) return;
     const wide = wideText(bytes);
     if (wide !== undefined) yield* inBytes(path, Buffer.from(wide));
-    else if (bytes.subarray(0, 8000).includes(0)) {
-      // What a picture says of itself, as a comment or in EXIF.
-      if (picture.test(bytes.toString('latin1', 0, 4)))
-        yield* secretsByName(runsOf(bytes, /[ -~]{20,}/g), `${path}.txt`);
-      return;
-    }
+    else if (bytes.subarray(0, 8000).includes(0)) return;
     const text = (wide ?? bytes.toString()).replace(/^\ufeff/, '');
     // A SealedSecret is encrypted for its cluster.
     if (/^kind: SealedSecret/m.test(text)) return;
@@ -147,18 +142,13 @@ function gunzipped(value: string): string[] {
   }
 }
 
-const picture = /^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF|II\*|MM\0\*)/;
-
-/** The printable strings of a binary file, each in a line of its own. */
-const runsOf = (bytes: Buffer, form: RegExp) =>
-  (bytes.toString('latin1').match(form) ?? []).join('\n');
-
 /** The text of a file in UTF-16, as PowerShell writes one, or what is ASCII of one in UTF-32, with their marks or without; the strings of a .NET program. */
 function wideText(bytes: Buffer): string | undefined {
   const start = bytes.toString('latin1', 0, 32);
   if (/^(?:\xff\xfe\0\0|\0\0\xfe\xff|(?:[^\0]\0{3}){8}|(?:\0{3}[^\0]){8})/.test(start))
     return bytes.toString('latin1').replace(/^(?:\xff\xfe|\0\0\xfe\xff)|\0/g, '');
-  if (start.startsWith('MZ')) return runsOf(bytes, /(?:[ -~]\0){8,}/g).replaceAll('\0', '');
+  const strings = () => bytes.toString('latin1').match(/(?:[ -~]\0){8,}/g) ?? [];
+  if (start.startsWith('MZ')) return strings().join('\n').replaceAll('\0', '');
   const isBig = /^(?:\xfe\xff|(?:\0[^\0]){16})/.test(start);
   if (!isBig && !/^(?:\xff\xfe|(?:[^\0]\0){16})/.test(start)) return undefined;
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
