@@ -363,6 +363,16 @@ export class CrudExercise {
     }
     const expected = act === 'replace' ? 'PUT replaces the item' : 'PATCH changes the item';
     expectNone(judge.judgeSuccess(answer, expected));
+    const { etag } = current?.headers ?? {};
+    // As one who has not seen this change: since then its ETag is another one.
+    const { inHeader, responses } = operation;
+    const compares = /if-match|etag/i.test(JSON.stringify([inHeader, responses['412']]));
+    if (etag && responses['412'] && compares && !this.updates.has(act)) {
+      const { path, headers } = requestTo(operation, item.id);
+      const late = { method: operation.method, path, headers: { ...headers, 'if-match': etag } };
+      const again = await ask(live, { ...late, ...sent(operation, { body }, item.id) });
+      expectNone(judge.judgeLate(this.#noted(again)));
+    }
     this.updates.add(act);
     // A part that was not sent must be as it was.
     const { field, value, trace } = body[changed.field] === undefined ? before : changed;

@@ -5,6 +5,27 @@ const remade = new Map<string, number>();
 const times = new Map<number, string>();
 const numbers = new Map<number, number>();
 
+const tagOf = (text = '') => `"${Buffer.from(text).toString('base64url')}"`;
+
+/** An API with ETags in its document, which it compares or not. */
+const matching = (isCompared: boolean): Lies[string] => [
+  /openapi|^(?:GET|PUT|PATCH) \/tasks\/\d/,
+  async (asked, forward) => {
+    const now = asked.path === '/openapi.json' ? undefined : await forward(reading(asked));
+    const given = asked.headers['if-match'];
+    if (isCompared && given && given !== tagOf(now?.text))
+      return { status: 412, headers: {}, text: '{}' };
+    const { text, ...answer } = await forward(asked);
+    if (now) return { ...answer, headers: { ...answer.headers, etag: tagOf(text) }, text };
+    const document = JSON.parse(text);
+    for (const method of ['put', 'patch'])
+      document.paths['/tasks/{id}'][method].responses['412'] = {
+        description: 'If-Match is an old one',
+      };
+    return { ...answer, text: JSON.stringify(document) };
+  },
+];
+
 const { expectPass, expectCaught } = exercising({
   'wants-fields-that-fit': [
     /^PUT/,
@@ -39,6 +60,8 @@ const { expectPass, expectCaught } = exercising({
       return forward(asked);
     },
   ],
+  'knows-its-etags': matching(true),
+  'ignores-its-etags': matching(false),
   'keeps-digits-of-times': [
     /openapi|tasks/,
     async (asked, forward) => {
@@ -138,7 +161,10 @@ it('passes an update of fields that depend on each other', () =>
 
 it('passes an update of a state that goes only forward', () => expectPass('', 'goes-only-forward'));
 
+it('passes an API that compares its ETags', () => expectPass('', 'knows-its-etags'));
+
 it.each([
+  ['ignores-its-etags', /→ 200 .*change for an older state is taken/],
   ['update-changes-nothing', /does not change the item/],
   ['keeps-digits-of-times', /due = .*What is sent is not what is kept/],
   ['PATCH-sets-pending', /status = .*PATCH answers/],

@@ -172,6 +172,14 @@ export function judgeList(
   return undefined;
 }
 
+/** Of a change for an older state of the item, where the document says that it is refused. */
+export const judgeLate = (answer: Exchange): Problem | undefined =>
+  isSuccess(answer)
+    ? unlike(answer, '412: If-Match names an older state', 'Compare If-Match with the ETag.', {
+        diagnosis: 'A change for an older state is taken: that of another client is lost.',
+      })
+    : undefined;
+
 export const listsOthers = (answer: Exchange): Problem =>
   unlike(answer, 'an empty list', 'List the items of the parent in the path alone.', {
     diagnosis: 'The list shows items that stand below another parent.',

@@ -8,16 +8,14 @@ import type { Container, Resources } from '../../model/resources.ts';
 
 const containersTried = 3;
 
-/** Milliseconds that the container which is up already may take until something goes well. */
-const warmUp = 15_000;
-
 /** Milliseconds from `docker run` to the first answer that goes well on a container that is up. */
 export async function observeStarts(
   limit: number,
   { containers, container: shared, image }: Pick<Resources, 'containers' | 'container' | 'image'>,
   signal: AbortSignal,
 ) {
-  const warm = performance.now() + warmUp;
+  // The container that is up already may take so long until something goes well.
+  const warm = performance.now() + 15_000;
   let { answer: usual } = await answering(shared, image.api, signal);
   // An API that answers all of that with another error than 404 or 5xx wants credentials.
   while (!isSuccess(usual) && performance.now() < warm) {
