@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { saysNothing } from '../checks/labels/check.ts';
 import type { Settings } from '../model/settings.ts';
+import { databasePartFor } from '../resources/environment.ts';
 import { namesSecret } from '../secrets/names.ts';
 import type { DockerfileFacts } from './dockerfile-facts.ts';
 import type { Project } from './project.ts';
@@ -49,21 +50,11 @@ export function firstSpec(facts: DockerfileFacts, project: Project, place: Setti
 /** Variables that carry a part of the database's address each; undefined where there is none. */
 function databaseParts(names: readonly string[]): Record<string, string> | undefined {
   const found = names.flatMap((name) => {
-    const [, part = ''] = parted.exec(name) ?? [];
-    const key = Object.entries(partNames).find(([, words]) => words.test(part))?.[0];
-    return key === undefined ? [] : [[name, `\${database.${key}}`] as const];
+    const part = name === 'DATABASE_URL' ? undefined : databasePartFor(name);
+    return part === undefined ? [] : [[name, `\${database.${part}}`] as const];
   });
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
-
-const parted = /^(?:DB|DATABASE|POSTGRES(?:QL)?|PG|MYSQL|MARIADB)_?([A-Z]+)$/;
-const partNames = {
-  host: /^(?:HOST(?:NAME)?|SERVER|ADDRESS)$/,
-  port: /^PORT$/,
-  user: /^USER(?:NAME)?$/,
-  password: /^PASS(?:WORD)?$/,
-  name: /^(?:NAME|DB|DATABASE)$/,
-};
 
 const lines = (...given: readonly (string | false | undefined)[]): string[] =>
   given.filter((line) => typeof line === 'string');

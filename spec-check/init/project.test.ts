@@ -44,7 +44,7 @@ it.each<[string, Record<string, string>, object]>([
     'parts of a database',
     {
       '.env.example':
-        'DB_HOST=db\nDB_PORT=5432\nPGUSER=app\nDATABASE_PASSWORD=\nDB_NAME=shop\nDB_POOL=5\n',
+        'DB_HOST=db\nDB_PORT=5432\nPGUSER=app\nDATABASE_PASSWORD=\nDB_NAME=shop\nDB_POOL=5\nSQLALCHEMY_DATABASE_URI=\n',
     },
     {
       env: {
@@ -53,6 +53,7 @@ it.each<[string, Record<string, string>, object]>([
         PGUSER: '${database.user}',
         DATABASE_PASSWORD: '${database.password}',
         DB_NAME: '${database.name}',
+        SQLALCHEMY_DATABASE_URI: '${database.url}',
       },
     },
   ],

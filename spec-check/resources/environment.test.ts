@@ -46,6 +46,24 @@ test('a required variable has a value, the same in every container; the project 
   expect(environmentOf(said, undefined, { JWT_SECRET: null }).JWT_SECRET).toBeNull();
 });
 
+test('a required variable that is for a part of the database gets that part', () => {
+  const required = [
+    'SQLALCHEMY_DATABASE_URI',
+    'DB_HOST',
+    'PGPASSWORD',
+    'POSTGRES_DB',
+    'REDIS_HOST',
+  ];
+  const given = environmentOf({ settings: {}, required }, url);
+  expect(given).toMatchObject({
+    SQLALCHEMY_DATABASE_URI: url,
+    DB_HOST: '10.0.0.1',
+    PGPASSWORD: 's#cret',
+    POSTGRES_DB: 'shop',
+    REDIS_HOST: expect.stringMatching(/^\w{64}$/),
+  });
+});
+
 test('values reach docker in a file, never in its own environment', () => {
   const { options, text } = environmentOptions(
     { LD_PRELOAD: './x.so', A: 'b=c', KEY: 'a\nb', U: null },

@@ -14,7 +14,9 @@ export function environmentOf(
   const filled = (text: string) => text.replace(databasePart, (_, part) => parts[part] ?? '');
   const configured = Object.entries(settings.env ?? {}).map(([name, text]) => [name, filled(text)]);
   return {
-    ...Object.fromEntries(required.map((name) => [name, madeUp(name)])),
+    ...Object.fromEntries(
+      required.map((name) => [name, parts[databasePartFor(name) ?? ''] ?? madeUp(name)]),
+    ),
     ...(database === undefined ? {} : { DATABASE_URL: database }),
     ...Object.fromEntries(configured),
     ...(database === null || database === '' ? { DATABASE_URL: database } : {}),
@@ -40,7 +42,24 @@ export function environmentOptions(
 /** `${database.host}` in a value. */
 export const databasePart = /\$\{database\.(\w+)\}/g;
 
-export const databasePartNames = ['url', 'host', 'port', 'user', 'password', 'name'] as const;
+/** How the names of variables end that carry a part each. */
+const partEnds = {
+  url: /^(?:UR[IL]|DSN)$/,
+  host: /^(?:HOST(?:NAME)?|SERVER|ADDRESS)$/,
+  port: /^PORT$/,
+  user: /^USER(?:NAME)?$/,
+  password: /^PASS(?:WORD)?$/,
+  name: /^(?:NAME|DB|DATABASE)$/,
+};
+
+export const databasePartNames = Object.keys(partEnds);
+
+/** The part that a variable of this name is for: `DB_HOST`, `PGUSER`, `SQLALCHEMY_DATABASE_URI`. */
+export function databasePartFor(name: string): string | undefined {
+  const [, end = ''] =
+    /^(?:\w+_)?(?:DB|DATABASE|POSTGRES(?:QL)?|PG|MYSQL|MARIADB)_?([A-Z]+)$/.exec(name) ?? [];
+  return Object.entries(partEnds).find(([, words]) => words.test(end))?.[0];
+}
 
 function databaseParts(url: string | undefined): Readonly<Record<string, string>> | undefined {
   const parsed = parseDatabaseUrl(url ?? '');

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineCheck, type Values } from '../../model/check.ts';
+import { onError } from '../../model/on-error.ts';
+import { ImageFault } from '../../model/verdict.ts';
 import { conflictOfUsers } from './conflict.ts';
 
 export const nonRoot = defineCheck({
@@ -98,8 +100,9 @@ export const nonRoot = defineCheck({
     const { image, container } = resources;
     const { unlessUnclear } = await import('../../api-client/use-resource.ts');
     const { judgeUser, whoRuns } = await import('./measure.ts');
-    // A program without HTTP has a user as well.
-    await unlessUnclear(() => container.answers(signal));
+    // A program without HTTP has a user as well, and so has one that listens elsewhere.
+    const isUp = unlessUnclear(() => container.answers(signal));
+    await isUp.catch(onError(ImageFault, () => container.mustRun(signal)));
     const seen = await whoRuns(resources, signal);
     return judgeUser(params, seen, { reference: image.reference, command: container.detached });
   },
