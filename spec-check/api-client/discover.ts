@@ -41,8 +41,6 @@ export async function readApi(baseUrl: string, hints: ApiHints, signal: AbortSig
 }
 
 /** What requests to this container carry: another one, or the same after a restart, may not know its sessions. */
-export const headersOf = async (
-  baseUrl: string,
-  { headers, login }: ApiHints,
-  signal: AbortSignal,
-) => ({ ...headers, ...(login && (await logIn(baseUrl, login, signal))) });
+export async function headersOf(url: string, { headers, login }: ApiHints, signal: AbortSignal) {
+  return { ...headers, ...(login && (await logIn(url, login, signal))) };
+}

@@ -25,13 +25,9 @@ export async function openSession(
   const { status, headers, body: answer } = await whenReady(baseUrl, { ...request, path });
   const token = valueAt(answer, at.split('.'));
   if (typeof token === 'string' && status < 300) return { token, header };
-  const cookies = headers['set-cookie'] ?? [];
+  const cookie = headers['set-cookie']?.map((one) => one.split(';')[0]).join('; ');
   // A form is answered with a redirect.
-  if (cookies.length > 0 && status < 400)
-    return {
-      token: cookies.map((cookie) => cookie.split(';')[0]).join('; '),
-      header: `Cookie: ${tokenPlace}`,
-    };
+  if (cookie && status < 400) return { token: cookie, header: `Cookie: ${tokenPlace}` };
   throw new Ambiguous(
     `The login gives no token: ${request.method} ${path} → ${status}, and nothing stands at ${at}, nor is there a cookie`,
     'Correct login in the front matter: path, body or form, and token, which says where it stands.',

@@ -90,10 +90,7 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
         : `${read}; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
     ...(template.acts.delete === undefined ? [] : [deleted]),
     ...(filters.length > 0 ? [`listed by ${filters.join(', ')}`] : []),
-    ...[...refused].map(
-      ([what, one]) =>
-        `${what} is ${isRefused(one) ? 'refused' : 'not taken'} (${one.method} → ${one.status})`,
-    ),
+    ...[...refused].map(([what, one]) => `${what} is not taken (${one.method} → ${one.status})`),
     ...(unready ? [`${unready} requests are answered 503 first, and well when sent again`] : []),
     ...(skipped.length === 0 ? [] : [`not tried: ${skipped.join(', ')}`]),
   ].join(', ');

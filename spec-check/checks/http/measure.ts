@@ -49,11 +49,9 @@ export async function sendHttpBlock(
       `The block sends ${tokenPlace}, and the spec says no login`,
       'Say in the front matter how to get one: login: { path: /auth/login, body: { … } }',
     );
-  const session = isPrivate && login ? await openSession(baseUrl, login, signal) : undefined;
-  const sent = given.map(([name, value]) => [
-    name,
-    value.replace(tokenPlace, () => session?.token ?? ''),
-  ]);
+  const none = { token: '' };
+  const { token } = isPrivate && login ? await openSession(baseUrl, login, signal) : none;
+  const sent = given.map(([name, value]) => [name, value.replace(tokenPlace, () => token)]);
   const request = { method, path, form: body, mediaType: 'text/plain;charset=UTF-8', signal };
   return exchange(baseUrl, { ...request, headers: Object.fromEntries(sent) });
 }

@@ -18,10 +18,7 @@ type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'> & { readonly source?: s
 export async function trusted(settings: Settings, trust: Trust, env: NodeJS.ProcessEnv) {
   const { services, volumes } = settings;
   if (services !== undefined && !trust.allowExec)
-    throw needsAllowExec(
-      `services (${Object.values(services).join(', ')})`,
-      lineOf('services', trust),
-    );
+    throw needsAllowExec(`services (${Object.values(services).join(', ')})`, 'services', trust);
   const secrets: string[] = [];
   const warnings: string[] = [];
   const readText = (value: string, path: readonly string[]): string => {
@@ -75,9 +72,9 @@ function lineOf(text: string, { source = '' }: Trust): number | undefined {
   return front.split('\n').findIndex((line) => line.includes(text)) + 1 || undefined;
 }
 
-const needsAllowExec = (what: string, line: number | undefined): SpecError =>
+const needsAllowExec = (what: string, written: string, trust: Trust): SpecError =>
   new SpecError('needs-allow-exec', `The spec asks for ${what}; it may be a stranger's.`, {
-    line,
+    line: lineOf(written, trust),
     hint: 'Read it, then run again with --allow-exec.',
   });
 
@@ -90,8 +87,8 @@ async function volume(written: string, trust: Trust): Promise<string> {
       hint: 'Write /data, data:/data, or ./folder:/data.',
     });
   }
-  const line = lineOf(written, trust);
-  if (!trust.allowExec) throw needsAllowExec(`a folder of this machine (${written})`, line);
+  if (!trust.allowExec)
+    throw needsAllowExec(`a folder of this machine (${written})`, written, trust);
   const real = await realpath(host).catch(() => path.resolve(host));
   if (!isInside(await realpath(projectRoot()), real))
     throw new SpecError('outside-project', `volumes: ${host} leads out of the project.`, {
