@@ -15,7 +15,8 @@ export interface Term {
   readonly role: 'word' | 'not' | 'free' | 'join' | 'if' | 'then';
 }
 
-export function termsOf(tokens: readonly Token[]): Term[] {
+export const termsIn = once((text): readonly Term[] => {
+  const tokens = tokenize(text);
   const terms: Term[] = [];
   for (let at = 0; at < tokens.length; ) {
     const [length, found] = termAt(tokens, at, terms);
@@ -26,9 +27,7 @@ export function termsOf(tokens: readonly Token[]): Term[] {
     at += length;
   }
   return terms;
-}
-
-export const termsIn = once((text): readonly Term[] => termsOf(tokenize(text)));
+});
 
 type Step = readonly [length: number, terms: readonly Term[]];
 

@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RunRecord } from './record.ts';
-import type { Row } from './report-text.ts';
 import {
   causeBlocks,
   explanation,
   looks,
   notUnderstood,
+  type Row,
   rowsOf,
   sameCause,
   sinceBaseline,

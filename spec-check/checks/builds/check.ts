@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Keyword } from 'dockerfile-ast';
 import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
@@ -117,11 +118,6 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
 /** `FORM node:24` */
 function misspelt(output: string): string | undefined {
   const [, word] = /unknown instruction: (\w+)/i.exec(output) ?? [];
-  const near = word && closest(word.toUpperCase(), instructions);
+  const near = word && closest(word.toUpperCase(), Object.values(Keyword));
   return near && `${word} is no instruction of a Dockerfile. Did you mean ${near}?`;
 }
-
-const instructions =
-  'FROM RUN COPY ADD CMD ENTRYPOINT ENV ARG WORKDIR USER EXPOSE HEALTHCHECK LABEL VOLUME'.split(
-    ' ',
-  );
