@@ -32,7 +32,7 @@ export const metrics = defineCheck({
 
 /** `name{label="x"} 1.5 1700000000000`: prometheus.io, "Exposition formats". */
 const sample =
-  /^[a-zA-Z_:][\w:]*(?:\{.*\})?\s+(?:[-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|Inf)|NaN)(?:\s+-?[\d.]+)?(?:\s+#.*)?$/i;
+  /^[a-zA-Z_:][\w:]*(?:\{\s*(?:(?:\w+\s*=\s*)?"(?:[^"\\]|\\.)*"\s*(?:,\s*|(?=\})))*\})?\s+(?:[-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|Inf)|NaN)(?:\s+-?[\d.]+)?(?:\s+#.*)?$/i;
 
 export function judgeMetrics(
   { path, status, text }: Pick<Exchange, 'path' | 'status' | 'text'>,
