@@ -20,10 +20,12 @@ export function below({ entries }: ImageFiles, folder: string): readonly string[
   return [...entries.keys()].filter((file) => file.startsWith(start) && file !== folder);
 }
 
-/** Everything that can be executed, by each of its names, with the file that links lead to. */
-export const executablesOf = (files: ImageFiles): readonly { file: string; target: string }[] =>
+/** Everything that can be executed, by each of its names and paths, with the file that links lead to. */
+export const executablesOf = (files: ImageFiles) =>
   [...files.entries.keys()].flatMap((file) => {
     const target = resolvePath(files, file) ?? '';
     const { kind, mode = 0 } = files.entries.get(target) ?? {};
-    return kind === 'file' && (mode & 0o111) !== 0 ? [{ file, target }] : [];
+    return kind === 'file' && (mode & 0o111) !== 0
+      ? [{ file, name: path.posix.basename(file), target }]
+      : [];
   });

@@ -43,7 +43,9 @@ export function expectedPrograms(
       const isNamed =
         names.has(path.posix.basename(file)) || [...ends].some((end) => file.endsWith(end));
       if (!isNamed && !folders.has(path.posix.dirname(file)) && !addon.test(file)) continue;
-      const target = programFile(files, file);
+      // Where symbolic and hard links lead.
+      const resolved = resolvePath(files, file) ?? file;
+      const target = files.entries.get(resolved)?.target ?? resolved;
       (isNamed ? named : inPath).add(target);
       const text = files.heads.get(target)?.toString('utf8') ?? '';
       const [, interpreter = ''] = /^#!(.+)/.exec(text) ?? [];
@@ -63,12 +65,6 @@ export function expectedPrograms(
 
 /** What node-gyp compiled for the machine that it ran on: a program loads it. */
 const addon = /\/node_modules\/.*\/build\/Release\/[^/]+\.node$/;
-
-/** Where symbolic and hard links lead. */
-function programFile(files: ImageFiles, file: string): string {
-  const target = resolvePath(files, file) ?? file;
-  return files.entries.get(target)?.target ?? target;
-}
 
 /** `/srv/app`, `./bin/app`, `"$HOME/bin/app"`, `bin/app`, without what stands for the folder they are in. */
 const paths =

@@ -60,24 +60,23 @@ export const cmd = defineCheck({
       contains: z.string().min(1).optional().describe('What stands in ENTRYPOINT and CMD together'),
     })
     .describe('Any CMD or ENTRYPOINT when both are left out'),
-  describe: ({ cmd: words, contains }) =>
-    words !== undefined
-      ? `CMD is ${JSON.stringify(words)}`
-      : `the image starts ${contains ?? 'a command'}`,
+  describe: (params) => `the image starts with ${commandOf(params)}`,
   needs: ['image'],
-  run: ({ cmd: words, contains }, { image: { config, reference } }) => {
+  run: (params, { image: { config, reference } }) => {
+    const { cmd: words, contains } = params;
     const { Entrypoint, Cmd } = config;
     const started = [...Entrypoint, ...Cmd];
     const isIn = contains === undefined || hasPhrase(started.join(' '), contains);
     const isSame = words === undefined || isDeepStrictEqual(words, Cmd);
-    const expected =
-      words === undefined ? (contains ?? 'a command') : `CMD ${JSON.stringify(words)}`;
     return {
       holds: started.length > 0 && isSame && isIn,
       evidence: `ENTRYPOINT ${JSON.stringify(Entrypoint)} CMD ${JSON.stringify(Cmd)}`,
-      wrong: `The image does not start with ${expected}`,
+      wrong: `The image does not start with ${commandOf(params)}`,
       fix: 'Correct CMD in the last stage, or the command in the spec.',
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
     };
   },
 });
+
+const commandOf = ({ cmd, contains = 'a command' }: { cmd?: string[]; contains?: string }) =>
+  cmd === undefined ? contains : `CMD ${JSON.stringify(cmd)}`;

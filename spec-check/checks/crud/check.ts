@@ -49,9 +49,7 @@ export const crud = defineCheck({
     ['only what is called like a test is kept', 'forgets-names', '', /items are missing/],
   ],
   params: z.strictObject({
-    resource: z
-      .optional(z.string())
-      .describe('`task` or `/tasks`; found in the OpenAPI document when it is left out'),
+    resource: z.string().optional().describe('`task`, `/tasks`; those of the document if left out'),
   }),
   describe: ({ resource }) =>
     `create, read, list, update and delete ${resource ?? 'an item'} over HTTP, each looked up in the database`,

@@ -38,7 +38,7 @@ export function judgeBaked(stages: readonly Stage[]) {
       settings.map(([name, value]) => ({ keyword, name, line, isSet: keyword === 'ARG' || value })),
     ),
   );
-  const baked = set.filter(({ name, isSet }) => isSet && isOfDeployment(name));
+  const baked = set.filter(({ name, isSet }) => isSet && (namesSecret(name) || service.test(name)));
   const listOf = (some: typeof set) =>
     some.map(({ keyword, name, line }) => `${keyword} ${name} (line ${line})`).join(', ') || 'none';
   return {
@@ -52,9 +52,6 @@ export function judgeBaked(stages: readonly Stage[]) {
   };
 }
 
-function isOfDeployment(name: string): boolean {
-  const service =
-    'DATABASE|DB|POSTGRES|PG|MYSQL|MONGO|REDIS|KAFKA|AMQP|SMTP|S3|API|BACKEND|SERVICE';
-  const place = 'URL|URI|DSN|HOST|HOSTNAME|ENDPOINT|SERVER|USER|PASSWORD';
-  return namesSecret(name) || new RegExp(`(?:^|_)(?:${service})_?(?:${place})$`, 'i').test(name);
-}
+/** Where a service is, or who logs in there. */
+const service =
+  /(?:^|_)(?:DATABASE|DB|POSTGRES|PG|MYSQL|MONGO|REDIS|KAFKA|AMQP|SMTP|S3|API|BACKEND|SERVICE)_?(?:URL|URI|DSN|HOST|HOSTNAME|ENDPOINT|SERVER|USER|PASSWORD)$/i;

@@ -46,9 +46,7 @@ export const gracefulShutdown = defineCheck({
       .default(10_000)
       .describe("Milliseconds until it has exited; docker's own patience where none is said"),
     signal: z.literal('SIGINT').optional().describe('Sent in place of the signal of docker stop'),
-    exitCode: z
-      .optional(z.literal(0))
-      .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
+    exitCode: z.literal(0).optional().describe('If left out, 128 and the signal will do as well'),
   }),
   describe: ({ withinMs, signal, exitCode }) =>
     `on ${signal ?? 'the signal of docker stop'} every request begun is answered whole and kept, and it exits ${exitCode === 0 ? 'with 0 ' : ''}within ${duration(withinMs)}`,

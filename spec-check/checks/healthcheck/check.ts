@@ -66,9 +66,7 @@ export const healthcheck = defineCheck({
   ],
   goodShapes: [['reads-the-body']],
   params: z.strictObject({
-    endpoint: z
-      .optional(z.literal(true))
-      .describe('An endpoint for orchestrators is promised, which is asked on its own port'),
+    endpoint: z.literal(true).optional().describe('An endpoint is promised, asked on its own port'),
     declares: z
       .partialRecord(z.enum(['intervalMs', 'timeoutMs', 'startPeriodMs', 'retries']), z.int())
       .optional()

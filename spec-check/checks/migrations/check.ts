@@ -60,8 +60,7 @@ export function judgeMigrations(
 ) {
   if (before.length > 0) throw new Error('the database that was to be empty has tables');
   const tables = [...new Set(first.map((column) => column.split('.').slice(0, 2).join('.')))];
-  const isInOne = (column: string) => first.includes(column) !== second.includes(column);
-  const changed = [...first, ...second].filter(isInOne);
+  const changed = [...new Set(first).symmetricDifference(new Set(second))];
   return {
     holds: tables.length > 0 && changed.length === 0,
     evidence: `A start on an empty database makes ${tables.join(', ')}; a second start changes nothing`,

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { executablesOf } from '../../image-files/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 
@@ -20,7 +19,7 @@ export const noShell = defineCheck({
   run: (_params, { image, files }) => {
     const programs = executablesOf(files);
     if (programs.length === 0) throw new Error('the image has no executable at all to look at');
-    const found = programs.filter(({ file }) => shells.test(path.posix.basename(file)));
+    const found = programs.filter(({ name }) => shells.test(name));
     return {
       holds: found.length === 0,
       evidence: `None of ${programs.length} executables is a shell`,

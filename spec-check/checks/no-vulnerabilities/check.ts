@@ -25,13 +25,8 @@ export const noVulnerabilities = defineCheck({
   faults: [],
   unprovable: 'needs trivy or grype',
   params: z.strictObject({
-    severities: z
-      .array(z.enum(levels))
-      .default([])
-      .describe('Severities of which none may be found; empty for any vulnerability'),
-    scanner: z
-      .optional(z.enum(['trivy', 'grype']))
-      .describe('The scanner; the one that is installed when it is left out'),
+    severities: z.array(z.enum(levels)).default([]).describe('None of these; none at all if empty'),
+    scanner: z.enum(['trivy', 'grype']).optional().describe('What is installed if left out'),
   }),
   describe: (params) =>
     `a scan finds no ${params.severities.map((one) => `${one} `).join('or ')}vulnerability`,

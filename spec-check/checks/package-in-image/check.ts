@@ -50,9 +50,8 @@ export const packageInImage = defineCheck({
     const placeOf = (wanted: string) => {
       const found = installed.find(({ name }) => name === wanted || name === plainName(wanted));
       // `python3.11` is python as well, and `gcc-12` gcc.
-      const program = programs.find(({ file }) =>
-        [/^.*\//, /^.*\/|-?\d[\d.]*$/g].some((other) => file.replace(other, '') === wanted),
-      );
+      const isWanted = (name: string) => [name, name.replace(/-?\d[\d.]*$/, '')].includes(wanted);
+      const program = programs.find(({ name }) => isWanted(name));
       return found ? `${found.name} ${found.version} (${found.manager})` : program?.file;
     };
     const found = packages.flatMap((name) => placeOf(name) ?? []).join(', ');

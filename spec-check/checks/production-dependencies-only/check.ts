@@ -47,11 +47,10 @@ export const productionDependenciesOnly = defineCheck({
   }),
   needs: ['image', 'files'],
   run: async ({ buildTools }, { image, files }) => {
-    const programs = buildTools ? executablesOf(files).map(({ file }) => file) : [];
+    const programs = buildTools ? executablesOf(files) : [];
     // The SDK of .NET is no program of its own.
     const kits = buildTools ? [...files.entries.keys()].filter((one) => dotnetSdk.test(one)) : [];
-    const named = programs.filter((file) => buildTool.test(path.posix.basename(file)));
-    const compilers = [...kits, ...named];
+    const compilers = programs.filter(({ name }) => buildTool.test(name)).map(({ file }) => file);
     const lists = await readLists(image.dockerfile?.context, files);
     const sources = [...lists.keys()].join(', ');
     const lock = lists.get('package-lock.json') ?? lists.get('npm-shrinkwrap.json');
@@ -85,6 +84,7 @@ export const productionDependenciesOnly = defineCheck({
     const extra = [
       ...npm.filter(({ place }) => lockDev?.has(place)).map(({ at }) => at),
       ...pip.filter(({ name }) => pipDev.includes(name)).map(({ name }) => name),
+      ...kits,
       ...compilers,
     ];
     const among = buildTools ? ` and ${programs.length} programs` : '';

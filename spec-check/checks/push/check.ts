@@ -29,10 +29,7 @@ export const push = defineCheck({
     ['the registry keeps another image', 'registry-swaps', '', /has another image under/],
   ],
   params: z.strictObject({
-    registries: z
-      .array(z.string())
-      .default([])
-      .describe('Registries, any of which will do; empty for any registry'),
+    registries: z.array(z.string()).default([]).describe('One of these; any registry if empty'),
   }),
   describe: ({ registries }) =>
     `a push to ${registries.join(' or ') || 'a registry'}, which then has the digest`,

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as z from 'zod';
 import { executablesOf } from '../../image-files/paths.ts';
 import { defineCheck } from '../../model/check.ts';
@@ -84,7 +83,7 @@ const questions: Readonly<Record<string, string>> = {
 
 /** Programs of that name, each once, links followed: `node`, `python3.13`. */
 export function programsOf(runtime: string, files: ImageFiles): readonly string[] {
-  const name = new RegExp(`^${runtime}(?:\\d+(?:\\.\\d+)*)?$`);
-  const found = executablesOf(files).filter(({ file }) => name.test(path.posix.basename(file)));
+  const named = new RegExp(`^${runtime}(?:\\d+(?:\\.\\d+)*)?$`);
+  const found = executablesOf(files).filter(({ name }) => named.test(name));
   return [...new Set(found.map(({ target }) => target))].slice(0, 5);
 }
