@@ -32,13 +32,13 @@ export function firstSpec(facts: DockerfileFacts, project: Project, place: Setti
       items.length === 0 ? [] : [`### ${heading}`, list(items)],
     ),
     '## Success Criteria',
-    list(criteria(shown, crud).map((line) => `[ ] ${line}`)),
+    list(criteria(shown, crud, env !== undefined).map((line) => `[ ] ${line}`)),
     '## Non-Goals',
     '<!-- What it is not for, one item a line: "- TLS: the platform in front of the container terminates it" -->',
     '## Dependencies',
     list(
       lines(
-        'DATABASE_URL' in shown.env &&
+        ('DATABASE_URL' in shown.env || env) &&
           `A ${database === 'mysql' ? 'MySQL' : 'PostgreSQL'} database, reachable from the container`,
         'Docker, to build and run the image',
         'A container registry to which the image is pushed',
@@ -76,7 +76,7 @@ function configuration(shown: DockerfileFacts): string[] {
   const { port, variable } = servingPort(shown);
   return lines(
     ...Object.keys(shown.env)
-      .filter((one) => /^[A-Z][A-Z0-9_]*$/.test(one) && (namesSecret(one) || isAddress.test(one)))
+      .filter((one) => /^[A-Z][A-Z0-9_]*$/.test(one) && isSetting(one))
       .map((name) => `**\`${name}\`**: Environment variable, never hardcoded`),
     port !== undefined &&
       (variable === undefined
@@ -84,6 +84,10 @@ function configuration(shown: DockerfileFacts): string[] {
         : `**${variable}**: Configurable, defaults to ${port}`),
   );
 }
+
+/** Whether the program should have no value of its own; the parts of the database are given anyway. */
+const isSetting = (name: string) =>
+  isAddress.test(name) || (namesSecret(name) && databasePartFor(name) === undefined);
 
 /** A program that works off a queue or a timetable: its command or its base says so, and nothing says a port. */
 const isWorker = ({ base = '', ports, env, healthcheck = '', command }: DockerfileFacts) =>
@@ -129,7 +133,7 @@ function labelLines({ labels }: DockerfileFacts): string[] {
   );
 }
 
-function criteria(facts: DockerfileFacts, crud: boolean): string[] {
+function criteria(facts: DockerfileFacts, crud: boolean, hasParts: boolean): string[] {
   const { env, healthcheck } = facts;
   const path = localUrl.exec(healthcheck ?? '')?.[2];
   return lines(
@@ -137,6 +141,7 @@ function criteria(facts: DockerfileFacts, crud: boolean): string[] {
     path !== undefined && `Health check endpoint responds at \`${path}\``,
     crud && 'All CRUD endpoints work when running in the container',
     'DATABASE_URL' in env && 'Container can connect to the database with the provided DATABASE_URL',
+    hasParts && 'Data survives a container restart',
     'Container does not run as root',
     'Image can be pushed to a registry',
     !isWorker(facts) && 'Image can be pulled and run on a different machine',

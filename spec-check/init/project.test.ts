@@ -22,15 +22,17 @@ afterEach(async () => {
 });
 
 /** The settings of a first spec of a project with these files. */
-async function settingsOf(files: Readonly<Record<string, string>>, below = '.') {
+const settingsOf = async (files: Readonly<Record<string, string>>) =>
+  readFrontMatter(parseMarkdown(await specOf(files)));
+
+async function specOf(files: Readonly<Record<string, string>>) {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), text);
   }
   const facts = readDockerfileFacts(files.Dockerfile ?? web);
   if (facts === undefined) throw new Error('Expected a FROM.');
-  const spec = firstSpec(facts, await readProject(path.resolve(below), facts));
-  return readFrontMatter(parseMarkdown(spec));
+  return firstSpec(facts, await readProject(folder, facts));
 }
 
 it.each<[string, Record<string, string>, object]>([
@@ -104,4 +106,20 @@ it.each([
   ['nothing that says so', 'FROM scratch\nCMD ["node", "index.js"]\n', undefined],
 ])('takes %s for what it is', async (_, Dockerfile, port) => {
   expect((await settingsOf({ Dockerfile })).port).toBe(port);
+});
+
+it('reads from the sources which variables are needed', async () => {
+  const spec = await specOf({
+    'packages/api/src/index.js':
+      "const { PGHOST, PGPASSWORD, PORT = 3000 } = process.env;\napp(process.env.SESSION_SECRET, process.env.MAIL_TOKEN ?? '');",
+    'packages/api/src/index.test.js': 'process.env.TEST_SECRET',
+    'node_modules/x/index.js': 'process.env.OTHER_SECRET',
+    'jobs/mail.py': 'os.environ["SMTP_PASSWORD"]\nos.environ.get("SMS_TOKEN")',
+    'src/main/resources/application.yml': 'key: ${API_KEY}\nlevel: ${LOG_TOKEN:none}',
+  });
+  expect(spec.match(/`[A-Z_]+`(?=\*\*: Env)/g)?.toSorted()).toEqual([
+    ...['`API_KEY`', '`SESSION_SECRET`', '`SMTP_PASSWORD`'],
+  ]);
+  expect(spec).toContain('PGHOST: ${database.host}\n  PGPASSWORD: ${database.password}\n');
+  expect(spec).toContain('- [ ] Data survives a container restart');
 });

@@ -14,6 +14,7 @@ export async function readProject(folder: string, { labels }: Pick<DockerfileFac
   const { info, paths } = await firstDocument(folder);
   const example = parseEnv(await textOf(folder, ['.env.{example,sample,template}']));
   const names = Object.keys(example).filter((name) => !otherDatabase.test(example[name] ?? ''));
+  const read = [...(await textOf(folder, sources)).matchAll(reading)].map(([, name = '']) => name);
   const dependencies = await textOf(folder, manifests);
   const database = databaseKind([Object.values(example).join('\n'), dependencies]);
   const manifest = await readPackageJson(folder);
@@ -28,7 +29,7 @@ export async function readProject(folder: string, { labels }: Pick<DockerfileFac
     description: firstOf(label('description'), manifest.description, info?.description),
     database,
     // Values of an example are no defaults.
-    variables: Object.fromEntries(names.map((name) => [name, ''] as const)),
+    variables: Object.fromEntries([...names, ...read].map((name) => [name, ''] as const)),
     // Its OpenAPI document has all of create, read, update and delete.
     crud: [['post'], ['get'], ['put', 'patch'], ['delete']].every((some) =>
       some.some((method) => methods.includes(method)),
@@ -43,11 +44,25 @@ const manifests = [
   ...['prisma/schema.prisma', '{docker-,}compose.{yaml,yml}'],
 ];
 
+/** Where programs read their variables. */
+const sources = [
+  '{,*/,*/*/,*/*/*/}*.{js,mjs,cjs,ts,py,rb,go,rs}',
+  'src/main/resources/application*.{properties,yaml,yml}',
+];
+
+/** A variable that is read without a default beside it. */
+const reading =
+  /(?:process\.env(?:\.|\[["'])|os\.environ\[["']|os\.Getenv\("|\bENV(?:\.fetch\(|\[)["']|env::var\("|\$\{|[{,]\s*(?=[^{}]*\}\s*=\s*process\.env\b))([A-Z][A-Z0-9_]+)(?![A-Z0-9_]|["'\])]*\s*(?:\?\?|\|\||:|=[^=]|\.unwrap_or)|["']\s*,)/g;
+
 async function textOf(cwd: string, names: readonly string[]): Promise<string> {
-  const files = globSync(names, { cwd }).map((name) => path.join(cwd, name));
-  const texts = files.map((file) => readFile(file, 'utf8').catch(() => ''));
+  const files = globSync(names, { cwd, exclude: aside }).filter((name) => !aside(name));
+  const texts = files.map((name) => readFile(path.join(cwd, name), 'utf8').catch(() => ''));
   return (await Promise.all(texts)).join('\n');
 }
+
+/** What is no part of the program that is built. */
+const aside = (name: string) =>
+  /^(?:node_modules|dist|tests?|venv)$|\.(?:test|spec)\.\w+$/.test(name);
 
 /** Which database a project uses, by the first text that names one kind alone: `mysql`, `none` for SQLite; undefined for PostgreSQL and whatever nobody names. */
 const databaseKind = (texts: readonly string[]): 'mysql' | 'none' | undefined =>
