@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import postgres from 'postgres';
 
 /** Node's server and the driver, without a framework, a query builder or validation. */
@@ -18,9 +19,7 @@ createServer(async (request, response) => {
       const page = await sql`select * from tasks order by id limit ${limit}`;
       send(response, 200, page.map(shown));
     } else if (method === 'POST' && url === '/tasks') {
-      let text = '';
-      for await (const chunk of request) text += chunk;
-      const { title, description = null, status = 'pending' } = JSON.parse(text);
+      const { title, description = null, status = 'pending' } = JSON.parse(await text(request));
       const [task] =
         await sql`insert into tasks (title, description, status) values (${title}, ${description}, ${status}) returning *`;
       send(response, 201, shown(task ?? {}));

@@ -10,8 +10,6 @@ export function mergeReports(reports: readonly Report[]): Report {
   const problem = whyNotOne(reports);
   if (problem !== undefined)
     throw new SpecError('not-one-run', problem, { hint: 'Give merge the reports of one run.' });
-  const [first] = reports;
-  if (first === undefined) throw new Error('Expected a report.');
   const all = reports.map((report) => ({ ...report, service: serviceOf(report.spec.path) }));
   const items = all.flatMap(({ items: own, spec, service }) =>
     own.map((item) => ({
@@ -41,7 +39,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     images: all.flatMap(({ image, images, service }) =>
       images ? images : image ? [{ name: service, ...image }] : [],
     ),
-    engine: first.engine,
+    engine: reports[0]?.engine ?? null,
     ...totals(items, seconds),
     ...(run && {
       run: {

@@ -14,18 +14,16 @@ export async function runImages(
   images: readonly ImageRun[],
   { strict, emit }: Pick<RunSettings, 'strict' | 'emit'>,
 ): Promise<Report> {
-  const [first, ...others] = images;
-  if (first === undefined) throw new Error('Expected an image to prove promises on.');
   const started = performance.now();
-  const proveImage = async ({ image, context }: ImageRun) => {
+  const reports = await Array.fromAsync(images, async ({ image, context }) => {
     const items = plan.items.filter(({ item }) => item.image === image);
     const report = await run({ ...plan, items }, { context, strict, emit, started });
     return { ...report, name: image ?? context.options.name };
-  };
-  const { name, ...report } = await proveImage(first);
+  });
+  const [first, ...others] = reports;
+  if (first === undefined) throw new Error('Expected an image to prove promises on.');
+  const { name: _, ...report } = first;
   if (others.length === 0) return report;
-  const reports = [{ ...report, name }];
-  for (const other of others) reports.push(await proveImage(other));
   const proven = reports.flatMap((one) => one.items.map((item) => ({ ...item, image: one.name })));
   const items = plan.items.flatMap(({ item }) => proven.find(({ id }) => id === item.id) ?? []);
   return {
