@@ -78,6 +78,10 @@ export async function exchange(
 export const unlessSilent = <T>(asked: Promise<T>) =>
   asked.catch(onError(NoAnswer, () => undefined));
 
+/** Whether `GET /` gets any answer within so many milliseconds. */
+export const isAnswering = async (baseUrl: string, timeout: number, signal: AbortSignal) =>
+  (await unlessSilent(exchange(baseUrl, { path: '/', signal, timeout }))) !== undefined;
+
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
 export async function whenReady(base: string, options: RequestOptions, patience = 15_000) {
   const started = performance.now();

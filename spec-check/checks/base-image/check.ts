@@ -95,14 +95,10 @@ function named(values: Values) {
   const created = values.has('resource_create') && !values.has('dockerfile');
   const made = values.has('build') && !['base-image', 'used', 'on', 'from'].some(values.has);
   // "Stage `final`: `node:22`" names the stage as well.
-  const several = values.count('{image}') > 1;
-  const isWhole = values.has('distroless')
-    ? /\//
-    : values.has('slimmed')
-      ? variant
-      : several
-        ? /[:./]/
-        : /./;
+  const isWhole =
+    (values.has('distroless') && /\//) ||
+    (values.has('slimmed') && variant) ||
+    (values.count('{image}') > 1 ? /[:./]/ : /./);
   if (made || created || values.has('or') || !isWhole.test(image ?? '')) return [];
   // "Node 22" and "Alpine" name a version or a system, `node:22` a tag.
   const anyVariant = values.has('runtime-version') || /^[a-z]+$/.test(image ?? '');

@@ -97,14 +97,11 @@ export const dockerfileInstruction = defineCheck({
     const steps = (absent ? stages : usedStages(stages))
       .flatMap(stepsOf)
       .filter(({ keyword }) => instruction === undefined || keyword === instruction);
-    const places = contains.map((words) => ({
-      words,
-      place: steps.find(({ texts }) => texts.some((text) => hasPhrase(text, words))),
-    }));
-    const lines = places
-      .flatMap(({ place }) => (place ? [`${place.keyword} in line ${place.line}`] : []))
-      .join(', ');
-    const missing = places.filter(({ place }) => place === undefined).map(({ words }) => words);
+    const placeOf = (words: string) =>
+      steps.find(({ texts }) => texts.some((text) => hasPhrase(text, words)));
+    const places = contains.flatMap((words) => placeOf(words) ?? []);
+    const lines = places.map(({ keyword, line }) => `${keyword} in line ${line}`).join(', ');
+    const missing = contains.filter((words) => placeOf(words) === undefined);
     return {
       holds: absent ? lines === '' : missing.length === 0,
       evidence: absent ? `No instruction has ${wanted}` : `${wanted}: ${lines}`,

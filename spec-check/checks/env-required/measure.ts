@@ -1,4 +1,4 @@
-import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
+import { exchange, isAnswering, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering, candidates } from '../../api-client/paths.ts';
 import { withHost } from '../../diagnosis/database-url.ts';
 import { tcpProxy } from '../../measuring/tcp-proxy.ts';
@@ -28,8 +28,7 @@ export async function runWithout(
   const hasDecided = async (signal: AbortSignal) => {
     if (hasEnded(await container.state(signal))) return true;
     const url = container.baseUrl();
-    const asked = url !== '' && unlessSilent(exchange(url, { path: '/', signal, timeout: 1000 }));
-    if (await asked) answeredAt ??= performance.now();
+    if (url !== '' && (await isAnswering(url, 1000, signal))) answeredAt ??= performance.now();
     return answeredAt !== undefined && performance.now() - answeredAt > secondThought;
   };
   await untilLate(hasDecided, { ms: exitLimit, containers }, signal);

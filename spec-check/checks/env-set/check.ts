@@ -28,7 +28,7 @@ export const envSet = defineCheck({
     )
     .refine((values) => Object.keys(values).length > 0, 'expected a name with its value')
     .describe('Each name with its value: `NODE_ENV=production`'),
-  describe: (values) => `the image sets ${listOf(values)}`,
+  describe: (values) => `the image sets ${pairsOf(values).join(', ')}`,
   needs: ['image'],
   run: (values, { image: { config, reference } }) => {
     const actual = (name: string) =>
@@ -36,15 +36,13 @@ export const envSet = defineCheck({
     const wrong = Object.entries(values).filter(([name, is]) => actual(name) !== `${name}=${is}`);
     return {
       holds: wrong.length === 0,
-      evidence: `The image sets ${listOf(values)}`,
+      evidence: `The image sets ${pairsOf(values).join(', ')}`,
       wrong: `The image has ${wrong.map(([name]) => actual(name)).join(', ')}`,
-      fix: `Add to the last stage: ENV ${listOf(values).replaceAll(',', '')}`,
+      fix: `Add to the last stage: ENV ${pairsOf(values).join(' ')}`,
       command: inspectCommand(reference, 'Env'),
     };
   },
 });
 
-const listOf = (values: Readonly<Record<string, string>>): string =>
-  Object.entries(values)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', ');
+const pairsOf = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values).map((pair) => pair.join('='));

@@ -3,7 +3,6 @@ import { pathsOf } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
 import { healthNames } from '../../measuring/health-paths.ts';
 import { absolutePath, defineCheck, httpStatus, type Values } from '../../model/check.ts';
-import type { Resources } from '../../model/resources.ts';
 import { probePath } from './probe-path.ts';
 
 const unwell = { path: '{path}', whileDatabaseAway: 'no success' } as const;
@@ -103,7 +102,13 @@ export const health = defineCheck({
     whileDatabaseAway === undefined ? [] : ['engine', 'database', 'containers'],
   run: async (params, { image, container, engine, database, containers }, { signal }) => {
     const { status, whileDatabaseAway: whileAway } = params;
-    const { path, from } = await pathAsked(params.path, { image, container }, signal);
+    const probed = async () => {
+      const { readApi } = await import('../../api-client/discover.ts');
+      const { document } = await readApi(await container.answers(signal), image.api, signal);
+      return probePath(image.config.Healthcheck, pathsOf(document));
+    };
+    const said = params.path && { path: params.path, from: '' };
+    const { path, from } = said || (await probed());
     if (whileAway !== undefined && engine && database && containers) {
       const { judgeOutage, watchOutage } = await import('./outage.ts');
       const claim = { path, status, whileAway };
@@ -119,17 +124,6 @@ export const health = defineCheck({
     return { ...verdict, evidence: verdict.evidence + from };
   },
 });
-
-async function pathAsked(
-  said: string | undefined,
-  { image, container }: Pick<Resources, 'image' | 'container'>,
-  signal: AbortSignal,
-) {
-  if (said !== undefined) return { path: said, from: '' };
-  const { readApi } = await import('../../api-client/discover.ts');
-  const { document } = await readApi(await container.answers(signal), image.api, signal);
-  return probePath(image.config.Healthcheck, pathsOf(document));
-}
 
 /** No status asked for means any 2xx. */
 function sameStatus(first: number | undefined, second: number | undefined): boolean {

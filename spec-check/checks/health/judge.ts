@@ -8,11 +8,11 @@ import type { ByHand } from '../../model/resources.ts';
 /** The User-Agent of every second request. */
 export const kubelet = 'kube-probe/1.33';
 
-export interface HealthClaim {
-  readonly path: string;
-  readonly status?: number | undefined;
-  readonly body?: Readonly<Record<string, unknown>> | undefined;
-}
+export type HealthClaim = Readonly<{
+  path: string;
+  status?: number;
+  body?: Record<string, unknown>;
+}>;
 
 export interface HealthObservation {
   /** In order; asking ends at the first that is not as claimed. */

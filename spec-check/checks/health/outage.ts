@@ -64,7 +64,6 @@ export function judgeOutage(
   { command: run, shownUrl: url }: ByHand,
 ) {
   const { path, whileAway } = claim;
-  const wanted = whileAway === 'no success' ? 'not 2xx' : String(whileAway);
   const up = claim.status ?? '2xx';
   const [first, second, third] = [before, during, after].map((answer) =>
     answer === undefined ? 'no answer' : shownExchange(answer),
@@ -77,7 +76,7 @@ export function judgeOutage(
       ],
       !(during && isAsClaimed(whileAway, during)) && [
         `With the database away: ${second}`,
-        `Answer ${path} with ${whileAway === 'no success' ? 503 : wanted} while the database is away.`,
+        `Answer ${path} with ${whileAway === 'no success' ? 503 : whileAway} while the database is away.`,
         during === undefined
           ? 'The API stops answering when it loses its database.'
           : `The endpoint ${isWell(whileAway) ? 'depends on' : 'does not ask'} the database.`,

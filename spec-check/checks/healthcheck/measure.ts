@@ -1,4 +1,4 @@
-import { exchange, unlessSilent, until } from '../../api-client/exchange.ts';
+import { isAnswering, until } from '../../api-client/exchange.ts';
 import { busyMachine, machineLoad } from '../../diagnosis/busy-machine.ts';
 import type { ContainerState } from '../../model/container-state.ts';
 import { type Docker, MachineFault } from '../../model/docker.ts';
@@ -90,10 +90,7 @@ async function freeze(docker: Docker, container: Container, signal: AbortSignal)
   // Where PID 1 is an init or a shell, the API is its child.
   const toAll = (name: string) =>
     docker.run([...inside, `kill -${name} -1`], { signal, timeout: 5000 });
-  const isSilent = async () => {
-    const asked = exchange(container.baseUrl(), { path: '/', signal, timeout: 700 });
-    return (await unlessSilent(asked)) === undefined;
-  };
+  const isSilent = async () => !(await isAnswering(container.baseUrl(), 700, signal));
   await container.kill('STOP', signal);
   const isAlone = await isSilent();
   if (!isAlone) await toAll('STOP');

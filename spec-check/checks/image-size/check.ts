@@ -32,7 +32,7 @@ export const imageSize = defineCheck({
         with: 'app disk answer resource_create dockerfile docker-build',
       },
       { says: '{bytes} container weigh disk' },
-      { says: '{bytes-only} limit size|image|compressed', with: 'disk', params: limit },
+      { says: '{bytes-only} limit size|image|compressed', with: 'disk' },
       { says: '{bytes}', with: 'unpacked', headless: true },
       { says: '{bytes-only} size', asks: 'The size as a limit, or exactly? Say it: "at most"' },
     ],
@@ -103,17 +103,14 @@ function listed({ bytes, listedSize }: Pick<Image, 'bytes' | 'listedSize'>): str
 const shortened = (createdBy: string) => instructionOf(createdBy).replace(/^(.{90}).+/s, '$1…');
 
 function bounds(values: Values) {
-  const limits = values.one('bytes') ?? [];
+  const most = { op: '<=', value: Math.round(values.one('bytes-only') ?? 0) };
+  const limits = values.one('bytes') ?? [most];
   const all = limits.map(({ op, value }) => ({ op, bytes: value, basis: basis(values) }));
   // "Under 200 MB and under 80 MB compressed" speaks of two sizes.
   if (values.has('compressed') && (values.has('unpacked') || values.count('{bytes}') > 1))
     return [];
   // "Reduced to over 200 MB" is a difference, or a slip.
   return values.has('optimized') && all.some(({ op }) => op.startsWith('>')) ? [] : all;
-}
-
-function limit(values: Values) {
-  return { op: '<=', bytes: Math.round(values.one('bytes-only') ?? 0), basis: basis(values) };
 }
 
 const basis = (values: Values) => (values.has('compressed') ? 'compressed' : 'unpacked');

@@ -33,26 +33,23 @@ export const layerOrder = defineCheck({
   goodShapes: [['good-dockerfile']],
   needs: ['build'],
   run: (_params, { build }) => {
-    const installs = usedStages(stagesOf(build)).flatMap((stage) => {
-      const found = projectInstall(stage);
-      return found
-        ? [{ ...found, early: found.copies.find((copy) => sourcesOf(copy).some(isCode)) }]
-        : [];
-    });
+    const installs = usedStages(stagesOf(build)).flatMap((stage) => projectInstall(stage) ?? []);
     if (installs.length === 0)
       throw new Ambiguous(
         'No instruction of the build installs what a manifest lists (npm ci, pip install -r, …)',
         'Write the order out that is meant, as a check of dockerfile-instruction.',
       );
-    const wrong = installs.find(({ copies, early }) => early !== undefined || copies.length === 0);
+    const bringsCode = (copy: Step) => sourcesOf(copy).some(isCode);
+    const wrong = installs.find(({ copies }) => copies.length === 0 || copies.some(bringsCode));
+    const early = wrong?.copies.find(bringsCode);
     const manifests = installs.flatMap(({ copies }) => copies.flatMap(sourcesOf)).join(', ');
     return {
       holds: wrong === undefined,
       evidence: `Only ${manifests} is copied before dependencies are installed (line ${installs.map(({ install }) => install.line).join(', ')})`,
       wrong:
-        wrong?.early === undefined
+        early === undefined
           ? `No manifest is copied before line ${wrong?.install.line} installs dependencies`
-          : `Line ${wrong.early.line} copies code (${sourcesOf(wrong.early).join(', ')}) before line ${wrong.install.line} installs dependencies`,
+          : `Line ${early.line} copies code (${sourcesOf(early).join(', ')}) before line ${wrong?.install.line} installs dependencies`,
       diagnosis: 'Every change of the code installs all dependencies again.',
       fix: 'Copy manifest and lock file, install, then copy the rest.',
       command: "grep -nE '^(FROM|COPY|ADD|RUN)' Dockerfile",

@@ -11,10 +11,7 @@ export const logsStdout = defineCheck({
     rather: 'file write log inside container',
     with: 'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable json body only show',
     senses: [
-      {
-        says: 'log stdout|docker-logs',
-        params: (values) => (values.has('structured') ? { json: true } : {}),
-      },
+      { says: 'log stdout|docker-logs', params: ({ has }) => ({ json: has('structured') }) },
       { says: 'log json', unless: 'answer', params: { json: true } },
       // What it looks for, too.
       { says: 'log-file', not: 1, with: 'write container inside app image' },
@@ -39,13 +36,10 @@ export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedL
   const secrets = secretsInText(lines.join('\n')).join(', ');
   const strange = json ? lines.find((line) => recordOf(line) === undefined) : undefined;
   const wrong =
-    logFiles.length > 0
-      ? `It logs to a file: ${logFiles.join(', ')}`
-      : lines.length === 0
-        ? 'It prints nothing while it starts and answers'
-        : secrets !== ''
-          ? `A secret is in the logs (${secrets})`
-          : strange && `A line is no JSON object: ${masked(strange).slice(0, 200)}`;
+    (logFiles.length > 0 && `It logs to a file: ${logFiles.join(', ')}`) ||
+    (lines.length === 0 && 'It prints nothing while it starts and answers') ||
+    (secrets !== '' && `A secret is in the logs (${secrets})`) ||
+    (strange && `A line is no JSON object: ${masked(strange).slice(0, 200)}`);
   return {
     holds: wrong === undefined,
     evidence: `${lines.length} log lines on stdout and stderr${json ? ', all JSON objects' : ''}`,

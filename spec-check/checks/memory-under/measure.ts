@@ -59,8 +59,8 @@ export async function observeMemory(
 export type MemoryObservation = Awaited<ReturnType<typeof observeMemory>>;
 
 async function memoryOf(docker: Docker, { id }: Container, signal: AbortSignal): Promise<string> {
-  const format = '{{.MemUsage}}';
-  const usage = await docker.read(['stats', '--no-stream', '--format', format, id], { signal });
+  const look = ['stats', '--no-stream', '--format', '{{.MemUsage}}', id];
+  const usage = await docker.read(look, { signal });
   return usage.split('/')[0]?.trim() ?? '';
 }
 

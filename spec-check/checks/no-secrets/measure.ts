@@ -46,10 +46,8 @@ async function searchOnce(docker: Docker, image: Image, signal: AbortSignal, dat
 
 /** Values that this machine knows to be secret: the database's, and those of a `.env` beside the Dockerfile. */
 async function knownSecrets(database: Database | undefined, dockerfile: Image['dockerfile']) {
-  const text =
-    dockerfile === undefined
-      ? ''
-      : await readFile(path.join(path.dirname(dockerfile.path), '.env'), 'utf8').catch(() => '');
+  const file = dockerfile && path.join(path.dirname(dockerfile.path), '.env');
+  const text = file ? await readFile(file, 'utf8').catch(() => '') : '';
   const own = settingLines(text).flatMap(({ name, value }): KnownSecret[] => {
     const password = URL.canParse(value) ? decode(new URL(value).password) : '';
     if (password !== '')

@@ -7,17 +7,12 @@ import { tarEntries } from '../../docker/tar.ts';
 import { isPublished } from '../../secrets/files.ts';
 
 /** A file, or one of those packed in it, that stays closed, and why. */
-export interface Closed {
-  readonly path: string;
-  readonly closed: string;
-}
+export type Closed = Readonly<Record<'path' | 'closed', string>>;
 
 type Unpacked = { readonly path: string; readonly bytes: Buffer } | Closed;
 
 /** How much may still be unpacked of one file: bounds memory and time, whatever an archive claims. */
-export interface Budget {
-  bytes: number;
-}
+export type Budget = { bytes: number };
 
 type Opener = (
   path: string,

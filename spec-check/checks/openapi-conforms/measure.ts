@@ -10,11 +10,7 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
 /** One request for a documented operation; `wrong` is what the document refuses of it: "a body without title". */
-export interface Attempt {
-  readonly operation: Operation;
-  readonly wrong: string | undefined;
-  readonly answer: Exchange;
-}
+export type Attempt = Readonly<{ operation: Operation; wrong?: string; answer: Exchange }>;
 
 /** Asks for every operation of the document, with good input and with input that it refuses; those that were not asked stand in `untried`, with the reason. */
 export async function tryEverything(live: LiveApi) {

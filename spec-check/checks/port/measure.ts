@@ -1,14 +1,11 @@
-import { exchange, unlessSilent } from '../../api-client/exchange.ts';
+import { isAnswering } from '../../api-client/exchange.ts';
 import { busyMachine, machineLoad } from '../../diagnosis/busy-machine.ts';
 import { listeningIn } from '../../diagnosis/listening.ts';
 import { publishedAt } from '../../docker/inspect.ts';
 import { untilLate } from '../../measuring/until-late.ts';
 import type { Resources } from '../../model/resources.ts';
 
-export interface PortClaim {
-  readonly variable?: string | undefined;
-  readonly default?: number | undefined;
-}
+export type PortClaim = Readonly<{ variable?: string; default?: number }>;
 
 export type PortRun = Awaited<ReturnType<typeof observeRun>>;
 
@@ -58,12 +55,8 @@ async function observeRun(
   let attempt = 0;
   let answers: readonly boolean[] = [];
   const ask = async (signal: AbortSignal) => {
-    answers = await Promise.all(
-      [container.baseUrl(), otherUrl].map(async (url) => {
-        const asked = exchange(url, { path: '/', signal, timeout: 2000 });
-        return (await unlessSilent(asked)) !== undefined;
-      }),
-    );
+    const urls = [container.baseUrl(), otherUrl];
+    answers = await Promise.all(urls.map((url) => isAnswering(url, 2000, signal)));
     attempt += 1;
     if (attempt % 10 === 0) await container.mustRun(signal);
     return answers.includes(true);

@@ -55,11 +55,9 @@ export const productionDependenciesOnly = defineCheck({
     const sources = [...lists.keys()].join(', ');
     const lock = lists.get('package-lock.json') ?? lists.get('npm-shrinkwrap.json');
     const lockDev = lock === undefined ? undefined : developmentOf(lock);
-    const production = requirementNames(lists.get('requirements.txt') ?? '');
+    const production = new Set(requirementNames(lists.get('requirements.txt') ?? ''));
     const development = developmentFiles.flatMap((name) => lists.get(name) ?? []);
-    const pipDev = development
-      .flatMap(requirementNames)
-      .filter((name) => !production.includes(name));
+    const pipDev = new Set(development.flatMap(requirementNames)).difference(production);
 
     const installed = packagesOf(files);
     const npm = installed.flatMap(({ manager, path: at = '' }) => {
@@ -83,7 +81,7 @@ export const productionDependenciesOnly = defineCheck({
       );
     const extra = [
       ...npm.filter(({ place }) => lockDev?.has(place)).map(({ at }) => at),
-      ...pip.filter(({ name }) => pipDev.includes(name)).map(({ name }) => name),
+      ...pip.filter(({ name }) => pipDev.has(name)).map(({ name }) => name),
       ...kits,
       ...compilers,
     ];

@@ -59,8 +59,8 @@ async function proveApi(container: Container, { api }: Image, signal: AbortSigna
   const { tables, detached: command, shownUrl } = container;
   const baseUrl = await container.answers(signal);
   try {
-    const byHand = { command, shownUrl };
-    return await proveCrud({ baseUrl, tables, signal }, api, byHand, { effort: 'brief' });
+    const live = { baseUrl, tables, signal };
+    return await proveCrud(live, api, { command, shownUrl }, { effort: 'brief' });
   } catch (error) {
     if (!(error instanceof Ambiguous)) throw error;
     // It runs there all the same, and answers as the spec says: rows are another promise.
