@@ -35,6 +35,8 @@ export function uniqueText(schema: JsonObject, options: TextOptions): string | u
     `${mark.slice(5)[0]?.toUpperCase()}${mark.slice(6)} ${mark}`,
     mark,
     mark.slice(0, Math.max(1, most)),
+    // An amount as text.
+    ...(style === 'empty' ? ['0.00', '0.0'] : []),
   ]
     .map((text) => text.padEnd(least, ` ${mark}`))
     .filter((text) => [...text].length <= most);

@@ -152,6 +152,21 @@ it('sends halves with special text, and null and 0 where values are to be empty'
   expect(empty).toMatchObject({ note: null, count: 0 });
 });
 
+it('sends 0 where a new item may have none, and null in a change of it', () => {
+  const discount = { type: 'string', pattern: '^\\d{1,9}\\.\\d{2}$', nullable: true };
+  const seats = { type: 'integer', minimum: 0, nullable: true };
+  const schema = { properties: { title, discount, seats } };
+  const options = { variant: 1, optional: true, style: 'empty', everywhere: true } as const;
+  const made = sampleBody(schema, { ...options, mark: newMark() });
+  expect(made?.body).toMatchObject({ discount: '0.00', seats: 0 });
+  if (made === undefined) return;
+  const change = { sample: made, now: made.body };
+  expect(sampleBody(schema, { ...options, mark: newMark() }, change)?.body).toMatchObject({
+    discount: null,
+    seats: null,
+  });
+});
+
 it('sends no null in a change of what may not be null at the creation', () => {
   const orNull = (type: string) => ({ anyOf: [{ type }, { type: 'null' }] });
   const create = {

@@ -20,6 +20,8 @@ export interface SampleOptions extends TextOptions {
   readonly optional?: boolean;
   /** The style is for every text; else only for fields where people write free text: a country code is none. */
   readonly everywhere?: boolean | undefined;
+  /** A new item gets 0 where a change sends null: some programs take the one for the other. */
+  readonly isNew?: boolean;
   /** Whether a field names an item that can be made: `author_id` beside a resource `/authors`. */
   readonly isReference?: (field: string) => boolean;
 }
@@ -53,7 +55,8 @@ export function sampleBody(
     // No two fields alike, or nobody would see that they are swapped; later dates stand below earlier ones.
     const isText = textNames.includes(name.toLowerCase());
     const style = isText || options.everywhere ? options.style : undefined;
-    const own = { ...options, style, mark: newMark(), most: isText ? undefined : 24 };
+    const most = isText ? undefined : 24;
+    const own = { ...options, style, mark: newMark(), most, isNew: item === undefined };
     const [one, other] = [index, index + 1].map((more) =>
       sampleValue(field, { ...own, variant: options.variant + more }),
     );
@@ -124,10 +127,11 @@ const isChoice = (schema: JsonObject): boolean =>
 /** A value that a schema accepts; in objects the required members, or all if `optional` says so. */
 export function sampleValue(schema: Json | undefined, options: SampleOptions, depth = 6): Json {
   const shape = flatten(schema);
-  const { variant, mark, optional = false, style } = options;
+  const { variant, mark, optional = false, style, isNew } = options;
   // No two members are alike.
   const nth = (at: number) => ({ ...options, variant: variant + at, mark: at ? newMark() : mark });
-  if (style === 'empty' && isNullable(shape)) return null;
+  const isAmount = shape.pattern !== undefined || range(shape).least < 1;
+  if (style === 'empty' && isNullable(shape) && !(isNew && isAmount)) return null;
   if (shape.const !== undefined) return shape.const;
   const choices = listAt(shape, 'enum').filter((choice) => choice !== null);
   if (choices.length > 0) return choices[variant % choices.length] ?? null;
