@@ -72,6 +72,20 @@ describe('a part of the system that a document names', () => {
     );
   });
 
+  it('is asked about where the title names another service', () => {
+    const lines = [
+      'The mail-service container runs as non-root',
+      'The cart-service image is under 9MB',
+    ];
+    expect(all('mail-service', lines).map(({ verdict }) => verdict)).toEqual([
+      'checkable',
+      'ambiguous',
+    ]);
+    expect(meanings('Containers', ['The orders-service container runs as non-root'])).toEqual([
+      nonRoot,
+    ]);
+  });
+
   it('is asked about where the document names a second one', () => {
     const [one, other] = all('Shop', [
       'The mail-service container runs as non-root',

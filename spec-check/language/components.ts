@@ -28,7 +28,9 @@ export function namesOf({ title, defaults, items, headings }: Spec) {
     // "Backend" beside a frontend is the API.
     const isOnly = parts.every((one) => one === 'api' || (foreign.test(one) && !isOwn(one)));
     const isClear = other.every((name) =>
-      parts.length <= 1 ? isName(name, found) : isOnly && lower(name) === 'api',
+      parts.length <= 1
+        ? !/\w[ -]service\b/i.test(title) && isName(name, found)
+        : isOnly && lower(name) === 'api',
     );
     const also = parts.length > 1 ? `The spec names ${parts.join(', ')}. ` : '';
     return {
@@ -62,7 +64,7 @@ function partsIn(text: string): string[] {
     const isFirst = /^(?:the |an? )?$/i.test(text.slice(0, index));
     const isNoun = /\b(?:the|an?|our) `?[\w-]+$/i.test(text.slice(0, index) + words);
     const isPart = (word: string) =>
-      isUnknown(word)
+      isUnknown(word) || (service.startsWith('-') && words.endsWith(word))
         ? !describing.test(word) && (isNoun || /[A-Z]|-/.test(word) || foreign.test(word))
         : common.test(word) || (isFirst && foreign.test(lower(word)));
     const name = words.split(' ').filter(isPart).join(' ');

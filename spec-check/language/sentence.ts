@@ -26,6 +26,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
   if (soft !== undefined) return soft;
+  if (lone.test(text)) return doubtful('unverified', 'A condition alone promises nothing');
   if (denied.test(text)) return doubtful('ambiguous', 'Is that what must not be, or a heading?');
   const scenario = readScenario(text);
   // What follows a full stop is promised as well.
@@ -61,7 +62,7 @@ export function eachVariable(text: string): readonly string[] {
   return apart.map((name) => `${before}${name}${after}`);
 }
 
-const variable = '`?[A-Z][A-Z0-9]*_?[A-Z0-9_]+`?(?: \\([^()]*\\))?';
+const variable = '`?[A-Z][A-Z0-9_]+`?(?: \\([^()]*\\))?';
 const list = `${variable}(?:, ${variable})*,? and ${variable}`;
 const several = new RegExp(`^(.*?)(${list})(?![\\w=])(.*)$`, 's');
 
@@ -101,6 +102,10 @@ function contradicts(whole: Found | undefined, body: Found | undefined): boolean
     (one) => !isIn(one, whole.claims) && whole.claims.some(({ check }) => check === one.check),
   );
 }
+
+/** "WHEN the container starts", and nothing that holds then. */
+const lone =
+  /^(?:WHEN|GIVEN|IF|WHILE|WHERE) (?!.*(?:[,;:—]|→|->|\b(?:then|THEN|shall|SHALL|must|MUST|should|SHOULD|will|WILL)\b))/;
 
 /** "Not: …" before a whole sentence, and "Never when …". */
 const denied = /^not: |^(?:never|avoid):? (?:if|when|whenever|given|once|while)\b/i;

@@ -124,42 +124,28 @@ const instructions = pairs(
 );
 
 /** `Node 20`, `Python 3.12 slim`: a runtime, and the image of that name; `Node 20+`, `Python >= 3.11`, `Go 1.22 or later`: at least that. */
-function runtime([name, ...after]: readonly Token[]): Step | undefined {
-  const said = after[0]?.stem !== 'version' ? 0 : /^(?:is|:)$/.test(after[1]?.raw ?? '') ? 2 : 1;
-  const spoken = said + (after[said]?.raw.match(/^(?:>=|≥)$/) ? 1 : 0);
-  const [version, ...suffixes] = after.slice(spoken);
-  if (name?.kind !== 'word' || !runtimes.has(name.stem) || version === undefined) return undefined;
-  if (version.unit !== '' && !(version.kind === 'code' && /^v?\d[\w.-]*$/.test(version.raw)))
-    return undefined;
-  const image = name.raw.toLowerCase().replace(/^(node)\.?js$|^(go)lang$/, '$1$2');
-  const number = version.raw.replace(/^v/, '');
-  const lts = suffixes[0]?.stem === 'lts' ? 1 : 0;
-  const tail = suffixes.slice(lts);
-  const end = tail.findIndex((one) => one.kind !== 'word' || !variants.has(one.stem));
-  const parts = tail.slice(0, end === -1 ? tail.length : end).map(({ raw }) => raw.toLowerCase());
-  const concepts = ['runtime-version', ...(said > 0 ? ['version'] : [])];
-  const [next, more] = suffixes;
-  const later = spoken > said ? 0 : next?.raw === '+' ? 1 : isOrLater(next, more) ? 2 : undefined;
-  if (later !== undefined)
-    return [
-      2 + spoken + later,
-      [term(`${name.raw} ${number}+`, 'word', concepts, { runtime: [image, `${number}+`] })],
-    ];
-  const reference = `${image === 'go' ? 'golang' : image}:${[number, ...parts].join('-')}`;
-  const values: Found =
-    parts.length > 0 ? { image: reference } : { runtime: [image, number], image: reference };
-  return [
-    2 + spoken + lts + parts.length,
-    [term([name.raw, version.raw, ...parts].join(' '), 'word', concepts, values)],
-  ];
+function runtime(tokens: readonly Token[]): Step | undefined {
+  const [name] = tokens;
+  if (name?.kind !== 'word' || !runtimes.has(name.stem)) return undefined;
+  const shown = ({ kind, unit, raw }: Token) => (kind === 'number' && unit !== '' ? '?' : raw);
+  const [whole, said, least, number = '', later, variants = ''] =
+    version.exec(tokens.map(shown).join(' ')) ?? [];
+  if (whole === undefined) return undefined;
+  const image = name.raw.toLowerCase().replace(/^(node)\.?js$|^go$/, (_, node) => node ?? 'golang');
+  const concepts = ['runtime-version', ...(said ? ['version'] : [])];
+  const atLeast = least || later ? '+' : '';
+  const tag = [number, ...variants.toLowerCase().split(' ').slice(1)].join('-');
+  const values: Found = {
+    ...(tag === number && { runtime: [image === 'golang' ? 'go' : image, number + atLeast] }),
+    ...(atLeast === '' && { image: `${image}:${tag}` }),
+  };
+  return [whole.split(' ').length, [term(whole, 'word', concepts, values)]];
 }
 
-const isOrLater = (or: Token | undefined, later: Token | undefined): boolean =>
-  /^(?:or|and)$/.test(or?.raw ?? '') &&
-  /^(?:later|newer|above|higher|greater|up|upwards?)$/.test(later?.raw ?? '');
+const version =
+  /^\S+ (version (?:(?:is|:) )?)?((?:>=|≥) )?v?(\d[\w.-]*)(?: (\+|(?:or|and) (?:later|newer|above|higher|greater|up|upwards?)\b)|(?: lts)?((?: (?:slim|alpine|bookworm|bullseye|trixie|jammy|noble|distroless))*)(?= |$))/i;
 
 const runtimes = wordSet`node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu`;
-const variants = wordSet`slim alpine bookworm bullseye trixie jammy noble distroless`;
 
 /** `USER node` without backticks, "as svcuser", "user appuser": a name where a user is named. */
 function user(tokens: readonly Token[], at: number): Step | undefined {
@@ -227,13 +213,13 @@ const settings = ['{variable}', 'variable', 'environment', 'configuration', 'dat
 /** They name no resource: any API keeps data. */
 const mass = wordSet`admins administrators moderators operators redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts flows workflows journeys scenarios conventions patterns principles standards practices verbs methods features actions requests operations branches pipelines`;
 
-/** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user, and "no gcc or python" names two tools. */
+/** The values of a token; "runs `pytest`" and "runs on `alpine`" name no user, and "no gcc or python" names two tools. */
 function valuesAfter(last: Term | undefined, token: Token): ReturnType<typeof valuesOf> {
   const { values, concepts } = valuesOf(token);
   const isTool = /^(?:no|not|or|and|nor|,) (?:python3?|node|perl|ruby|java)$/i;
   if (isTool.test(`${last?.raw} ${token.raw}`))
     return { values: { ...values, tool: token.raw.toLowerCase() }, concepts };
-  if (!/^(?:with|on|using|via|through|in|inside|by|from)$/i.test(last?.raw ?? ''))
+  if (!/^(?:with|on|using|via|through|in|inside|by|from|runs?|executes?)$/i.test(last?.raw ?? ''))
     return { values, concepts };
   const { user: _user, ...others } = values;
   return { values: others, concepts };

@@ -32,6 +32,10 @@ export const others =
 const ofContainer = (command: string): string =>
   `^(?:docker (?:run|exec) (?!${others}|.*(?:-u|--user)[ =]\\d).*)?(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)$`;
 
+/** Options of `docker run` before the image, those without a value and those with one. */
+const options =
+  '(?: (?:-[ditP]+|--(?:rm|init|detach|interactive|tty|privileged|quiet|publish-all)|--[\\w-]+=\\S+|-[peuvwh]\\S+|--?[\\w-]+ [^-\\s]\\S*|\\.{3}|…|<[^>]+>|\\[[^\\]]+\\]))*';
+
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands = table(
   String.raw`
@@ -50,8 +54,8 @@ ${ofContainer('ps (?:aux|-ef)')} ⇒ whoami
 ^cosign verify\b ⇒ cosign signature
 ^docker (?:container )?kill (?:-s|--signal)[ =](?:SIG)?TERM\b ⇒ docker-stop sigterm
 ^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$ ⇒ no-new-privileges-option
-# Restricted or changed, it is another way to run it.
-^docker (?:container )?run(?!${others})(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform)|p?np[mx]|yarn|pytest|make|(?:ba)?sh)\b|.* (?:--version|--help|(?:git|node|python3?|java|php|ruby|go|dotnet|curl|wget|env|printenv|ls|cat|echo|true|version|help)(?: |$)))(?:\s|$) ⇒ docker-run run start
+# Restricted or changed, or with a command of its own, it is another way to run it.
+^docker (?:container )?run(?!${others})(?!${options} [a-z][\w./:-]*\s+[^\s.-])(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform)|p?np[mx]|yarn|pytest|make|(?:ba)?sh)\b|.* (?:--version|--help|(?:git|node|python3?|java|php|ruby|go|dotnet|curl|wget|env|printenv|ls|cat|echo|true|version|help)(?: |$)))(?:\s|$) ⇒ docker-run run start
 ^docker (?:container )?stop(?!${others})(?:\s|$) ⇒ docker-stop sigterm
 ^docker (?:container )?restart(?!${others})(?:\s|$) ⇒ restart
 ^docker (?:container )?rm(?!${others})(?:\s|$) ⇒ recreate
@@ -152,7 +156,7 @@ function numberValues(value = 0, unit = ''): Found {
 }
 
 const imageReference =
-  /^(?!\.)(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
+  /^(?![.-])(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
 
 /** A path, `GET /path`, a URL, or `curl URL`: what is asked for with GET. */
 function pathOf(raw: string): string | undefined {

@@ -72,7 +72,8 @@ const pattern = new RegExp(
 
 /** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
 export const pairs = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(text.split('|').map((pair) => pair.split(/ (.+)/)));
+  // Without a prototype: "constructor" is a word like any other.
+  Object.setPrototypeOf(Object.fromEntries(text.split('|').map((it) => it.split(/ (.+)/))), null);
 
 const marks = pairs('≤ <=|≥ >=|– —|- —|− minus|=> →|-> →');
 

@@ -14,12 +14,12 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now runtime-version variant distroless small present for resource_create write instruction instruction-name',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now runtime-version variant distroless small present for resource_create write instruction instruction-name project-root',
     senses: [
       {
         says: '{image} base-image|used|build|final-stage|pin',
         with: 'run build stated first',
-        unless: 'push →',
+        unless: 'push → user',
         rather: 'full image base-image runtime-name runtime-version latest {image}',
         params: named,
       },
@@ -102,13 +102,18 @@ function named(values: Values) {
   if (made || created || values.has('or') || !isWhole.test(image ?? '')) return [];
   // "Node 22" and "Alpine" name a version or a system, `node:22` a tag.
   const anyVariant = values.has('runtime-version') || /^[a-z]+$/.test(image ?? '');
+  if (branch.test(image ?? '')) return [];
   return isBase || (!values.has('{runtime}') && base.test(image ?? ''))
     ? { image, stages: values.has('two') ? 'all' : undefined, ...(anyVariant && { anyVariant }) }
     : [];
 }
 
 const base =
-  /^(?!(?:localhost|redis|postgres|mysql|mariadb|mongo|rabbitmq)\b)(?:.+:(?!\d{4,5}$)|.+@|[\w-]+\.[\w.-]+\/|(?:node|python|ruby|golang|rust|php|nginx|caddy|bun|alpine|debian|ubuntu|scratch|busybox|distroless)$)/;
+  /^(?:[\w.-]+\.[a-z]+\/|(?:[\w-]+\/)?(?:node|python|ruby|golang|rust|php|perl|swift|elixir|erlang|nginx|caddy|httpd|tomcat|bun|deno|alpine|debian|ubuntu|scratch|busybox|distroless|eclipse-temurin|openjdk|amazoncorretto|maven|gradle)(?:[:@-](?!\d{4,5}$)|$))/;
+
+/** `Base: main` names what a change is made of. */
+const branch =
+  /^(?:feat|feature|fix|bugfix|hotfix|release|chore|refactor|docs|test|dev|api)\/|^(?:main|master|develop|dev|trunk)$|^v?\d|^[0-9a-f]{7,40}$/;
 
 /** It says itself that it is a small one. */
 const variant = /-|^(?:alpine|debian|ubuntu)/;

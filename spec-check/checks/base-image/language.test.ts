@@ -3,6 +3,8 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['Base: `node:24`', { image: 'node:24' }],
+    ['Dockerfile at the repo root using the `node:22-slim` base', { image: 'node:22-slim' }],
     [
       'Use `node:24-slim` as the base image for the build and runtime stages',
       { image: 'node:24-slim', stages: 'all' },
@@ -46,12 +48,19 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'The build stage uses debian:bookworm-slim',
+    'The builder stage uses `python:3.13-slim`',
+    'Base: `feat/containers`',
+    'Base: `main`',
+    'The container must use the shop:latest image',
+    'The deployment uses the image `shop:1.2`',
+    'Both stages use `--frozen-lockfile`',
+    'The final stage runs as `USER node`',
     'The `deno-cache` stage MUST use `docker.io/denoland/deno:debian` as base image',
     'Create the container from `api:1.0`',
     'Create image using `kaniko:1.9`',
     'The `deps` stage uses `node:22-alpine` as base image',
     'Base image was debian:bookworm-slim',
-    'The build stage uses debian:bookworm-slim',
     'Base image: slim variant of Python 3.12',
     'Slim Node 22 base image',
     'Base image: node:18-alpine → node:20-alpine',
@@ -74,7 +83,6 @@ testLanguage(baseImage, {
     'Built with `make`',
     'Uses `config/default.json`',
     'Uses `localhost:5432`',
-    'The builder stage uses `python:3.13-slim`',
     'Base image is not `node:latest`',
     'Uses an official base image',
     'Base image is small',

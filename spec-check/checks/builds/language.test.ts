@@ -3,6 +3,7 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['The build should complete without errors', {}],
     ['Step 2: Image builds successfully'],
     ['Task 1.2. The image builds without errors'],
     ['The image builds from the monorepo root'],

@@ -19,6 +19,8 @@ testLanguage(envAtRuntime, {
     ['All env vars settable at runtime (not baked in)'],
   ],
   refuses: [
+    'Set environment variables',
+    'Check that all required environment variables are set',
     'Secrets do not use environment variables',
     'Environment variables configured in production',
     'Secrets management via Vault',

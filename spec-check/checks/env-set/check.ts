@@ -6,7 +6,11 @@ export const envSet = defineCheck({
   proof: "ENV in the image's configuration: each name is there with exactly this value.",
   instruction: 'ENV',
   language: {
-    params: (values) => Object.fromEntries(values.all('setting')),
+    // No image may carry what is secret.
+    params: ({ all }) =>
+      all('setting').some(([name]) => /PASS|SECRET|TOKEN|_KEY$/.test(name))
+        ? []
+        : Object.fromEntries(all('setting')),
     senses: [
       {
         says: '{setting}+ present|contains|env-line|image|stated',

@@ -18,16 +18,12 @@ export const fileInImage = defineCheck({
         not: 1,
         with: 'carry exist file-system',
         unless: '{tool}',
-        // A hidden file is none of the project's parts that have a place; other names of that form are endings.
-        params: ({ one }) => ({
-          path: one('file')
-            ?.replace(
-              /^(?=\.\w)(?!\.(?:env|git|ssh|aws|idea|vscode|next|venv|npmrc|\w+[_-]cache|\w*ignore|\w*rc)\b)/,
-              '*',
-            )
-            .replace(/^(?=\*?\.\w)/, '**/'),
-          absent: true,
-        }),
+        params: ({ one, has }) => {
+          const name = one('file') ?? '';
+          // `torch` may be a package, which stands elsewhere.
+          if (!has('file') && !folders.test(name)) return [];
+          return { path: name.replace(ending, '*').replace(/^(?=\*?\.\w)/, '**/'), absent: true };
+        },
       },
     ],
     examples: ['The image contains the file `/app/server.js`', 'Copies the source code to `/srv`'],
@@ -89,3 +85,8 @@ export const fileInImage = defineCheck({
     };
   },
 });
+
+/** A hidden file is none of the project's parts that have a place; other names of that form are endings. */
+const ending =
+  /^(?=\.\w)(?!\.(?:env|git|ssh|aws|idea|vscode|next|venv|npmrc|\w+[_-]cache|\w*ignore|\w*rc)\b)/;
+const folders = /[./_A-Z]|^(?:docs|tests?|src|dist|build|vendor|tmp|fixtures|coverage)$/;

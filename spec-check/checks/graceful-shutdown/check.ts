@@ -14,7 +14,9 @@ export const gracefulShutdown = defineCheck({
     params: within,
     senses: [
       { says: 'graceful-shutdown', rather: 'in-flight drop', with: 'in-flight handler' },
-      { says: 'stop {ms} sigterm|container|app', unless: 'code-0' },
+      { says: 'stop {ms} sigterm', unless: 'code-0' },
+      // What exits by itself has failed.
+      { says: 'stop {ms} container|app', unless: 'code-0 exit' },
       // What exits at once may have done its work, or drop it.
       { says: 'stop clean container|app', unless: 'at-once code-0' },
       { says: 'stop graceful' },

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['On SIGTERM the container exits within 10 seconds', { withinMs: 10_000 }],
     ['Ctrl+C stops the container within 5 seconds', { signal: 'SIGINT', withinMs: 5000 }],
     ['SIGTERM is handled (Railway sends this)'],
     ['Exits cleanly with code 0 on SIGTERM', { exitCode: 0 }],
@@ -63,6 +64,10 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'The container exits with code 1 within 2 seconds',
+    'The container exits within 2 seconds',
+    'Graceful shutdown to be implemented',
+    'WHEN the server receives SIGTERM',
     'SIGTERM is handled (the proxy does this)',
     'SIGTERM is not handled (Railway sends this)',
 

@@ -137,7 +137,11 @@ function answers(values: Values) {
   // "With a short body" says something of it that is not said here.
   if ((values.has('body') && body === undefined) || values.has('script')) return [];
   if (/\{|\/:/.test(values.one('path') ?? '')) return [];
-  // "`/app/dist` exists in the image" says nothing of a request.
-  if (values.has('image') && values.has('exist') && !values.has('answer')) return [];
+  // "`/app/dist` exists in the image" says nothing of a request, nor does "`/etc/app.conf` exists".
+  const isFile = values.has('image') || files.test(values.one('path') ?? '');
+  if (isFile && !values.has('answer') && !values.has('{status}')) return [];
   return { path: values.one('path'), status, body };
 }
+
+const files =
+  /^\/(?:etc|usr|var|run|opt|srv|tmp|root|home|bin|lib|proc|sys|dev|mnt|certs?)\/|node_modules|\.(?:key|crt|pem|conf|cfg|sock|sh|py|js|ts|db|sqlite|log|ya?ml)$/;

@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`/health` exists', { path: '/health' }],
     ['GET /ready/ returns 200', { path: '/ready/', status: 200 }],
     ['`/health` returns 200 without auth', { path: '/health', status: 200 }],
     ['GET /health responds 200 (no auth required)', { path: '/health', status: 200 }],
@@ -68,6 +69,9 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'Verify `/etc/shop/tls.key` exists',
+    '`/app/node_modules` exists',
+    'Endpoint: `/var/run/shop.sock`',
     '`/health` is not accessible without authentication',
     '`/health` returns 200 with auth',
     'No authentication is required',

@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Multi-stage build (dev and prod stages separated)', {}],
     [
       'Multi-stage build with separate build stage (installs dependencies) and runtime stage (copies only required files)',
     ],
@@ -65,6 +66,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build (not in the dev stages)',
     'Multi-stage build with 4 stages (deps, build, runtime)',
     'Three stages: `deps`, `build` (only in CI), `runtime`',
     'Not three stages (deps, build, runtime)',

@@ -3,6 +3,8 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No secrets in the Docker image (S1)', {}],
+    ['No credentials in image layers (secret scanning in CI)', {}],
     ['Neither the Dockerfile nor the image contains secrets', {}],
     ['When `docker history` is inspected, then no secrets are visible', {}],
     ['WHEN I inspect the image THEN there are no passwords', {}],
@@ -55,6 +57,7 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    'No secrets in the image (dev scan)',
     'Neither the database nor the image contains secrets',
     'When the logs are inspected, then no secrets are found',
     'Secrets are detected in the image',

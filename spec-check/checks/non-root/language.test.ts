@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Runs `node` as `app`', { user: 'app' }],
+    ['The Gradio server runs as a non-root user', { root: false }],
     ['The server must not execute code as root', { root: false }],
     [
       'Given built image, When I inspect the image with `docker inspect shop:1`, Then the container user is `shop`, not root',
@@ -126,6 +128,14 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Runs as a non-root user (UID 1000+)',
+    'Run `pytest`',
+    'Runs `nginx`',
+    'Non-root user (in secure mode)',
+    'Runs as a non-root user because it is asked to, except in dev',
+    '`shop-api` container runs as a user',
+    'The Redis server runs as a non-root user',
+    'Runs with UID 1000 or 1001',
     'All runtime stages use an unprivileged user',
     'Switches to svcnode user with `USER other`',
 

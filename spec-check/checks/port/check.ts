@@ -24,11 +24,11 @@ export const port = defineCheck({
     senses: [
       {
         says: '{port} port|listen listen|open|use|container|app|image|docker|default',
-        with: 'run call actor locally reachable manner up',
+        with: 'run call actor locally reachable manner up after-start start-time',
         unless: 'expose {setting} as →',
       },
       { says: '{port} port :|read', headless: true, unless: '→' },
-      { says: '{variable} read|use|listen', given: '', params: named },
+      { says: '{variable} read|use|listen|accept', given: '', params: named },
       {
         says: '{setting} {port} listen',
         given: '{setting} present set variable environment start',

@@ -3,6 +3,8 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The API is accessible on localhost:8050 after the container starts', { default: 8050 }],
+    ['MUST accept PORT as an environment variable', { variable: 'PORT' }],
     ['The app listens on `PORT`', { variable: 'PORT' }],
     ['The app uses port 5000 unless PORT is set', { variable: 'PORT', default: 5000 }],
     ['Dockerfile uses a dynamic `$PORT`', { variable: 'PORT' }],

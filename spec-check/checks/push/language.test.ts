@@ -23,6 +23,8 @@ testLanguage(push, {
     ['Image published to `ghcr.io/acme/api`', { registries: ['ghcr.io'] }],
   ],
   refuses: [
+    'Image pushed to GHCR on push to main',
+    'The image is pushed to a registry on every commit',
     'Docker Hub account (for publishing)',
     '`docker push` (if main/release)',
     'Image is available locally',

@@ -14,6 +14,7 @@ testLanguage(readOnly, {
     ['The API does not write to its own file system it', {}],
   ],
   refuses: [
+    'Read-only root filesystem (in secure mode)',
     'Read-only filesystem ensuring writes fail',
     'Runs with a read-only root filesystem (using docker run --read-only --tmpfs /tmp)',
     'Runs with a writable filesystem',

@@ -9,7 +9,7 @@ export const reproducible = defineCheck({
   language: {
     with: 'image container docker docker-build build ours system it every now identical commit answer twice manner run two file',
     senses: [
-      { says: 'reproducible image|build|docker-build' },
+      { says: 'reproducible image|build|docker-build', with: 'dockerfile resource_create' },
       { says: 'build twice|commit identical' },
     ],
     examples: ['Builds are reproducible', 'Reproducible image builds'],

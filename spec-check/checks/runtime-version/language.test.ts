@@ -3,6 +3,8 @@ import { runtimeVersion } from './check.ts';
 
 testLanguage(runtimeVersion, {
   accepts: [
+    ['`python --version` prints Python 3.13.x', { runtime: 'python', version: '3.13' }],
+    ['`java -version` outputs version 24', { runtime: 'java', version: '24' }],
     ['Uses Python 3.11+', { runtime: 'python', version: '3.11+' }],
     ['Runs on Node.js >= 20', { runtime: 'node', version: '20+' }],
     ['Uses Go 1.22 or later', { runtime: 'go', version: '1.22+' }],
@@ -12,6 +14,7 @@ testLanguage(runtimeVersion, {
     ['Runs on Python 3.12', { runtime: 'python', version: '3.12' }],
   ],
   refuses: [
+    '`node --version` does not print v18',
     'Uses Node 20 or earlier',
     'Base image is Node 20 or later',
     'Uses Node 20 or 22',

@@ -10,9 +10,9 @@ export const signed = defineCheck({
     '`cosign verify`, where cosign is installed, with the public key that the spec names, on the digest that the registry of `--registry` has after the push. Without a key, or with a registry that stands in, it is AMBIGUOUS; without cosign an ERROR.',
   settled: (params, { signingKey }) => ({ key: signingKey, ...params }),
   language: {
-    with: 'image container docker ours registry push it every now cosign signature signed valid present contains attach {file} build release pass succeed',
+    with: 'image container docker ours registry push it every now cosign signature signed valid present contains attach {file} build release pass succeed build-time',
     params: { key: '{file}' },
-    senses: [{ says: 'image|container|cosign signed|signature' }],
+    senses: [{ says: 'image|container|build|cosign signed|signature' }],
     examples: ['Image is signed with cosign', 'Cosign signature on the pushed image'],
   },
   faults: [],

@@ -13,12 +13,13 @@ export const starts = defineCheck({
     senses: [
       {
         says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
+        unless: '{setting}',
         with: 'correctly locally first need require command every work succeed production-dependency runtime environment-ready',
       },
-      { says: 'run image|container|dockerfile', with: 'locally work', unless: 'stay-up' },
+      { says: 'run image|container|dockerfile', with: 'locally work', unless: 'stay-up {setting}' },
       {
         says: 'start {setting}+',
-        with: 'correctly',
+        with: 'correctly locally work succeed every',
         params: (values) => ({ env: Object.fromEntries(values.all('setting')) }),
       },
       {
@@ -27,7 +28,8 @@ export const starts = defineCheck({
         params: ({ one }) => ({ upMs: one('ms-only') ?? 10_000 }),
       },
       { says: 'start|run manner', headless: true },
-      { says: 'container|app|process fail start|start-time', not: 1, with: 'stop away at-once' },
+      // "It crashes and does not start" denies the start.
+      { says: 'container|app fail start|start-time', not: 1, unless: 'and', with: 'stop away' },
       {
         says: 'run|start container|app|image docker-run',
         with: 'only require {code}',
@@ -110,5 +112,6 @@ function variables(values: Values) {
   const env = [...command.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)/g)].flatMap(
     ([, name = '']) => name,
   );
-  return env.length === 0 ? [] : { env };
+  // One with a value says it itself.
+  return env.length === 0 || (values.has('{setting}') && !values.has('only')) ? [] : { env };
 }

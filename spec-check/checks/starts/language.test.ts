@@ -3,6 +3,7 @@ import { starts } from './check.ts';
 
 testLanguage(starts, {
   accepts: [
+    ['`docker run -p 80:80 -e LOG=1 shop` starts the container', { env: { LOG: '1' } }],
     ['`docker build .` succeeds and `docker run -p 80:80 shop` works', {}],
     ['docker build ./shop && docker run -p 80:80 shop works', {}],
     ['The agent starts successfully'],
@@ -26,6 +27,10 @@ testLanguage(starts, {
     ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
+    'The container exits with an error and the API does NOT start',
+    'The app crashes and the server does not start',
+    '`docker run shop ruff check .` passes',
+    'WHEN the container starts and answers',
     'Runs with `--privileged`',
     'The cleaning agent starts',
 
