@@ -63,5 +63,5 @@ export function chooseResources(
 const unknown = (reason: string): Ambiguous =>
   new Ambiguous(
     `Which resource to try is not known: ${reason}`,
-    "Name it in the spec's front matter (resource: /tasks), or serve the OpenAPI document at /openapi.json.",
+    "Name it in the spec's front matter (resource: /tasks, and what it takes: body: { title: Buy milk }), or serve the OpenAPI document at /openapi.json.",
   );

@@ -100,7 +100,7 @@ function noCredentials({ method, path, status }: Exchange, { headers }: KnownApi
   const given = Object.keys(headers).join(', ');
   return new Ambiguous(
     `${method} ${path} asks for credentials (${status}), and ${given === '' ? 'none are given' : `those that were given (${given}) are not enough`}`,
-    'Say what the API wants in the front matter (headers: {Authorization: …}), let it run without for the check, or name a resource that is open (resource: /tasks).',
+    'Say what the API wants in the front matter (headers: {Authorization: …}, or login: { path: /auth/login, body: { … } }), let it run without for the check, or name a resource that is open (resource: /tasks).',
   );
 }
 

@@ -235,7 +235,7 @@ function single(token: Token, last: Term | undefined): Step {
     return [1, [term(token.raw, token.stem === 'with' ? 'join' : 'free', [token.stem])]];
   const { values, concepts } = valuesAfter(last, token);
   const plural =
-    token.kind === 'word' && /^[A-Za-z][a-z]{2,}[^s]s$/.test(token.raw) && !mass.has(token.stem)
+    token.kind === 'word' && /^[A-Za-z][a-z]+[^s]s$/.test(token.raw) && !mass.has(token.stem)
       ? { resource: token.raw.toLowerCase() }
       : {};
   return [1, [term(token.raw, 'word', concepts, { ...plural, ...values })]];

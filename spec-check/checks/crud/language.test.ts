@@ -3,6 +3,8 @@ import { crud } from './check.ts';
 
 testLanguage(crud, {
   accepts: [
+    ['Pets can be created, read, updated and deleted', { resource: 'pets' }],
+    ['Parts can be created, listed, read, updated and deleted', { resource: 'parts' }],
     ['All five CRUD endpoints respond correctly'],
     ['Full CRUD operations for todos', { resource: 'todos' }],
     ['Full CRUD cycle passes against the container'],
