@@ -1,3 +1,4 @@
+import { onError } from '../model/on-error.ts';
 import { CrudExercise, expectNone, type Item, type Part, ProblemFound } from './crud-steps.ts';
 import { makeMany, tryFilters, tryText } from './crud-trials.ts';
 import { NoAnswer, pause } from './exchange.ts';
@@ -45,7 +46,14 @@ async function takeSteps(exercise: CrudExercise, { effort, laterAfter = 3200 }: 
   for (const one of all) await exercise.findItsRows(one, 'create', began);
   await exercise.listElsewhere(all);
 
-  let item = await updateAll(exercise, subject, bystanders);
+  let item = await updateAll(exercise, subject, bystanders).catch(
+    onError(ProblemFound, async (found) => {
+      if (found.problem.request?.status !== 409) throw found;
+      // Its state may be a last one: a new item in its first state takes a change, and only then another state.
+      const first = exercise.keep(await exercise.request({ variant: 1, optional: false }));
+      return updateAll(exercise, first, bystanders, ['marked', 'all', 'others', 'marked']);
+    }),
+  );
   if (effort !== 'brief') {
     // An update or a DELETE by another field than the id would reach it too.
     const twin = await exercise.makeTwin(item, replace ? 0 : 1);

@@ -60,6 +60,14 @@ const { expectPass, expectCaught } = exercising({
       return forward(asked);
     },
   ],
+  'locks-what-is-done': [
+    /^P(?:UT|ATCH)/,
+    async (asked, forward) => {
+      const { status } = JSON.parse((await forward(reading(asked))).text);
+      return status === 'done' ? { status: 409, headers: {}, text: '"done"' } : forward(asked);
+    },
+  ],
+  'locks-all': [/^P(?:UT|ATCH)/, failing(409)],
   'knows-its-etags': matching(true),
   'ignores-its-etags': matching(false),
   'keeps-digits-of-times': [
@@ -161,10 +169,14 @@ it('passes an update of fields that depend on each other', () =>
 
 it('passes an update of a state that goes only forward', () => expectPass('', 'goes-only-forward'));
 
+it('passes an update of what is locked in its last state', () =>
+  expectPass('', 'locks-what-is-done'));
+
 it('passes an API that compares its ETags', () => expectPass('', 'knows-its-etags'));
 
 it.each([
   ['ignores-its-etags', /→ 200 .*change for an older state is taken/],
+  ['locks-all', /→ 409/],
   ['update-changes-nothing', /does not change the item/],
   ['keeps-digits-of-times', /due = .*What is sent is not what is kept/],
   ['PATCH-sets-pending', /status = .*PATCH answers/],

@@ -7,9 +7,6 @@ import { exchange, isSuccess, NoAnswer, pause, until, whenReady } from './exchan
 /** Where APIs say how they are, when no document says where. */
 const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
 
-/** For all of them together, in milliseconds. */
-const patience = 5000;
-
 type Service = Pick<Container, 'answers' | 'death' | 'mustRun'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
@@ -38,7 +35,8 @@ async function firstSuccess(container: Service, hints: ApiHints, signal: AbortSi
   const baseUrl = await container.answers(signal);
   const api = await readApi(baseUrl, hints, signal);
   // An API whose database is still connecting says 503 for a while.
-  const deadline = performance.now() + patience;
+  // For all candidates together.
+  const deadline = performance.now() + 5000;
   for (const path of candidates(api, hints)) {
     const left = Math.max(0, deadline - performance.now());
     const answer = await whenReady(baseUrl, { path, signal }, left);

@@ -3,9 +3,6 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { ImageFile, ImageFiles } from '../model/resources.ts';
 
-/** Larger ones are not kept; 16 MB is more than any list of packages takes. */
-const keptBytes = 16e6;
-
 /** Files whose text checks look at: users, packages, lock files, bills of materials. */
 const isKept = (file: string) =>
   /^\/etc\/(?:passwd|group)$|^\/var\/lib\/dpkg\/status(?:\.d\/[^/]+)?$|^\/lib\/apk\/db\/installed$/.test(
@@ -27,7 +24,8 @@ export async function readFiles(archive: Readable): Promise<ImageFiles> {
     // A hard link names a file of the archive, from its root.
     const target = type === 'link' ? path.posix.join('/', linkname ?? '') : linkname;
     entries.set(file, { kind, mode, uid, gid, size, target: target ?? undefined });
-    if (type === 'file' && size <= keptBytes && isKept(file)) texts.set(file, await text(content));
+    // 16 MB is more than any list of packages takes.
+    if (type === 'file' && size <= 16e6 && isKept(file)) texts.set(file, await text(content));
     else {
       const head = await headOf(content, isShellFile(file));
       const isRun = isShellFile(file) || isScript(head) || (mode & 0o111) !== 0;

@@ -27,9 +27,6 @@ import { goodImages } from './shapes.ts';
 
 const here = import.meta.dirname;
 
-/** How many images are checked at a time: each waits for its containers more than it computes. */
-const atOnce = 4;
-
 /** Builds every image named and runs all of spec-check on each, with its promises. Nothing is left when this returns. */
 export async function checkImages(
   wanted: readonly (readonly [name: string, cases: readonly { promise: string }[]])[],
@@ -50,7 +47,8 @@ export async function checkImages(
 
   const started = performance.now();
   const results = new Map<string, { report: Report; output: string }>();
-  await atATime(atOnce, [...wanted.entries()], async ([index, [name, cases]]) => {
+  // Each waits for its containers more than it computes.
+  await atATime(4, [...wanted.entries()], async ([index, [name, cases]]) => {
     signal.throwIfAborted();
     const variant: Variant = { ...faultyImages[name], ...goodImages[name] };
     const project = path.join(here, 'projects', variant.project ?? name);

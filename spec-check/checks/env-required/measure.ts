@@ -49,9 +49,6 @@ export async function runWithout(
   };
 }
 
-/** Milliseconds: how long requests are sent to one that connects with its first one. */
-const patience = 3000;
-
 /** Whether a container connects to the host of DATABASE_URL; undefined where nobody can tell. */
 export async function connectsWhereTold(
   parts: Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>,
@@ -70,7 +67,8 @@ export async function connectsWhereTold(
     () => false,
   );
   signal.throwIfAborted();
-  const deadline = performance.now() + patience;
+  // It may connect with its first request only.
+  const deadline = performance.now() + 3000;
   while (answers && !trap.reached.aborted && performance.now() < deadline) {
     for (const path of candidates(api, parts.image.api))
       await unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 1000 }));
