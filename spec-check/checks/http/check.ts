@@ -34,6 +34,6 @@ export const http = defineCheck({
     // The API may still be connecting to its database.
     await whenReady(baseUrl, { path: '/', signal });
     const answer = await sendHttpBlock(baseUrl, block, image.api.login, signal);
-    return judgeHttp(block, answer, container.shownUrl);
+    return judgeHttp(block, answer, container);
   },
 });

@@ -5,6 +5,7 @@ describe('an http block', () => {
   const block = readHttpBlock(
     'POST /tasks?x=1\nContent-Type: application/json\n\n{"title": "a"}\n\nHTTP/1.1 201 Created\nLocation: /tasks/1\n\n{"title": "a", "tags": [1]}',
   );
+  const by = { command: 'docker run --rm api', shownUrl: 'http://localhost:8000' };
   const answer = (status: number, text: string, location = '/tasks/1') => ({
     status,
     headers: { location },
@@ -32,12 +33,18 @@ describe('an http block', () => {
     ['a longer list', 'FAIL', answer(201, '{"title":"a","tags":[1,2]}')],
     ['no JSON', 'FAIL', answer(201, 'ok')],
   ])('is judged whole: %s', (_name, status, given) => {
-    expect(verdictOf(judgeHttp(block, given, 'http://localhost:8000')).status).toBe(status);
+    expect(verdictOf(judgeHttp(block, given, by)).status).toBe(status);
+  });
+
+  it('is shown as a person sends it, to a container that is started first', () => {
+    expect(judgeHttp(block, answer(201, ''), by).command).toMatch(
+      /^docker run --rm api & sleep 3; curl -i -X POST http:\/\/localhost:8000\/tasks\?x=1 -H/,
+    );
   });
 
   it('compares a text exactly', () => {
     const text = readHttpBlock('GET /\n\nHTTP 200\n\nhello');
-    expect(verdictOf(judgeHttp(text, answer(200, 'hello\n'), '')).status).toBe('PASS');
-    expect(verdictOf(judgeHttp(text, answer(200, 'hello you'), '')).status).toBe('FAIL');
+    expect(verdictOf(judgeHttp(text, answer(200, 'hello\n'), by)).status).toBe('PASS');
+    expect(verdictOf(judgeHttp(text, answer(200, 'hello you'), by)).status).toBe('FAIL');
   });
 });

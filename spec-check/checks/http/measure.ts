@@ -2,6 +2,7 @@ import { curl, type Exchange, exchange, shownExchange, unwell } from '../../api-
 import { contains, parseJson } from '../../api-client/json.ts';
 import { openSession } from '../../api-client/login.ts';
 import { duration } from '../../model/format.ts';
+import type { ByHand } from '../../model/resources.ts';
 import { type Login, tokenPlace } from '../../model/settings.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
@@ -49,8 +50,7 @@ export async function sendHttpBlock(
       `The block sends ${tokenPlace}, and the spec says no login`,
       'Say in the front matter how to get one: login: { path: /auth/login, body: { … } }',
     );
-  const none = { token: '' };
-  const { token } = isPrivate && login ? await openSession(baseUrl, login, signal) : none;
+  const { token } = isPrivate && login ? await openSession(baseUrl, login, signal) : { token: '' };
   const sent = given.map(([name, value]) => [name, value.replace(tokenPlace, () => token)]);
   const request = { method, path, form: body, mediaType: 'text/plain;charset=UTF-8', signal };
   return exchange(baseUrl, { ...request, headers: Object.fromEntries(sent) });
@@ -59,7 +59,7 @@ export async function sendHttpBlock(
 export function judgeHttp(
   block: HttpBlock,
   seen: Pick<Exchange, 'status' | 'headers' | 'text' | 'ms'>,
-  url: string,
+  { command: run, shownUrl: url }: ByHand,
 ) {
   const { method, path, status, answer } = block;
   const headers = Object.keys(answer.headers).map((name) => {
@@ -80,10 +80,10 @@ export function judgeHttp(
     wrong: summary,
     expected: `${method} ${path} → ${wrong.join(', ')}`,
     actual: [summary, ...headers.map(({ name, got = '(none)' }) => `${name}: ${got}`)].join(', '),
-    fix: `Answer ${method} ${path} as the block in the spec says, or correct the block${seen.status === 401 ? ` (Authorization: Bearer ${tokenPlace} sends what the login gives)` : ''}.`,
+    fix: `Answer ${method} ${path} as the block in the spec says, or correct the block${seen.status === 401 ? ` (what the login gives is sent by Authorization: Bearer ${tokenPlace}, or by Cookie: ${tokenPlace})` : ''}.`,
     unwell: unwell(seen),
     measured: { status: seen.status, ms: Math.round(seen.ms) },
-    command: curl(url, { method, path, sent: block.body }, block.headers),
+    command: `${run} & sleep 3; ${curl(url, { method, path, sent: block.body }, block.headers)}`,
   };
 }
 
