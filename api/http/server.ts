@@ -143,10 +143,7 @@ const requestLine = /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/1\.[01]\r?\n/;
 const refusals: Readonly<Record<string, readonly [number, string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The header is larger than 16 kB.'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The extensions of a chunk are larger than 16 kB.'],
-  HPE_INVALID_TRANSFER_ENCODING: [
-    501,
-    'The only transfer coding that is known here is chunked, and alone.',
-  ],
+  HPE_INVALID_TRANSFER_ENCODING: [501, 'The only transfer coding here is chunked, and alone.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
   CONNECT: [501, 'This is no proxy.'],
 };

@@ -44,9 +44,7 @@ export function judgeArchitecture(
   if (others.length === 0 && !isKnown(architecture))
     throw new Error(`programs for ${own} cannot be told from others`);
   if (others.length === 0 && first === undefined)
-    throw new Error(
-      `the image says ${own}, and no program is in its PATH or named by ENTRYPOINT and CMD`,
-    );
+    throw new Error(`the image says ${own}, and no program is in PATH, ENTRYPOINT or CMD`);
   // amd64 runs programs for 386 as well.
   const runs = architecture === 'amd64' ? ['amd64', '386'] : [architecture];
   const foreign = programs.find((program) => !runs.includes(program.architecture));

@@ -18,7 +18,7 @@ export const baseImage = defineCheck({
     senses: [
       {
         says: '{image} base-image|used|build|final-stage|pin',
-        with: 'run build stated first',
+        with: 'run stated first',
         unless: 'push → user',
         rather: 'full image base-image runtime-name runtime-version latest {image}',
         params: named,
@@ -37,7 +37,7 @@ export const baseImage = defineCheck({
       },
       {
         says: '{image} multi-stage',
-        with: 'use resource_create write with build-stage two',
+        with: 'use with build-stage two',
         params: (values) =>
           values.count('{image}') === 1 && values.count('build-stage') === values.count('two')
             ? named(values)

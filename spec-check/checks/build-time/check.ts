@@ -19,10 +19,7 @@ export const buildTime = defineCheck({
       { says: '{ms} build|build-time|docker-build warm-cache', params: limits('warm') },
       { says: '{ms} build|build-time|docker-build', asks: 'Without cache, or with a warm cache?' },
     ],
-    examples: [
-      'Image builds within 5 minutes without cache',
-      'Build time under 30 s with a warm cache',
-    ],
+    examples: ['Builds within 5 minutes without cache', 'Build time under 30 s with warm cache'],
   },
   faults: [
     ['without a cache', 'bad-dockerfile', 'ms=1 cache=cold', /The build took .* with --no-cache/],

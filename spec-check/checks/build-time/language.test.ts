@@ -11,6 +11,8 @@ testLanguage(buildTime, {
     ['Cached rebuild under 20s', { op: '<', ms: 20_000, cache: 'warm' }],
     ['Image builds within 5 minutes without cache', { op: '<=', ms: 300_000, cache: 'cold' }],
     ['Build time under 30 s with a warm cache', { op: '<', ms: 30_000, cache: 'warm' }],
+    ['Builds within 5 minutes without cache', { op: '<=', ms: 300_000, cache: 'cold' }],
+    ['Build time under 30 s with warm cache', { op: '<', ms: 30_000, cache: 'warm' }],
   ],
   refuses: [
     'Image builds in under two minutes',

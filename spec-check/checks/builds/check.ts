@@ -21,11 +21,7 @@ export const builds = defineCheck({
         says: 'build image|container|docker|dockerfile|docker-build',
         with: 'succeed answer resource_create carry system app tag',
       },
-      {
-        says: 'run|call docker-build succeed|finish|work|answer|manner',
-        with: 'run',
-        unless: 'docker-run',
-      },
+      { says: 'run|call docker-build succeed|finish|work|answer|manner', unless: 'docker-run' },
       { says: 'dockerfile answer image|container', with: 'build', unless: 'ours' },
       { says: 'docker-build|build fail', not: 1 },
       { says: 'build-done', unless: 'locally' },

@@ -20,10 +20,7 @@ export const crud = defineCheck({
       { says: 'crud' },
       { says: 'resource_create resource_read resource_update resource_delete' },
     ],
-    examples: [
-      'CRUD works inside the container',
-      'Tasks can be created, read, updated and deleted',
-    ],
+    examples: ['CRUD works in the container', 'Tasks can be created, read, updated and deleted'],
   },
   faults: [
     ['tasks are kept in memory', 'in-memory', '', /no table has one[\s\S]*in memory/],

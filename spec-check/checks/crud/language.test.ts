@@ -12,6 +12,7 @@ testLanguage(crud, {
     ['All CRUD endpoints work when running containerized', {}],
     ['Tasks can be created, read, updated and deleted', { resource: 'tasks' }],
     ['CRUD works inside the container', {}],
+    ['CRUD works in the container', {}],
     ['Users can create, list, edit and delete notes', { resource: 'notes' }],
     ['The API supports full CRUD', {}],
     ['All endpoints (POST, GET, PUT, DELETE) answer correctly', {}],

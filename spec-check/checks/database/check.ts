@@ -14,10 +14,10 @@ export const database = defineCheck({
     senses: [
       { says: 'connect database|neon', with: 'work use read present', given: '', params: reach },
       { says: 'use|read database|neon {variable}', with: 'data connect', given: '', params: reach },
-      { says: 'data|{resource} connect|carry database', with: 'carry', given: '', params: {} },
+      { says: 'data|{resource} connect|carry database', given: '', params: {} },
       {
         says: 'data|{resource} survive restart|recreate',
-        with: 'restart recreate stop start or and answer new resource_create write first',
+        with: 'stop start or and answer new resource_create write first',
       },
       { says: 'data|data-loss|{resource} lose restart|recreate', not: 1, with: 'survive' },
       { says: 'data survive', asks: 'Does the data survive a restart, or a new container?' },
@@ -46,7 +46,7 @@ export const database = defineCheck({
     survives: z
       .array(z.enum(['restart', 'recreation']))
       .default([])
-      .describe('What a row has to survive: a restart of the container, a new container'),
+      .describe('What a row survives'),
   }),
   describe: ({ variable, survives, neon }) =>
     [

@@ -23,7 +23,7 @@ export const dockerfileInstruction = defineCheck({
       },
       {
         says: 'installer {code}+',
-        with: 'use install run',
+        with: 'install run',
         rather: 'installer use pip install',
         params: (values) =>
           values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],
@@ -42,10 +42,7 @@ export const dockerfileInstruction = defineCheck({
         says: 'copy line {code}+',
         with: 'argument present',
         unless: 'first later',
-        params: ({ one }) => ({
-          instruction: 'COPY',
-          contains: one('code')?.slice('COPY '.length),
-        }),
+        params: ({ one }) => ({ instruction: 'COPY', contains: one('code')?.replace('COPY ', '') }),
       },
       {
         says: 'cache-mount',

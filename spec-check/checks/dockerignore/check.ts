@@ -21,7 +21,7 @@ export const dockerignore = defineCheck({
       { says: 'dockerignore listing {file}+', with: 'unneeded copy write', unless: 'project-root' },
       { says: 'dockerignore copy {file}+', not: 1, with: 'or image', unless: 'exclude' },
       { says: '{file}+ carry|exist|build-context build-context', not: 1, unless: 'exclude out-of' },
-      { says: '{file}+ exclude|out-of build-context|image', with: 'locally' },
+      { says: '{file}+ exclude|out-of build-context|image' },
     ],
     examples: ['A `.dockerignore` file exists', '.dockerignore present'],
   },
@@ -51,11 +51,9 @@ export const dockerignore = defineCheck({
       holds: count > 0 && leaks.length === 0,
       evidence: `${name} keeps ${wanted} out with ${counted(count, 'rule')}; ${sent.length} files and folders are sent`,
       wrong:
-        text === undefined
-          ? 'There is no .dockerignore'
-          : count === 0
-            ? `${name} keeps nothing out`
-            : `${name} lets through: ${leaks.slice(0, 5).join(', ')}`,
+        (text === undefined && 'There is no .dockerignore') ||
+        (count === 0 && `${name} keeps nothing out`) ||
+        `${name} lets through: ${leaks.slice(0, 5).join(', ')}`,
       fix: `Add to .dockerignore, a line each: ${entries?.join(', ') ?? '.git, node_modules, .env'}`,
       measured: { sent: sent.length },
       command: 'cat .dockerignore',

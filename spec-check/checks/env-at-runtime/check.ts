@@ -18,7 +18,7 @@ export const envAtRuntime = defineCheck({
         rather: 'hardcoded carry image build-time secret',
       },
       { says: 'secret|database-url inject|read|use|via|through|from variable|environment' },
-      { says: 'variable|configuration hardcoded', not: 1, with: 'carry runtime dockerfile' },
+      { says: 'variable|configuration hardcoded', not: 1, with: 'carry dockerfile' },
     ],
     examples: ['All environment variables can be set at runtime'],
   },

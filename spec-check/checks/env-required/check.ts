@@ -14,7 +14,7 @@ export const envRequired = defineCheck({
       {
         says: '{variable} environment|read hardcoded',
         not: 1,
-        with: 'image file dockerfile environment',
+        with: 'file dockerfile',
         // A port has a default: where it comes from says nothing of being required.
         params: ({ one }) =>
           /(?:^|_)PORT$/.test(one('variable') ?? '') ? [] : { variable: one('variable') },
@@ -39,9 +39,7 @@ export const envRequired = defineCheck({
     ['an empty one will do', 'stops-soon', 'variable=DATABASE_URL', /With an empty DATABASE_URL/],
     ['its value is not used', 'ignores-url', 'variable=DATABASE_URL', /value is not used/],
   ],
-  params: z.strictObject({
-    variable: z.string().describe('The variable without which it must not start'),
-  }),
+  params: z.strictObject({ variable: z.string().describe('Without it, nothing may start') }),
   describe: ({ variable }) =>
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'containers', 'container'],

@@ -47,9 +47,7 @@ export const fileInImage = defineCheck({
     ['good-files', 'path=/srv'],
   ],
   params: z.strictObject({
-    path: z
-      .stringFormat('path', /^(\*\*\/.*[^*/].*|[^*]+)$/)
-      .describe('From WORKDIR, **/ for anywhere'),
+    path: z.stringFormat('path', /^(\*\*\/.*[^*/].*|[^*]+)$/).describe('From WORKDIR, or **/name'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
     absent: z.boolean().default(false).describe('It must not be there'),
   }),

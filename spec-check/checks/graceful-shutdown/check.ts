@@ -25,8 +25,8 @@ export const gracefulShutdown = defineCheck({
       { says: 'stop|succeed|finish sigterm code-0' },
       { says: 'stop sigterm clean|zero', unless: 'code-0' },
       { says: 'sigterm support|handler', unless: 'at-once code-0' },
-      { says: 'in-flight finish|answer stop|sigterm', with: 'every later first answer' },
-      { says: 'in-flight|call drop|lose stop|sigterm', not: 1, with: 'every across' },
+      { says: 'in-flight finish|answer stop|sigterm', with: 'every later' },
+      { says: 'in-flight|call drop|lose stop|sigterm', not: 1, with: 'every' },
     ],
     examples: ['Shuts down gracefully on SIGTERM', 'Graceful shutdown'],
   },
@@ -41,12 +41,8 @@ export const gracefulShutdown = defineCheck({
     ['requests are refused', 'refuses-when-stopping', '', /→ 429[\s\S]*because it stops/],
   ],
   params: z.strictObject({
-    withinMs: z
-      .int()
-      .positive()
-      // What `docker stop` waits before it kills.
-      .default(10_000)
-      .describe("Milliseconds until it has exited; docker's own patience where none is said"),
+    // What `docker stop` waits before it kills.
+    withinMs: z.int().positive().default(10_000).describe('Milliseconds until it has exited'),
     signal: z.literal('SIGINT').optional().describe('Sent in place of the signal of docker stop'),
     exitCode: z.literal(0).optional().describe('If left out, 128 and the signal will do as well'),
   }),
@@ -63,14 +59,12 @@ export const gracefulShutdown = defineCheck({
 function within(values: Values) {
   const bounds = values.one('ms');
   // "After 5 seconds" is no limit: its value becomes one that no parameter takes.
-  const limits = bounds && upperBounds(bounds).map(({ value }) => ({ withinMs: value }));
+  const limits = bounds ? upperBounds(bounds).map(({ value }) => ({ withinMs: value })) : [{}];
   const code = values.has('code-0') ? { exitCode: 0 } : {};
   const other = values.has('sigint') ? ['SIGINT'] : [];
   const signals =
     values.count('sigterm') > values.count('sigint') || !values.has('sigint')
       ? [undefined, ...other]
       : other;
-  return signals.flatMap((signal) =>
-    (limits ?? [{}]).map((limit) => ({ ...limit, signal, ...code })),
-  );
+  return signals.flatMap((signal) => limits.map((limit) => ({ ...limit, signal, ...code })));
 }

@@ -24,7 +24,7 @@ export const health = defineCheck({
       {
         says: '{path} answer|reachable|present|work|ok|pass|healthy|endpoint|health-endpoint|healthcheck|method|{status}|{json}',
       },
-      { says: '{path} call|ask answer|{status}|ok|work|pass', with: 'ask call actor' },
+      { says: '{path} call|ask answer|{status}|ok|work|pass', with: 'actor' },
       {
         says: '{path} answer|{status}|ok|healthy|present|reachable|work',
         when: 'database|dependency|neon|every there',
@@ -59,7 +59,7 @@ export const health = defineCheck({
       },
       {
         says: 'health-endpoint|healthcheck answer|{status}|http-word|reachable|work|pass|present|ok|healthy',
-        with: 'inside runtime',
+        with: 'runtime',
         asks: 'Which endpoint? Say it: "`/health` responds"; or does it mean HEALTHCHECK?',
         open: { parameter: 'path', like: healthNames },
       },

@@ -14,10 +14,7 @@ export const healthcheckWithin = defineCheck({
     given: 'start',
     params: upperLimits('ms'),
     senses: [
-      {
-        says: '{ms} healthcheck|container|image|become|docker-ps pass|healthy',
-        with: 'docker-ps show',
-      },
+      { says: '{ms} healthcheck|container|image|become|docker-ps pass|healthy', with: 'show' },
     ],
     examples: ['Health check passes within 30 seconds'],
   },

@@ -23,7 +23,7 @@ export const healthcheck = defineCheck({
       {
         says: 'healthcheck',
         unless: '{tool}',
-        with: 'docker-run pass work use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call valid endpoint',
+        with: 'docker-run pass work manner correctly health-tracking inside healthy command every call valid',
         // "Built-in endpoint for monitoring" is promised below.
         params: (values) =>
           values.has('health-tracking') === values.has('hardcoded') &&
@@ -33,7 +33,7 @@ export const healthcheck = defineCheck({
       },
       {
         says: 'healthcheck {probe}+|{code}+|cmd-instruction',
-        with: 'run call health-endpoint configuration method endpoint tolerate {path}',
+        with: 'run call configuration tolerate {path}',
         params: (values) => {
           const probes = values.all('probe');
           const params = probes.length === 0 ? {} : { declares: Object.assign({}, ...probes) };
@@ -45,11 +45,11 @@ export const healthcheck = defineCheck({
         says: 'healthcheck instruction|instruction-name|implementation {tool}',
         also: ({ all }) => runs(all('tool')),
       },
-      { says: 'healthcheck become health-endpoint', with: 'status manner correctly' },
+      { says: 'healthcheck become health-endpoint', with: 'manner correctly' },
       { says: 'healthcheck call|instruction-name {path}|health-endpoint', unless: 'script', also },
       {
         says: 'container|image|docker-ps|docker|health-tracking healthy',
-        with: 'become docker-ps later start-time after-start start manner stated health-endpoint itself',
+        with: 'later start-time after-start start manner stated itself',
         given: 'start runtime process ask docker-ps',
       },
       { says: 'container|docker|image|healthcheck|app unhealthy', when: 'frozen' },

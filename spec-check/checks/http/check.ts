@@ -20,9 +20,7 @@ export const http = defineCheck({
       /GET \/health → 200 \{"status":"ok"\}/,
     ],
   ],
-  params: z.strictObject({
-    source: readableBlock(readHttpBlock).describe('The block below the item'),
-  }),
+  params: z.strictObject({ source: readableBlock(readHttpBlock).describe('The block below it') }),
   describe: ({ source }) => {
     const { method, path, status } = readHttpBlock(source);
     return `${method} ${path} answers ${status}, as written out`;

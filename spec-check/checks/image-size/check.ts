@@ -29,7 +29,7 @@ export const imageSize = defineCheck({
       },
       {
         says: '{bytes} size|docker-images|image',
-        with: 'app disk answer resource_create dockerfile docker-build',
+        with: 'app disk resource_create dockerfile docker-build',
       },
       { says: '{bytes} container weigh disk' },
       { says: '{bytes-only} limit size|image|compressed', with: 'disk' },
@@ -46,10 +46,7 @@ export const imageSize = defineCheck({
   params: z.strictObject({
     op: z.enum(['<', '<=', '>', '>=']).describe('Which side of the limit it must be on'),
     bytes: z.int().nonnegative().describe('The limit'),
-    basis: z
-      .enum(['unpacked', 'compressed'])
-      .default('unpacked')
-      .describe('The layers on a disk, or as the registry keeps them'),
+    basis: z.enum(['unpacked', 'compressed']).default('unpacked').describe('On disk, or as pushed'),
   }),
   describe: ({ op, bytes, basis }) => `${basis} size of the layers ${op} ${grouped(bytes)} bytes`,
   needs: ['image'],

@@ -10,7 +10,7 @@ export const listensOnAllInterfaces = defineCheck({
     senses: [
       {
         says: 'all-interfaces listen|use|host',
-        with: 'listen port present default {port}',
+        with: 'port present {port}',
         rather: 'localhost',
         also: ({ all }) => all('port').map((one) => ({ check: 'port', params: { default: one } })),
       },

@@ -14,7 +14,7 @@ export const logsStdout = defineCheck({
       { says: 'log stdout|docker-logs', params: ({ has }) => ({ json: has('structured') }) },
       { says: 'log json', unless: 'answer', params: { json: true } },
       // What it looks for, too.
-      { says: 'log-file', not: 1, with: 'write container inside app image' },
+      { says: 'log-file', not: 1, with: 'inside' },
       { says: 'structured log stdout|write|app|container', params: { json: true } },
     ],
     examples: ['Logs go to stdout', 'Logging to stdout/stderr', 'JSON structured logs on stdout'],

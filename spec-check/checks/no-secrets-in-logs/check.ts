@@ -11,7 +11,7 @@ export const noSecretsInLogs = defineCheck({
   language: {
     with: 'container app ours carry',
     senses: [
-      { says: 'secret log|stdout', not: 1, with: 'stdout log show every actor it system write' },
+      { says: 'secret log|stdout', not: 1, with: 'show every actor it system write' },
       { says: 'secret log avoid' },
     ],
     examples: ['No secrets in logs', 'Logs contain no passwords', 'Secrets are never logged'],

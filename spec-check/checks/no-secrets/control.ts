@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { ownedTag } from '../../docker/labels.ts';
 import type { Docker } from '../../model/docker.ts';
+import { connection } from '../../secrets/detectors.ts';
 import type { ScannedImage } from './archive.ts';
 import { findings } from './findings.ts';
 import type { KnownSecret } from './scan.ts';
@@ -58,11 +59,7 @@ export function samples(known: KnownSecret): readonly Sample[] {
   return [
     ['/srv/known.bin', known.value, known.kind],
     ['/srv/token.js', `const t = "glpat-${drawn()}";`, 'Gitlab PAT'],
-    [
-      '/srv/url',
-      `postgres://control:${drawn()}@db.internal:5432/app`,
-      'connection string with a password',
-    ],
+    ['/srv/url', `postgres://control:${drawn()}@db.internal:5432/app`, connection],
     ['/srv/key.pem', privateKey.export({ format: 'pem', type: 'pkcs8' }), 'private key'],
     ['/srv/key.der', privateKey.export({ format: 'der', type: 'sec1' }), 'private key in DER'],
     ['/srv/.env', settings, 'value of DB_PASSWORD'],

@@ -29,7 +29,7 @@ export const nonRoot = defineCheck({
         with: 'keep stay start uid contains whoami every',
         params: (values) => (values.has('{user}') && !values.has('whoami') ? [] : { root: false }),
       },
-      { says: 'unprivileged resource_create run|sign_up|use', with: 'sign_up' },
+      { says: 'unprivileged resource_create run|sign_up|use' },
       { says: 'user for container resource_create' },
       {
         says: 'unprivileged|run|user|uid|id-u {number}|{ids} uid|run|line|id-u',
@@ -78,9 +78,7 @@ export const nonRoot = defineCheck({
     ['USER 0:0', 'user-zero', 'Does NOT run as root', /Runs as root/],
   ],
   params: z.union([
-    z.strictObject({
-      root: z.boolean().describe('false: no process may have uid 0; true: it must be root'),
-    }),
+    z.strictObject({ root: z.boolean().describe('false: no process has uid 0; true: it is root') }),
     z.strictObject({ user: z.string().describe('The name it runs under, which is not root') }),
     z.strictObject({ notUser: z.string().describe('A name that no process may have') }),
     z.strictObject({

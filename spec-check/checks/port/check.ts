@@ -11,10 +11,7 @@ export const port = defineCheck({
     second.default !== undefined &&
     first.default !== second.default &&
     (first.variable === second.variable || !first.variable || !second.variable)
-      ? {
-          code: 'two-ports',
-          reason: `the default port is ${first.default} or ${second.default}, not both`,
-        }
+      ? { code: 'two-ports', reason: `the default port is ${first.default} or ${second.default}` }
       : undefined,
   language: {
     rather: 'hardcoded',
@@ -42,10 +39,7 @@ export const port = defineCheck({
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: named },
       { says: 'port expose read default {port}', with: 'reachable' },
       { says: 'port|custom-port|variable {variable} listen|work|start', params: named },
-      {
-        says: 'custom-port {setting}',
-        params: (values) => ({ variable: values.one('setting')?.[0] }),
-      },
+      { says: 'custom-port {setting}', params: ({ one }) => ({ variable: one('setting')?.[0] }) },
     ],
     examples: ['**PORT**: Configurable, defaults to 8000', 'The API listens on port 3000'],
   },

@@ -9,7 +9,7 @@ export const pullElsewhere = defineCheck({
     given: 'pull elsewhere colleague actor image registry',
     senses: [
       { says: 'elsewhere run|pull|start|work' },
-      { says: 'pull {registry} image|possible|actor', with: 'possible elsewhere' },
+      { says: 'pull {registry} image|possible|actor', with: 'elsewhere' },
       { says: 'colleague pull run|start|use|docker-pull', with: 'elsewhere' },
       { says: 'elsewhere|colleague run|pull|start|work|use change', not: 1, with: 'configuration' },
     ],

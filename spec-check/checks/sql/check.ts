@@ -23,9 +23,7 @@ export const sql = defineCheck({
       /\(no rows\)/,
     ],
   ],
-  params: z.strictObject({
-    source: readableBlock(readSqlBlock).describe('The block below the item'),
-  }),
+  params: z.strictObject({ source: readableBlock(readSqlBlock).describe('The block below it') }),
   describe: ({ source }) => {
     const { query, expected } = readSqlBlock(source);
     return `${query.replace(/\s+/g, ' ')} gives ${typeof expected === 'number' ? counted(expected, 'row') : 'the rows written out'}`;

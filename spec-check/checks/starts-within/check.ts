@@ -23,7 +23,7 @@ export const startsWithin = defineCheck({
       },
       {
         says: '{path} {ms} answer|pass|{status} docker-run|start|start-time',
-        with: '{status} method endpoint health-endpoint healthcheck ok',
+        with: 'method endpoint health-endpoint healthcheck ok',
         also: [{ check: 'health', params: { path: '{path}', status: '{status}' } }],
       },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },

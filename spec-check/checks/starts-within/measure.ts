@@ -74,10 +74,7 @@ export function judgeStarts(
     .join(', ');
   const best = Math.min(...times);
   if (!isSilent && !holds(op, worst, limit) && holds(op, best, limit) && seen.load >= 2)
-    throw busyMachine(
-      `Between ${duration(best)} and ${duration(worst)} to the first answer`,
-      seen.load,
-    );
+    throw busyMachine(`First answer after ${duration(best)} to ${duration(worst)}`, seen.load);
   const diagnosis = times.some((time) => holds(op, time, limit))
     ? 'Some starts keep the limit, and the slowest does not.'
     : 'Every start takes longer.';

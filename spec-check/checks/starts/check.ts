@@ -108,10 +108,8 @@ export function judgeStart(
 }
 
 function variables(values: Values) {
-  const command = values.all('code').join(' ');
-  const env = [...command.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)/g)].flatMap(
-    ([, name = '']) => name,
-  );
+  const code = values.all('code').join(' ');
+  const env = [...code.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)/g)].map(([, name]) => name);
   // One with a value says it itself.
   return env.length === 0 || (values.has('{setting}') && !values.has('only')) ? [] : { env };
 }

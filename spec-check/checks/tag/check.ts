@@ -27,9 +27,7 @@ export const tag = defineCheck({
   params: z
     .strictObject({
       tag: z.string().min(1).optional().describe('`1.4.0`, or `name:1.4.0`'),
-      form: z
-        .optional(z.enum(['version', 'commit']))
-        .describe('Any tag that is a semantic version, or a git commit'),
+      form: z.enum(['version', 'commit']).optional().describe('A semantic version, or a commit'),
     })
     .refine((claim) => (claim.tag === undefined) !== (claim.form === undefined), {
       message: 'either tag=1.4.0 or form=version or form=commit',

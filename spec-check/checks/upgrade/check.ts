@@ -19,7 +19,7 @@ export const upgrade = defineCheck({
       { says: 'upgrade lose|drop|fail call|in-flight', not: 1, unless, params: forward },
       { says: 'upgrade without-loss', unless, params: forward },
       { says: 'upgrade lose data {image}|previous', not: 1, params: { ...forward, ...rows } },
-      { says: 'downtime', not: 1, with: 'upgrade roll-back migration', unless },
+      { says: 'downtime', not: 1, with: 'roll-back migration', unless },
       { says: 'roll-back lose|data-loss data|data-loss', not: 1, params: rows },
       { says: 'roll-back without-loss' },
       { says: 'previous work|run|start new-schema', with: 'stay' },

@@ -59,10 +59,7 @@ const slowest = (some: readonly LoadRequest[]) => Math.max(0, ...some.map(({ ms 
 const expand =
   'Expand first and contract a release later: add columns as nullable or with a default, and drop what the other version uses once it is gone.';
 
-const incompatible = [
-  expand,
-  'It does not work on what the other version made of the database.',
-] as const;
+const incompatible = [expand, 'It does not work on what the other version left there.'] as const;
 
 const tooEarly = [
   'Let its health path answer 200 only when every other path works.',

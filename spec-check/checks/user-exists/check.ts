@@ -23,10 +23,7 @@ export const userExists = defineCheck({
         },
       },
     ],
-    examples: [
-      'The user `worker` exists in the image',
-      'Create a non-root user `svc` with UID above 1000',
-    ],
+    examples: ['The user `worker` exists in the image', 'Create a user `svc` with UID above 1000'],
   },
   faults: [
     ['no such user', 'bad-files', 'user=svc', /no svc/],

@@ -4,6 +4,7 @@ import { userExists } from './check.ts';
 testLanguage(userExists, {
   accepts: [
     ['Create a user `svc` with UID 1300 in the final stage', { user: 'svc', uid: 1300 }],
+    ['Create a user `svc` with UID above 1000', { user: 'svc', uid: { op: '>', value: 1000 } }],
     ['Creates `svc` with UID 998', { user: 'svc', uid: 998 }],
     ['The user `worker` exists in the image', { user: 'worker' }],
     [
