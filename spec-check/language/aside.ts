@@ -74,7 +74,7 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term, stages 
   if (before?.concepts.has('multi-stage') ? parted.test(said) : stages && before?.values.code)
     return true;
   const isLimited = stems.some((one) => limiting.has(one));
-  if (ignores || isLimited || changing.test(said) || mode.test(said)) return false;
+  if (ignores || isLimited || changing.test(said) || another.test(said)) return false;
   if (inside && example) return rest.every(({ concepts }) => concepts.size > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
@@ -114,8 +114,9 @@ const limiting = wordSet`excluded forbidden banned prohibited disallowed rejecte
 const reached = wordSet`compared versus vs achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally typical`;
 const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$|^(?:validat|verifi|test|prov|confirm)e[dn] (?:by|via|through|with)$/;
-/** "(in secure mode)": another way to run it. */
-const mode = /^in (?!prod).*\bmode$/i;
+/** "(in secure mode)", "via Kubernetes probes": another way to run it. */
+const another =
+  /^in (?!prod).*\bmode$|^(?:via|by|with|using|through) (?:(?:the|an?) )?(?:kubernetes|k8s|(?:docker[ -])?compose|nginx|traefik|\.env)\b/i;
 const parted =
   /^(?!.*\d ?[kMG]i?B\b)(?:.*(?:→|->|=>|\+)|build\b.*, (?:runtime|final|run)\b|[\w/ ]+ stages?(?: separated?)?$)/i;
 /** Whose custom it is: "(Cloud Run convention)", "(Kubernetes sends this)". */

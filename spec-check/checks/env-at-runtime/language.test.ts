@@ -19,6 +19,7 @@ testLanguage(envAtRuntime, {
     ['All env vars settable at runtime (not baked in)'],
   ],
   refuses: [
+    'Environment variable configuration via .env files',
     'Set environment variables',
     'Check that all required environment variables are set',
     'Secrets do not use environment variables',

@@ -57,6 +57,7 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'Health checks via Kubernetes probes',
     'No HEALTHCHECK instruction using wget',
     'Container restarted after 4 failed checks',
 
