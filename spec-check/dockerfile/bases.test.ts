@@ -90,6 +90,10 @@ describe('the images that a Dockerfile comes from', () => {
     ['node:22-slim', 'alpine', false],
     ['python:3.13-slim', 'debian', true],
     ['node:22-alpine', 'debian', false],
+    ['eclipse-temurin:21-jre', 'java:21', true],
+    ['eclipse-temurin:17-jre', 'java:21', false],
+    ['mcr.microsoft.com/dotnet/aspnet:9.0', 'dotnet:9', true],
+    ['example.org/dotnet/other:9.0', 'dotnet:9', false],
   ])('%s is any variant of %s: %s', (image, family, same) => {
     expect(sameImage(image, family, true)).toBe(same);
   });

@@ -106,6 +106,7 @@ ${digits.join('\n')}
 =(?<=\b(?:amd64|arm64|x86_64)) ?/ ?(?=(?:linux/)?(?:amd64|arm64|aarch64)\b) ⇒ ·and·
 ## Users and their ids, as people and ´id´ write them.
 (?<=\b[ug]id ?[=:]? ?\d+)\+ ⇒ ·or higher
+(?<=\buid(?: is| of)? ?\d+ or )(?:above|greater|larger|bigger)\b ⇒ higher
 # What an image is tagged is another tag than that of its base.
 (?<=(?<!\b(?:base|parent) )\bimage (?:\w+ )?)(?:never|not) (?:be )?tagged\b ⇒ not named or tagged
 # A user's shell is none of the image's.

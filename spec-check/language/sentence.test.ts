@@ -96,7 +96,10 @@ describe('a criterion in other words', () => {
     ],
     ['Image size reduced by at least 50MB', 'unverified'],
     ['The runtime stage uses `python:3.13-slim`', [['base-image', { image: 'python:3.13-slim' }]]],
-    ['The builder stage uses `python:3.13-slim`', 'unverified'],
+    [
+      'The builder stage uses `python:3.13-slim`',
+      [['base-image', { image: 'python:3.13-slim', stages: 'build' }]],
+    ],
     ['No passwords in the image (inspect it with `docker history`)', [['no-secrets', {}]]],
     // several
     ['Under 200MB and non-root', [...size('<', 200_000_000), ...nonRoot]],

@@ -9,6 +9,8 @@ export const baseImage = defineCheck({
     'The FROM that the build resolves, with its build arguments: the image that what runs was taken from.',
   instruction: 'FROM',
   conflict: (first, second) =>
+    first.stages === 'build' ||
+    second.stages === 'build' ||
     sameImage(first.image, second.image, second.anyVariant) ||
     sameImage(second.image, first.image, first.anyVariant)
       ? undefined
@@ -28,11 +30,16 @@ export const baseImage = defineCheck({
         params: { image: '{image}', stages: 'all' },
       },
       {
-        says: '{image} base-image|used build-stage final-stage',
+        says: '{image} base-image|used|build build-stage',
+        with: 'final-stage {runtime}',
         unless: 'multi-stage',
-        params: ({ one, count }) =>
+        params: ({ one, count, has }) =>
           count('{image}') === 1 && count('build-stage') === 1
-            ? { image: one('image'), stages: 'all' }
+            ? {
+                image: one('image'),
+                stages: has('final-stage') ? 'all' : 'build',
+                ...(has('runtime-version') && { anyVariant: true }),
+              }
             : [],
       },
       {
@@ -50,37 +57,45 @@ export const baseImage = defineCheck({
   faults: [
     ['another base', 'other-base', 'image=python:3.13-slim', /builds on node:24-bookworm-slim/],
     ['not used', 'unused-base', 'image=node:24-bookworm-slim', /nothing of it is in the image/],
+    ['by none before', 'other-base', 'image=golang:1.25 stages=build', /before the last build on/],
     ['by one', 'unused-base', 'image=node:24-bookworm-slim stages=all', /nothing of it is in the/],
   ],
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
     anyVariant: z.boolean().optional().describe('Any tag that has all parts of this one'),
-    stages: z.literal('all').optional().describe('Every stage must build on it'),
+    stages: z
+      .enum(['all', 'build'])
+      .optional()
+      .describe('Every stage must build on it; or one before the last'),
   }),
   describe: ({ image, stages, anyVariant }) =>
-    `${stages === 'all' ? 'every stage' : 'the Dockerfile'} builds on ${image}${anyVariant ? ', in any variant' : ''}`,
+    `${stages === 'all' ? 'every stage' : stages === 'build' ? 'a stage before the last' : 'the Dockerfile'} builds on ${image}${anyVariant ? ', in any variant' : ''}`,
   needs: ['image'],
   run: ({ image: claimed, stages, anyVariant }, { image: { dockerfile, buildArgs } }) => {
     if (dockerfile === undefined)
       throw new Error(
         'an image does not tell what it was built from. Run without --image, beside its Dockerfile.',
       );
-    const { images, isCopied, elsewhere } = basesOf(dockerfile.text, {});
+    const { images, isCopied, elsewhere, earlier } = basesOf(dockerfile.text, {});
     const built = basesOf(dockerfile.text, buildArgs);
+    const isBuild = stages === 'build';
+    const looked = isBuild ? earlier : images;
     const others = stages === 'all' ? elsewhere : [];
     const names = [...images, ...others].join(', ') || 'nothing (scratch)';
     const isClaimed = (image: string) => sameImage(image, claimed, anyVariant);
     const isScratch = claimed === 'scratch' && isCopied;
     const isReplaced = !isScratch && built.images.some((image) => !images.includes(image));
     return {
-      holds: isScratch || (images.some(isClaimed) && others.every(isClaimed)),
-      evidence: isCopied
-        ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
-        : `The ${stages === 'all' ? 'stages build' : 'last stage builds'} on ${names}`,
+      holds: isScratch || (looked.some(isClaimed) && others.every(isClaimed)),
+      evidence: isBuild
+        ? `The stages before the last build on ${earlier.join(', ') || 'nothing: there are none'}`
+        : isCopied
+          ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
+          : `The ${stages === 'all' ? 'stages build' : 'last stage builds'} on ${names}`,
       diagnosis: elsewhere.some(isClaimed)
         ? `${claimed} is used by another stage, and nothing of it is in the image.`
         : 'The Dockerfile names another image.',
-      fix: `Start the last stage from ${claimed}, or correct the spec.`,
+      fix: `Start the ${isBuild ? 'stage that builds' : 'last stage'} from ${claimed}, or correct the spec.`,
       command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
       standIn: isReplaced ? baseStandIn(buildArgs) : undefined,
     };

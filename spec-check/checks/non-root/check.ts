@@ -43,6 +43,14 @@ export const nonRoot = defineCheck({
         },
       },
       {
+        says: 'unprivileged|run|user|id-u|uid {count} uid',
+        with: 'every',
+        params: ({ one }) => {
+          const [{ op, value = 0 } = {}] = one('count') ?? [];
+          return op === '>=' || op === '>' ? { minUid: value + Number(op === '>') } : [];
+        },
+      },
+      {
         says: 'unprivileged|run|id {user} {number}|{ids} uid|instruction-name',
         with: 'gid resource_create docker-run',
         params: userAndId,
@@ -76,11 +84,13 @@ export const nonRoot = defineCheck({
     ['no USER', 'careless', 'root=false', /Runs as root[\s\S]*USER is not set/],
     ['root under another name', 'root-named-appuser', 'root=false', /root under another name/],
     ['USER 0:0', 'user-zero', 'Does NOT run as root', /Runs as root/],
+    ['a lower uid', 'updates-all', 'minUid=10000', /a uid below 10000/],
   ],
   params: z.union([
     z.strictObject({ root: z.boolean().describe('false: no process has uid 0; true: it is root') }),
     z.strictObject({ user: z.string().describe('The name it runs under, which is not root') }),
     z.strictObject({ notUser: z.string().describe('A name that no process may have') }),
+    z.strictObject({ minUid: z.int().positive().describe('No process has a lower number') }),
     z.strictObject({
       uid: z.int().nonnegative().describe('The number it runs under'),
       gid: z.int().nonnegative().optional().describe('The number of its group'),
@@ -89,6 +99,7 @@ export const nonRoot = defineCheck({
   describe: (params) => {
     if ('user' in params) return `the processes run as the user ${params.user}, which is not root`;
     if ('notUser' in params) return `no process runs as the user ${params.notUser}`;
+    if ('minUid' in params) return `no process has a uid below ${params.minUid}`;
     if ('uid' in params)
       return `the processes run with uid ${params.uid}${params.gid === undefined ? '' : ` and gid ${params.gid}`}`;
     return params.root ? 'the processes run with uid 0' : 'no process of the container has uid 0';

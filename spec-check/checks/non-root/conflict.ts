@@ -5,6 +5,7 @@ export type UserClaim = {
   user?: string;
   notUser?: string;
   uid?: number;
+  minUid?: number;
   gid?: number | undefined;
 };
 
@@ -21,7 +22,7 @@ export function conflictOfUsers(first: UserClaim, second: UserClaim): Conflict |
 }
 
 /** Whether it must be root, where the claim decides that; the name that it must have, or must not have. */
-function userOf({ root, user, notUser, uid }: UserClaim) {
+function userOf({ root, user, notUser, minUid, uid = minUid }: UserClaim) {
   const isRoot = root ?? (user === undefined ? undefined : user === 'root');
   return {
     root: isRoot ?? (uid === undefined ? (notUser === 'root' ? false : undefined) : uid === 0),

@@ -3,6 +3,9 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Runs with a UID above 10000', { minUid: 10_001 }],
+    ['Runs as a non-root user (UID 1000+)', { minUid: 1000 }],
+    ['The UID is 1000 or higher', { minUid: 1000 }],
     ['Runs `node` as `app`', { user: 'app' }],
     ['The Gradio server runs as a non-root user', { root: false }],
     ['The server must not execute code as root', { root: false }],
@@ -128,7 +131,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
-    'Runs as a non-root user (UID 1000+)',
+    'Runs as a non-root user with a UID below 1000',
+    'Runs with UID 1000 or 1001',
     'Run `pytest`',
     'Runs `nginx`',
     'Non-root user (in secure mode)',

@@ -32,7 +32,7 @@ export async function whoRuns({ engine, image, container }: Parts, signal: Abort
 export type WhoRuns = Awaited<ReturnType<typeof whoRuns>>;
 
 export function judgeUser(
-  { root, user, notUser, uid, gid }: UserClaim,
+  { root, user, notUser, uid, gid, minUid = 0 }: UserClaim,
   seen: WhoRuns,
   { reference, command }: { readonly reference: string; readonly command: string },
 ) {
@@ -54,6 +54,10 @@ export function judgeUser(
         !processes.every(
           (one) => one.uids.every((id) => id === uid) && one.gid === (gid ?? one.gid),
         ) && [`Runs with other ids than ${ids}: ${evidence}`, fix],
+      processes.some(({ uids }) => uids.some((id) => id < minUid)) && [
+        `Runs with a uid below ${minUid}: ${evidence}`,
+        `Give the user of the last stage's USER a uid of ${minUid} or more.`,
+      ],
       notUser !== undefined &&
         isRuledOut && [
           `Runs as ${notUser}: ${evidence}`,
