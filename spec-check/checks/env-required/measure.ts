@@ -62,19 +62,17 @@ export async function connectsWhereTold(
   const { urlInContainer = 'postgresql://app:none@none/app' } = parts.containers.database ?? {};
   const env = { DATABASE_URL: withHost(urlInContainer, host, trap.port) };
   await using container = await parts.containers.launch({ purpose: 'env-trap', env }, signal);
-  const answers = await container.answers(AbortSignal.any([signal, trap.reached])).then(
-    () => true,
-    () => false,
-  );
+  const either = AbortSignal.any([signal, trap.reached]);
+  const baseUrl = await container.answers(either).catch(() => undefined);
   signal.throwIfAborted();
   // It may connect with its first request only.
   const deadline = performance.now() + 3000;
-  while (answers && !trap.reached.aborted && performance.now() < deadline) {
+  while (baseUrl && !trap.reached.aborted && performance.now() < deadline) {
     for (const path of candidates(api, parts.image.api))
-      await unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 1000 }));
+      await unlessSilent(exchange(baseUrl, { path, signal, timeout: 1000 }));
     await pause(100, signal);
   }
-  return trap.reached.aborted || (answers ? false : undefined);
+  return trap.reached.aborted || (baseUrl ? false : undefined);
 }
 
 /** `database_url` and `database url` too: settings libraries name their field; frameworks without their own name: "a DataSource: 'url'" for SPRING_DATASOURCE_URL. */

@@ -14,9 +14,7 @@ import { judgedBy } from '../../model/verdict.ts';
 import { type HealthClaim, statusHolds } from './judge.ts';
 
 /** `whileAway` is a status, or anything but a success. */
-interface OutageClaim extends Pick<HealthClaim, 'path' | 'status'> {
-  readonly whileAway: number | 'no success';
-}
+type OutageClaim = Pick<HealthClaim, 'path' | 'status'> & { whileAway: number | 'no success' };
 
 export async function watchOutage(
   claim: OutageClaim,

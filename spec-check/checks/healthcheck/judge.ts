@@ -131,10 +131,7 @@ export function judgeHealthcheck(
 }
 
 const causes: readonly (readonly [RegExp, string])[] = [
-  [
-    /executable file not found|no such file|not found/i,
-    'The program that the probe calls is not in the image.',
-  ],
+  [/no such file|not found/i, 'The program that the probe calls is not in the image.'],
   [/refused|ECONNREFUSED/i, 'The probe asks another port or address than the API listens on.'],
   [/permission denied|EACCES/i, 'The user of the container may not run the probe.'],
 ];

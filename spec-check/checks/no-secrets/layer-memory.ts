@@ -14,10 +14,7 @@ export async function layerMemory(
   const searched = JSON.stringify([await detectors(), known]);
   const fileOf = (name: string) => path.join(folder, hash('sha256', `${searched}\n${name}`));
   return {
-    async recall(name) {
-      const file = fileOf(name);
-      return inProcess.get(file) ?? (await read(file));
-    },
+    recall: async (name) => inProcess.get(fileOf(name)) ?? read(fileOf(name)),
     async keep(name, layer) {
       const file = fileOf(name);
       inProcess.set(file, layer);
