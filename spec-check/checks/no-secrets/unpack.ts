@@ -55,18 +55,20 @@ const closedKinds = Object.entries({
 });
 
 /** One packed file: its name without the ending. */
-function single(unpack: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer): Opener {
+function single(unpack: (bytes: Buffer, limit: Limit) => Buffer): Opener {
   return (path, bytes, budget) => {
     const name = path.replace(/\.(?:gz|zst|br)$/, '').replace(/\.tgz$/, '.tar');
     const inner = name === path ? `${path}!` : `${path}!/${basename(name)}`;
-    return [unpacked(inner, budget, (maxOutputLength) => unpack(bytes, { maxOutputLength }))];
+    return [unpacked(inner, budget, (limit) => unpack(bytes, limit))];
   };
 }
 
-function unpacked(path: string, budget: Budget, unpack: (limit: number) => Buffer): Unpacked {
+type Limit = { readonly maxOutputLength: number };
+
+function unpacked(path: string, budget: Budget, unpack: (limit: Limit) => Buffer): Unpacked {
   if (budget.bytes <= 0) return { path, closed: 'too large' };
   try {
-    const bytes = unpack(budget.bytes);
+    const bytes = unpack({ maxOutputLength: budget.bytes });
     budget.bytes -= bytes.length;
     return { path, bytes };
   } catch (error) {
@@ -103,10 +105,7 @@ function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> 
     if (isEncrypted) yield { path: name, closed: 'encrypted' };
     else if (method === 0) yield { path: name, bytes: packed };
     else if (method !== 8) yield { path: name, closed: 'unknown compression' };
-    else
-      yield unpacked(name, budget, (maxOutputLength) =>
-        zlib.inflateRawSync(packed, { maxOutputLength }),
-      );
+    else yield unpacked(name, budget, (limit) => zlib.inflateRawSync(packed, limit));
   }
 }
 
@@ -121,6 +120,8 @@ function* sourceMap(path: string, bytes: Buffer): Generator<Unpacked> {
 /** `/app/api.jar!/BOOT-INF/classes/application.properties`. */
 const inside = (path: string, name: string) => `${path}!/${name.replace(/^(?:\.?\/)+/, '')}`;
 
+type Inflated = Readonly<{ buffer: Buffer; engine: { bytesWritten: number } }>;
+
 /** Every object of a git pack, also those that no branch reaches; of one that is stored as a difference, what it adds. */
 function* gitPack(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> {
   // A git bundle begins with its references.
@@ -133,14 +134,12 @@ function* gitPack(path: string, bytes: Buffer, budget: Budget): Generator<Unpack
     // Skips the name of the object that it is a difference to.
     if (type === 7) at += 20;
     if (type === 6) while (pack.readUInt8(at++) & 128);
-    const object = unpacked(`${path}!/object ${index}`, budget, (maxOutputLength) => {
+    const object = unpacked(`${path}!/object ${index}`, budget, (limit) => {
       // With `info` Node also tells how much it read; its types don't say so.
-      const { buffer, engine } = zlib.inflateSync(pack.subarray(at), {
-        info: true,
-        maxOutputLength,
-      } as zlib.ZlibOptions) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-      at += engine.bytesWritten;
-      return buffer;
+      const options = { info: true, ...limit } as zlib.ZlibOptions;
+      const inflated = zlib.inflateSync(pack.subarray(at), options) as unknown as Inflated;
+      at += inflated.engine.bytesWritten;
+      return inflated.buffer;
     });
     // A tree (2) holds only names and hashes.
     if (type !== 2) yield object;

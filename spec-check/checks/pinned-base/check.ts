@@ -34,12 +34,11 @@ export const pinnedBase = defineCheck({
   }),
   describe: ({ to }) => `every base image is pinned to ${words[to]}`,
   needs: ['build'],
-  run: ({ to }, { build }) =>
-    judgeImages(
-      build,
-      (reference) => firmness.indexOf(pinningOf(reference)) >= firmness.indexOf(to),
-      `Not pinned to ${words[to]}`,
-    ),
+  run: ({ to }, { build }) => {
+    const least = firmness.indexOf(to);
+    const isFirm = (reference: string) => firmness.indexOf(pinningOf(reference)) >= least;
+    return judgeImages(build, isFirm, `Not pinned to ${words[to]}`);
+  },
 });
 
 const words = {

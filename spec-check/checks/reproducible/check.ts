@@ -28,18 +28,17 @@ export const reproducible = defineCheck({
       return { ...(await describeImage(engine.docker, id, signal)), command };
     };
     const [first, second] = [await once(), await once()];
-    const layers = Math.max(first.contents.length, second.contents.length);
-    const other = Array.from({ length: layers }, (_, index) => index).filter(
-      (index) => first.contents[index] !== second.contents[index],
-    );
+    const [own, other] = [first.contents, second.contents];
+    const layers = Math.max(own.length, other.length);
+    const changed = [...Array(layers).keys()].filter((index) => own[index] !== other[index]);
     return {
-      holds: other.length === 0 && JSON.stringify(first.config) === JSON.stringify(second.config),
+      holds: changed.length === 0 && JSON.stringify(first.config) === JSON.stringify(second.config),
       evidence: `Two builds without a cache have the same ${layers} layers and the same configuration`,
       wrong:
-        other.length > 0
-          ? `Layer ${other.map((index) => index + 1).join(', ')} of ${layers} differs between two builds`
+        changed.length > 0
+          ? `Layer ${changed.map((index) => index + 1).join(', ')} of ${layers} differs between two builds`
           : 'The configuration differs between two builds',
-      actual: `${first.contents.join(' ')} and ${second.contents.join(' ')}`,
+      actual: `${own.join(' ')} and ${other.join(' ')}`,
       diagnosis: 'Files carry the time of the build, or something random or newly downloaded.',
       fix: 'Pin what is downloaded, remove caches and logs, and set the times of files (touch -d @0) in the same RUN.',
       measured: { layers },
