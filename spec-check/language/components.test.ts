@@ -49,6 +49,22 @@ describe('a part of the system that a document names', () => {
     expect(all('Containers', third).map(({ verdict }) => verdict)).not.toContain('checkable');
   });
 
+  it('is asked about where a line names the Dockerfile of a folder, and its check does not', () => {
+    const lines = [
+      '`web/Dockerfile` is multi-stage',
+      '`web/Dockerfile` exposes port 80',
+      'The image from `web/Dockerfile` is under 90MB',
+      '`docker build -f web/Dockerfile .` succeeds',
+    ];
+    const asked = (title: string, front = '') =>
+      all(title, lines, front).map(({ verdict }) => verdict);
+    const open = ['ambiguous', 'ambiguous', 'ambiguous', 'checkable'];
+    expect(asked('Task API')).toEqual(open);
+    expect(asked('Task API', 'dockerfile: api/Dockerfile')).toEqual(open);
+    expect(asked('Task API', 'dockerfile: web/Dockerfile')).toEqual(lines.map(() => 'checkable'));
+    expect(asked('Web image')).toEqual(lines.map(() => 'checkable'));
+  });
+
   it('is what the API keeps as well, where that has the same name', () => {
     const kept = { variable: 'DATABASE_URL', neon: false, survives: ['restart'] };
     expect(

@@ -22,7 +22,9 @@ export function namesOf({ title, defaults, items, headings }: Spec) {
     const both = /\s(?:and|&|\+)\s/.test(title) && image === '' && parts.filter(isOwn).length > 1;
     const first = lower(/^[A-Z][\w-]*(?= )/.exec(text)?.[0] ?? '');
     const named = [...partsIn(text), ...(parts.includes(first) ? [first] : [])];
-    const other = named.filter(
+    // `web/Dockerfile`: the folder says which image it is of.
+    const folders = text.match(/[\w.-]*\w\/(?=(?:Docker|Container)file\b)/g) ?? [];
+    const other = [...named, ...folders].filter(
       (name) => (both || !isOwn(name)) && (parts.length > 1 || !common.test(name)),
     );
     // "Backend" beside a frontend is the API.
@@ -88,7 +90,7 @@ const isUnknown = (word: string): boolean =>
 
 /** Words that say how an image is, not which one; other builds of it, and what runs beside it. */
 const describing =
-  /(?:ed|ing|able|ible|less|ful|ous|ive|al|ic|ary|ish|ready|based|only|date|arch|party)$|(?:^|[ -])(?:postgres\w*|mysql|mariadb|mongo\w*|database|db|redis|cache|kafka|rabbitmq|dev|debug\w*|builder|staging|legacy|previous|next|test|ci)$|-standard$|^(?:secure|(?:small|larg|bigg|old|new|form|inn|out|low|upp|high|lat|light|heavi|clean|fast|slow|eith|neith)(?:er|est)|current|naive|tiny|whole|entire|right|wrong|correct|main|target|default|plain|bare|non|pre|multi|semi|self|third|per|single|same|similar|parent|child|sample|example|demo|broken|corrupt|vendor|mirror|qa|uat|gpu|cpu|cuda|arm|amd|prod|eol|jre|jdk|sdk|ubi|aws|gcp|ecr|acr|gcr|ghcr|e2e|vm|os|linux|user|customer|developer)(?![a-z])/i;
+  /(?:ed|ing|able|ible|less|ful|ous|ive|al|ic|ary|ish|ready|based|only|date|arch|party)$|(?:^|[ -])(?:postgres\w*|mysql|mariadb|mongo\w*|database|db|redis|cache|kafka|rabbitmq|dev|debug\w*|builder|staging|legacy|previous|next|test|ci)$|-standard$|^(?:secure|rom|iso|disk|boot|kernel|firmware|logo|(?:small|larg|bigg|old|new|form|inn|out|low|upp|high|lat|light|heavi|clean|fast|slow|eith|neith)(?:er|est)|current|naive|tiny|whole|entire|right|wrong|correct|main|target|default|plain|bare|non|pre|multi|semi|self|third|per|single|same|similar|parent|child|sample|example|demo|broken|corrupt|vendor|mirror|qa|uat|gpu|cpu|cuda|arm|amd|prod|eol|jre|jdk|sdk|ubi|aws|gcp|ecr|acr|gcr|ghcr|e2e|vm|os|linux|user|customer|developer)(?![a-z])/i;
 
 /** Whether it is made like a name, or used as one again and again; parts that most systems have are mostly another image. */
 function isName(name: string, found: readonly string[]): boolean {

@@ -8,7 +8,7 @@ import { tokenize } from './words.ts';
 export const withoutDirective = (text: string): string => rewrite(text, directives);
 
 const directives = table(String.raw`
-^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b|compose\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|(?:if|whether)(?!.* as root\b)))?\s+(?=\S)(?!(?:pass|passes|succeed)\b) ⇒
+^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b|compose\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|(?:if|whether)(?!.* as root\b)))?\s+(?=\S)(?!(?:pass|passes|succeed)\b|(?:that |the )*port ´?\d+´? is (?:available|free)\b) ⇒
 ^(?:as an? [\w /-]{2,40},? (?:I|we) (?:can|want(?: to)?|need(?: to)?|expect)\s+(?:that\s+)?(?!not\b)|(?:the\s+)?system\s+(?=must|shall|should|has)|(?:it is (?:expected|required|important|mandatory) that|(?:you|we|one|students?|developers?) (?:must|should|shall|(?:need|have) to)|we (?:want|need|require|expect)(?: that)?|it (?:must|should|shall|has to) be possible to(?!.*\b(?:root|rootless|users?|uid|read.only|without)\b))\s+) ⇒
 # "No image needs to be small" asks for nothing.
 \b(?:(?:needs?|(?:is|are) (?:required|expected)) to\b|(?:is|are) (?:needed|necessary)$)(?<!\b(?:no|not|none|nothing|never|without|only)\b.*) ⇒ must
@@ -96,7 +96,7 @@ export function withoutHints(text: string) {
       whole.split('`')[0] ?? '',
     );
     const looks = groups.slice(3, 5).includes(hint);
-    const more = new RegExp(`compose|\`docker ${others}`).test(whole);
+    const more = new RegExp(`compose|\`docker (?:stop -|${others})`).test(whole);
     if (more || (!proves && !looks && /^`docker (?:run|build) /.test(`${hint}`))) return whole;
     hints.push(`${hint}`.trim());
     // What it shows is promised as well.

@@ -7,6 +7,7 @@ import { namesOf } from './components.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
 import { doubtful } from './frame.ts';
+import { conflict, pairs } from './review/contradictions.ts';
 import { understand } from './sentence.ts';
 import { suggestion } from './suggest.ts';
 
@@ -18,11 +19,14 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
   const interpreted = spec.items.map((item): Interpretation => {
     const { names, subjects, note, question } = namesIn(item);
     const read = understand(item, { ...language, names, subjects });
-    const isAsked = question !== '' && read.verdict === 'checkable';
-    const understood = isAsked
-      ? doubtful('ambiguous', question)
-      : { ...read, reason: read.reason || note };
-    const combined = combine(item, understood, written.get(item) ?? [], language);
+    const [against] = pairs(read.checks)
+      .flatMap((both) => conflict(...both, checks) ?? [])
+      .filter(({ code }) => code !== 'two-limits');
+    // What says itself which Dockerfile it is about leaves nothing open.
+    const isClear = read.checks.every(({ params }) => /[DC]\w+file/.test(JSON.stringify(params)));
+    const asks = against?.reason ?? (isClear ? '' : question);
+    const said = asks ? doubtful('ambiguous', asks) : { ...read, reason: read.reason || note };
+    const combined = combine(item, said, written.get(item) ?? [], language);
     const runs = combined.checks.some(({ check }) =>
       definition(check, checks)?.needs.some((need) => need.startsWith('container')),
     );

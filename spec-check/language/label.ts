@@ -13,7 +13,7 @@ export function labelOf({ label: strong }: SpecItem, text: string) {
 }
 
 const form =
-  /^(?:(?:[A-Z]{2,5}-)?[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)(?:-[A-Z]{2,6})?-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u;
+  /^(?:(?:[A-Z]{2,5}-)?[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)(?:-[A-Z]{2,6})?-\d+(?= [^(])|(?!\d{4})[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u;
 
 /** Says nothing of what is labelled: "Secret management". */
 const closing =

@@ -53,7 +53,7 @@ n't\b|\bno longer\b ⇒ ·not
 \s*\((´[^´]+´) or (?:equivalent|similar)\) ⇒ ·(e.g. $1)
 ,? (?:rather than|instead of|and not) (?:failing|crashing|exiting|dying|starting) silently\b ⇒
 # "… and verify that it starts": what is promised stands behind it.
-(?<=(?:\band|\bthen|[,;:—]) )(?:(?:verif(?:y|ies)|ensures?|confirms?|checks?|validates?)|tests?(?= (?:the|that|if)\b)) (?=\S) ⇒
+(?<=(?:\band|\bthen|[,;:—]) )(?:(?:verif(?:y|ies)|ensures?|confirms?|checks?|validates?)|tests?(?= (?:the \S+ \w|that\b|if\b))) (?=\S) ⇒
 # ´Container_Image´, a term of its glossary.
 =(?<=\b(?:[A-Z][a-z]+_)*(?:[A-Z][a-z]+|[A-Z]{2,5}))_(?=[A-Z][a-z])|(?<=\b[A-Z][a-z]+)_(?=[A-Z]) ⇒ ·
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".

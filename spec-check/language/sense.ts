@@ -159,7 +159,9 @@ function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly
   );
   const until = end === -1 ? main.length : end;
   const contrast = main.slice(at + 1, until).filter(({ role }) => role === 'word');
-  const denied = main.slice(at + 1, until).some(({ role }) => role === 'not');
+  // "`npm ci`, not `npm ci --force`": what has the one may have the other.
+  const isPart = (raw: string) => main.some(({ values }) => raw.startsWith(`${values.code} `));
+  const denied = main.slice(at + 1, until).some(({ role, raw }) => role === 'not' || isPart(raw));
   return contrast.length > 0 && !denied && contrast.every((word) => has(word, rather))
     ? [...main.slice(0, at), ...main.slice(until)]
     : main;

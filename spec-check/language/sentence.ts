@@ -121,6 +121,7 @@ function isTopicOf(label: string, body: readonly Term[], { senses }: Language, f
       (role === 'not' && denied.includes(raw.toLowerCase())) ||
       (role === 'word' &&
         !concepts.has('avoid') &&
+        !concepts.has('build-stage') &&
         claimed.some(({ allowed }) => !concepts.isDisjointFrom(allowed))),
   );
 }

@@ -39,7 +39,7 @@ const options =
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands = table(
   String.raw`
-^docker (?:buildx |image )?build(?!${others}|.* --(?:platform|target[ =](?!prod|run|final|release))|.* https?:)(?:\s|$) ⇒ docker-build build
+^docker (?:buildx |image )?build(?!${others}|.* --(?:platform|build-arg|secret|ssh|target[ =](?!prod|run|final|release))|.* https?:)(?:\s|$) ⇒ docker-build build
 ^(?:docker (?:container )?run(?:\s.*)?)?--read-only(?:=true)?$ ⇒ read-only
 ^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?(?:--)?[Cc][Aa][Pp][-_][Dd][Rr][Oo][Pp]:?[ =][Aa][Ll][Ll](?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$ ⇒ cap-drop
 ^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$ ⇒ any-user
@@ -56,7 +56,7 @@ ${ofContainer('ps (?:aux|-ef)')} ⇒ whoami
 ^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$ ⇒ no-new-privileges-option
 # Restricted or changed, or with a command of its own, it is another way to run it.
 ^docker (?:container )?run(?!${others})(?!${options} [a-z][\w./:-]*\s+[^\s.-])(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform)|p?np[mx]|yarn|pytest|make|(?:ba)?sh)\b|.* (?:--version|--help|(?:git|node|python3?|java|php|ruby|go|dotnet|curl|wget|env|printenv|ls|cat|echo|true|version|help)(?: |$)))(?:\s|$) ⇒ docker-run run start
-^docker (?:container )?stop(?!${others})(?:\s|$) ⇒ docker-stop sigterm
+^docker (?:container )?stop(?!${others}|.* (?:-t|--time(?:out)?)[ =\d])(?:\s|$) ⇒ docker-stop sigterm
 ^docker (?:container )?restart(?!${others})(?:\s|$) ⇒ restart
 ^docker (?:container )?rm(?!${others})(?:\s|$) ⇒ recreate
 ^/bin/(?:ba|da)?sh$ ⇒ shell
@@ -150,9 +150,9 @@ function numberValues(value = 0, unit = ''): Found {
   const within = (least: number, most: number) =>
     Number.isInteger(value) && value >= least && value <= most ? value : undefined;
   const status = within(100, 599);
-  // "Responds with HTTP 404" says no port.
-  const port = (status ?? 443) === 443 ? within(1, 65_535) : undefined;
-  return there({ number: value, status, port });
+  // "Responds with HTTP 404" says no port, and no API's is one of a database.
+  const isPort = (status ?? 443) === 443 && !/^(?:5432|6379|3306|27017)$/.test(`${value}`);
+  return there({ number: value, status, port: isPort ? within(1, 65_535) : undefined });
 }
 
 const imageReference =
@@ -164,7 +164,7 @@ function pathOf(raw: string): string | undefined {
     .replace(/^curl\s+(?:-\w+\s+|--[\w-]+\s+)*/, '')
     .replace(/^GET\s+/, '')
     .replace(/^["']|["']$/g, '');
-  if (/^\/[\w./{}:~-]*(\?\S*)?$/.test(text)) return text;
+  if (/^(?:\/:?[\w.{}~-]*)+(\?\S*)?$/.test(text)) return text;
   return address.exec(text)?.[1];
 }
 
@@ -228,6 +228,6 @@ const registries = pairs(
 );
 
 function registryOf(raw: string): string | undefined {
-  const host = /^[\w-]+\.[\w.-]+(?=\/[\w-])/.exec(raw)?.[0];
+  const host = /^[\w-]+\.[\w.-]+(?=\/[\w-][^:@]*$)/.exec(raw)?.[0];
   return registries[(host ?? raw).toLowerCase().replace(/[ -]/g, '')] ?? host;
 }

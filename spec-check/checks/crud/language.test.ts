@@ -5,6 +5,7 @@ testLanguage(crud, {
   accepts: [
     ['Pets can be created, read, updated and deleted', { resource: 'pets' }],
     ['Parts can be created, listed, read, updated and deleted', { resource: 'parts' }],
+    ['CRUD works for tasks and projects', { resource: 'tasks' }, { resource: 'projects' }],
     ['All five CRUD endpoints respond correctly'],
     ['Full CRUD operations for todos', { resource: 'todos' }],
     ['Full CRUD cycle passes against the container'],

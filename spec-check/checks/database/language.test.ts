@@ -59,6 +59,7 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Configure environment variables and database connections',
     'Database survives a restart of the host',
     'Redis data survives a container restart',
     'MySQL data survives a container restart',

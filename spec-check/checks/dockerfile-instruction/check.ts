@@ -13,7 +13,7 @@ export const dockerfileInstruction = defineCheck({
     params: (values) => instructionIn('RUN', values),
     senses: [
       {
-        says: 'install|run|use {code}+ package|install|dependency|pip',
+        says: 'install|run|use {code}+ package|installer|dependency|pip',
         // "`curl` is installed in the image" names a package, `session.Store` a class.
         params: (values) =>
           (values.has('image') && !values.has('dependency')) ||
@@ -146,7 +146,7 @@ function instructionIn(name: string, values: Values) {
   // `RUN npm ci` is the keyword, and what stands behind it.
   const said = new Set(all.map((one) => one.replace(/^(?:RUN|COPY) /, '')));
   const words = [...said].filter((one) => !named.test(one));
-  // Where it is copied to is proven in the image.
-  const into = name === 'COPY' && words.some((one) => one.startsWith('/'));
+  // Where it is copied to is proven in the image, and nobody needs a Dockerfile to copy a sample.
+  const into = name === 'COPY' && (values.has('to') || words.some((one) => /^\/|^\.env/.test(one)));
   return into || words.length === 0 ? [] : { instruction: name, contains: words };
 }

@@ -60,6 +60,14 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Uses `npm ci` (not `npm ci --only=production`)',
+
+    'Copy `.env.example` to `.env`',
+    'Copy `logo.png` to `docs/logo.png`',
+    'Verify installation: `docker --version`',
+    'Install: `curl -fsSL https://x.sh | bash`',
+    'Install `kubectl`',
+    'Install `pre-commit`',
     'No cache mounts',
     '**Dependencies**: Uses existing `session.Store`, `memory.Store`',
     'Install dependencies from `package.json`',

@@ -68,6 +68,10 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    '`.dockerignore` excludes `.git`, `node_modules` and build output',
+    '`.dockerignore` excludes `.git`, `node_modules` and large files',
+    '`.dockerignore` excludes `.git`, `node_modules` and IDE files',
+
     'Do not use .dockerignore to exclude `.env`',
     'The repository includes `Dockerfile` and `.gitignore`',
     'Create `frontend/.dockerignore` to exclude node_modules and build artifacts',

@@ -17,6 +17,7 @@ testLanguage(exposes, {
     ['EXPOSE 4000 in the Dockerfile', { port: 4000 }],
   ],
   refuses: [
+    'The instructions SHALL include setting the exposed port 3000',
     'Dockerfile has no EXPOSE instruction',
     '`EXPOSE` when the proxy needs it',
     'EXPOSE in the compose file',

@@ -68,6 +68,8 @@ testLanguage(gracefulShutdown, {
     'The container exits within 2 seconds',
     'Graceful shutdown to be implemented',
     'WHEN the server receives SIGTERM',
+    'Graceful shutdown works (`docker stop --time=30`)',
+    'Graceful shutdown works (`docker stop -t 1`)',
     'SIGTERM is handled (the proxy does this)',
     'SIGTERM is not handled (Railway sends this)',
 

@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['Health Check: GET /api/health (30s interval, 10s timeout)', { path: '/api/health' }],
     ['`/health` exists', { path: '/health' }],
     ['GET /ready/ returns 200', { path: '/ready/', status: 200 }],
     ['`/health` returns 200 without auth', { path: '/health', status: 200 }],
@@ -72,6 +73,8 @@ testLanguage(health, {
     'Verify `/etc/shop/tls.key` exists',
     '`/app/node_modules` exists',
     'Endpoint: `/var/run/shop.sock`',
+    'GET /health and /ready return 200 and 503',
+    'The client SHALL send GET /health',
     '`/health` is not accessible without authentication',
     '`/health` returns 200 with auth',
     'No authentication is required',

@@ -9,8 +9,10 @@ const runs = (commands: readonly string[]) =>
   commands.map((contains) => ({ check: 'healthcheck-command', params: { contains } }));
 
 /** The path that it calls answers as well. */
-const also = (values: Values) =>
-  values.all('path').map((path) => ({ check: 'health', params: { path } }));
+const also = ({ all, has }: Values) =>
+  [...all('path'), ...(has('cmd-instruction') || has('run') ? [] : all('code'))]
+    .filter((one) => one.startsWith('/'))
+    .map((path) => ({ check: 'health', params: { path } }));
 
 export const healthcheck = defineCheck({
   title: 'HEALTHCHECK tells health',
@@ -39,7 +41,7 @@ export const healthcheck = defineCheck({
           const params = probes.length === 0 ? {} : { declares: Object.assign({}, ...probes) };
           return commandsOf(values).length === 1 || probes.length > 0 ? params : [];
         },
-        also: (values) => runs(commandsOf(values)),
+        also: (values) => [...runs(commandsOf(values)), ...also(values)],
       },
       {
         says: 'healthcheck instruction|instruction-name|implementation {tool}',

@@ -3,6 +3,7 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['HEALTHCHECK calls /health every 30s', { declares: { intervalMs: 30_000 } }],
     ['HEALTHCHECK uses curl against localhost:8000/health', {}],
     ['The container is marked unhealthy after 5 failed checks', { declares: { retries: 5 } }],
     ['Health check configured and tested', {}],
@@ -58,6 +59,9 @@ testLanguage(healthcheck, {
   ],
   refuses: [
     'Health checks via Kubernetes probes',
+    'Health checks and readiness probes',
+    'Health checks and monitoring',
+    '8080: Health check HTTP server',
     'No HEALTHCHECK instruction using wget',
     'Container restarted after 4 failed checks',
 

@@ -66,6 +66,10 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build (node → nginx)',
+    'Multi-stage build (golang:1.25 → scratch)',
+    'Multi-stage build (3 stages)',
+    'Multi-stage build with distroless runtime',
     'Multi-stage build (not in the dev stages)',
     'Multi-stage build with 4 stages (deps, build, runtime)',
     'Three stages: `deps`, `build` (only in CI), `runtime`',

@@ -57,6 +57,8 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    'Never commit secrets',
+    'Secrets are never committed',
     'No secrets in the image (dev scan)',
     'Neither the database nor the image contains secrets',
     'When the logs are inspected, then no secrets are found',

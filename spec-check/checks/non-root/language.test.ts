@@ -133,6 +133,7 @@ testLanguage(nonRoot, {
   refuses: [
     'Runs as a non-root user with a UID below 1000',
     'Runs with UID 1000 or 1001',
+    'Distroless image and non-root user',
     'Run `pytest`',
     'Runs `nginx`',
     'Non-root user (in secure mode)',

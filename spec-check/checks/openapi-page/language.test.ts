@@ -10,5 +10,12 @@ testLanguage(openapiPage, {
     ['API docs at `/docs`', { path: '/docs' }],
     ['OpenAPI/Swagger documentation available', {}],
   ],
-  refuses: ['No Swagger UI', 'OpenAPI documentation is up to date', 'Swagger UI is disabled'],
+  refuses: [
+    'Swagger UI and ReDoc available',
+    'OpenAPI documentation complete',
+    '`/openapi-to-go:generate`: Generate the OpenAPI documentation',
+    'No Swagger UI',
+    'OpenAPI documentation is up to date',
+    'Swagger UI is disabled',
+  ],
 });

@@ -73,6 +73,12 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'Ports: 8080, 9090',
+    'Check if port 8001 is available',
+    'Ensure port 3000 is available',
+    'Port 5432 is accessible',
+    'Port 443 is open',
+    'Port 27017 is accessible',
     'The app uses port 5000 unless it is taken',
     'Debugger listening port: 9229',
     'Server binds to `localhost:3000`',

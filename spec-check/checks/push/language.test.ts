@@ -3,6 +3,7 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['Image uploaded to Docker Hub', { registries: ['docker.io'] }],
     ['Image pushed with tags `edge` and `1.0.0`', { registries: [] }],
     ['Image is available on Docker Hub', { registries: ['docker.io'] }],
     ['Image pushed to AWS ECR', { registries: ['amazonaws.com'] }],
@@ -23,6 +24,8 @@ testLanguage(push, {
     ['Image published to `ghcr.io/acme/api`', { registries: ['ghcr.io'] }],
   ],
   refuses: [
+    'Pushed to `ghcr.io/acme/api:1.2.3`',
+    'Image upload succeeds',
     'Image pushed to GHCR on push to main',
     'The image is pushed to a registry on every commit',
     'Docker Hub account (for publishing)',

@@ -42,6 +42,7 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'Image starts loading within 2 seconds',
     'Health check at `/up` returns 200 within 6 seconds',
     'Container starts in under 8 seconds (validated with staging images only)',
 

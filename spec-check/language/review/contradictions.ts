@@ -31,7 +31,7 @@ export function contradictions(
   );
 }
 
-const pairs = <T>(all: readonly T[]): [T, T][] =>
+export const pairs = <T>(all: readonly T[]): [T, T][] =>
   all.flatMap((first, at) => all.slice(at + 1).map((second): [T, T] => [first, second]));
 
 function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict): Finding {
@@ -46,7 +46,7 @@ function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict):
 }
 
 /** Why two checks cannot both pass, or are two different answers to one question. */
-function conflict(first: Claim, second: Claim, checks: readonly AnyCheck[]): Conflict | undefined {
+export function conflict(first: Claim, second: Claim, checks: readonly AnyCheck[]) {
   if (isDeepStrictEqual(first, second)) return undefined;
   const [check, other] = [first, second].map((one) => checks.find(({ id }) => id === one.check));
   if (check === other) return check?.conflict?.(first.params, second.params);
