@@ -32,6 +32,8 @@ function start(cwd: string, ...args: readonly string[]) {
     cwd,
     reject: false,
     timeout: 200_000,
+    // On a busy machine cleaning up takes longer than the five seconds after which it would be killed.
+    forceKillAfterDelay: false,
     env: { DATABASE_URL: '' },
   });
 }
