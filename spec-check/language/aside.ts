@@ -116,9 +116,9 @@ const beside =
   /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$|^(?:validat|verifi|test|prov|confirm)e[dn] (?:by|via|through|with)$/;
 /** "(in secure mode)", "via Kubernetes probes", "via `make image`": another way to run it. */
 const another =
-  /^in (?!prod).*\bmode$|^(?:via|by|with|using|through) (?:(?:the|an?) )?(?:kubernetes|k8s|(?:docker[ -])?compose|nginx|traefik|\.env|\S+\.sh|git(?:hub|lab)|jenkins|circleci|(?:make|just|task|(?:p?npm|yarn) run) \w+)\b/i;
+  /^in (?!prod).*\bmode$|^(?:via|by|with|using|through) (?:(?:the|an?) )?(?:kubernetes|k8s|(?:docker[ -])?compose|nginx|traefik|\.env|\S+\.sh|git(?:hub|lab)|jenkins|circleci|(?:build )?script|(?:make|just|task|(?:p?npm|yarn) run) \w+)\b/i;
 const parted =
-  /^(?!.*(?:\d ?[kMG]i?B\b|\b(?:node|go|golang|python|rust|nginx|caddy|alpine|debian|distroless|scratch|jdk|jre)(?:js|:[\w.-]+)?(?= ?(?:→|->|=>|\+|$)))|\d)(?:.*(?:→|->|=>|\+)|build\b.*, (?:runtime|final|run)\b|[\w/ ]+ stages?(?: separated?)?$)/i;
+  /^(?!.*(?:\d ?[kMG]i?B\b|\b(?:nginx|caddy|alpine|debian|distroless|scratch)\b|\b(?:node|go|golang|python|rust|jdk|jre)(?:js|:[\w.-]+)?(?= ?(?:→|->|=>|\+|$)))|\d)(?:.*(?:→|->|=>|\+)|build\b.*, (?:runtime|final|run)\b|[\w/ ]+ stages?(?: separated?)?$)/i;
 /** Whose custom it is: "(Cloud Run convention)", "(Kubernetes sends this)". */
 const custom =
   /^(?:[A-Z][\w-]* )+(?:(?:standard|convention|requirement|guideline|benchmark)s?|(?:sends?|uses?|needs?|requires?|expects?) (?:this|it|that)|reported size)$|^typical /;

@@ -48,6 +48,7 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    'Build the image through a script',
     '`docker build --build-arg X=1 .` succeeds',
     '`docker build --secret id=x .` succeeds',
     'Build the image via `make image`',

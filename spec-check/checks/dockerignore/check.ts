@@ -13,7 +13,8 @@ export const dockerignore = defineCheck({
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language: {
     with: 'use dockerignore file build-context it every carry exist correctly present resource_create now exclude project-root keep out-of execution locally',
-    params: (values) => ({ entries: values.all('file').filter((one) => one !== '.dockerignore') }),
+    params: ({ all, has }) =>
+      has('unnamed') ? [] : { entries: all('file').filter((one) => one !== '.dockerignore') },
     senses: [
       { says: 'dockerignore exist|resource_create|configuration|use|project-root', params: {} },
       { says: 'dockerignore', asks: 'Is it there? Or: "`.dockerignore` excludes `.git`"' },

@@ -68,6 +68,8 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    '`.dockerignore` excludes `.git`, `node_modules`, build output',
+    '`.dockerignore` excludes IDE files, `.git` and `node_modules`',
     '`.dockerignore` excludes `.git`, `node_modules` and build output',
     '`.dockerignore` excludes `.git`, `node_modules` and large files',
     '`.dockerignore` excludes `.git`, `node_modules` and IDE files',

@@ -66,6 +66,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage Dockerfile (node build → nginx serve)',
     'Multi-stage build (node → nginx)',
     'Multi-stage build (golang:1.25 → scratch)',
     'Multi-stage build (3 stages)',

@@ -73,6 +73,7 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'Ensure that port 3000 is available',
     'Ports: 8080, 9090',
     'Check if port 8001 is available',
     'Ensure port 3000 is available',

@@ -3,6 +3,7 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['Image tagged and pushed to `ghcr.io/acme/api:1.2.3`', { registries: ['ghcr.io'] }],
     ['Image uploaded to Docker Hub', { registries: ['docker.io'] }],
     ['Image pushed with tags `edge` and `1.0.0`', { registries: [] }],
     ['Image is available on Docker Hub', { registries: ['docker.io'] }],

@@ -15,7 +15,10 @@ export const tag = defineCheck({
         unless: 'used',
         with: 'version',
         params: named,
-        also: ({ has }) => (has('push') ? [{ check: 'push', params: { registries: [] } }] : []),
+        also: ({ one, has }) => {
+          const registries = one('tag')?.match(/^[\w-]+\.[\w.-]+(?=\/)/g) ?? [];
+          return has('push') ? [{ check: 'push', params: { registries } }] : [];
+        },
       },
     ],
     examples: ['The image is tagged with a semantic version', 'The image is tagged `1.4.0`'],
