@@ -60,6 +60,7 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Copies `client/Dockerfile`',
     'Uses `npm ci` (not `npm ci --only=production`)',
 
     'Copy `.env.example` to `.env`',

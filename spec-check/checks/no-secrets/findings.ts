@@ -12,11 +12,12 @@ export interface Finding extends Omit<Hit, 'value'> {
   readonly where: string;
 }
 
-/** Everything found, each thing once in a place; a value that the image sets for `variable` too. */
+/** Everything found, each thing once in a place; a value that the image sets for `variable` too, and what stands in the text of the `dockerfile`, in stages that leave nothing in the image too. */
 export function findings(
   { layers, config: { author = '', config, history } }: ScannedImage,
   known: readonly KnownSecret[],
   variable?: string,
+  dockerfile = '',
 ): Finding[] {
   const inText = (text: string, where: string): Finding[] =>
     [...hitsIn(text, ''), ...known.filter(({ value }) => text.includes(value))].map(
@@ -47,6 +48,11 @@ export function findings(
   // What is left of such a step was overwritten later, and stands in the history alone.
   const current = stringsIn([Env, pairs, others]).flatMap((one) => [` ${one} `, `"${one}"`]);
   const all = [
+    ...dockerfile
+      .split('\n')
+      .flatMap((line, at) =>
+        inCommand(line.replace(/^\s*#.*/, ''), `the Dockerfile, line ${at + 1}`),
+      ),
     ...inLayers(layers),
     ...(Env ?? []).flatMap((entry) => {
       const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(entry) ?? [];

@@ -67,11 +67,16 @@ async function knownSecrets(database: Database | undefined, dockerfile: Image['d
 
 type Claim = Readonly<{ variable?: string | undefined; only?: boolean | undefined }>;
 
-export function judgeSecrets(seen: SearchResult, reference: string, claim: Claim = {}): Judgement {
+export function judgeSecrets(
+  seen: SearchResult,
+  reference: string,
+  claim: Claim = {},
+  dockerfile?: string,
+): Judgement {
   const { variable, only } = claim;
   const { own, known, planted } = seen;
   const { layers } = own;
-  const found = findings(own, known, variable)
+  const found = findings(own, known, variable, dockerfile)
     .filter((one) => !only || variable === undefined || mayBeOf(variable, one))
     .map(({ kind, where }) => `${kind}: ${where}`);
   const files = layers.reduce((sum, { paths }) => sum + paths.size, 0);
@@ -87,7 +92,7 @@ export function judgeSecrets(seen: SearchResult, reference: string, claim: Claim
   const notOpened = `; not opened: ${counted(closed.length, 'archive')} (${shortened(closed, 3)})`;
   return {
     holds: found.length === 0,
-    evidence: `No ${what} in ${counted(files, 'file')} of ${counted(layers.length, 'layer')} (deleted ones too; binary ones by the form of a secret alone), configuration, history and labels; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
+    evidence: `No ${what} in ${counted(files, 'file')} of ${counted(layers.length, 'layer')} (deleted ones too; binary ones by the form of a secret alone), configuration, history and labels${dockerfile === undefined ? '' : ', and in the Dockerfile'}; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
     wrong: shortened(found, 1),
     actual: found.slice(0, 20).join('\n'),
     diagnosis:
