@@ -82,7 +82,7 @@ export async function observeShutdown(
       ...early.filter((_, index) => isWell(statusOf(endings[index]))),
     ];
     return {
-      ...sortedBy(begun, all, held.length > 0),
+      ...sortedBy(begun, all),
       stopSignal,
       /** Half sent at the signal, and finished seconds after it; none where nobody can tell what to send. */
       held: await Promise.all(held.map((one) => one.sent)),
@@ -121,12 +121,9 @@ async function requestsAround(made: Creation, second: Creation | undefined, live
 }
 
 /** The requests of the steady loop, by when the signal was sent. */
-export function sortedBy(begun: number, all: readonly SentRequest[], isHeldUp: boolean) {
-  // While requests are held, an API that serves a few at a time has begun with none of the others.
-  const ends = all.flatMap(({ at, ending }) => (ending.kind === 'silence' || at > begun ? [] : at));
-  const latest = Math.min(begun - settled, isHeldUp ? Math.max(0, ...ends) : begun);
+function sortedBy(begun: number, all: readonly SentRequest[]) {
   const isBefore = ({ at, ending }: SentRequest) =>
-    at < (ending.kind === 'silence' ? latest : begun);
+    at < begun && (ending.kind !== 'silence' || at < begun - settled);
   return {
     before: all.filter(isBefore),
     /** Those of them that it had surely begun with, and answered as an error. */
