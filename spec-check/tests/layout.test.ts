@@ -145,3 +145,13 @@ it('no file outside checks/ names the id of a check', () => {
     .filter((file) => pattern.test(code(file)));
   expect(naming).toEqual([]);
 });
+
+it('every fault that an image of prove names is one that its server has', () => {
+  const read = (file: string) => readFileSync(path.join(root, 'spec-check/prove', file), 'utf8');
+  const texts = ['images.ts', 'shapes.ts', 'image/Dockerfile'].map(read).join('\n');
+  const named = texts.matchAll(/(?:FAULT(?:: '|=)|doing\(\s*')([a-z\d,-]+)/g);
+  const names = [...named].flatMap(([, list = '']) => list.split(','));
+  const server = read('image/server.mjs');
+  expect(names.length).toBeGreaterThan(70);
+  expect(names.filter((name) => !server.includes(`'${name}'`))).toEqual([]);
+});

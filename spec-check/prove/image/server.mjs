@@ -38,6 +38,7 @@ if (has('heartbeat')) setInterval(() => writeFileSync('/tmp/alive', `${Date.now(
 if (has('slow-start')) await pause(8000);
 // What takes more than an ordinary user on a read-only file system has.
 if (has('writes-a-file')) writeFileSync('/tmp/started', '');
+if (has('writes-to-data')) writeFileSync('/data/started', '');
 if (has('looks-up-its-user')) process.stdout.write(`started by ${userInfo().username}\n`);
 if (has('needs-root')) process.geteuid?.() === 0 || process.exit(9);
 if (has('exits-soon')) setTimeout(() => process.exit(3), 2000);
