@@ -119,6 +119,21 @@ describe('the base image promised', () => {
       standIn: expect.stringContaining('BASE=made-here:1'),
     });
   });
+  it('of a stage that builds, looks at the stages before the last that are used', async () => {
+    const text =
+      'ARG GO=golang:1.25\nFROM $GO AS b\nFROM rust AS unused\nFROM scratch\nCOPY --from=b /x /';
+    const judgeBuild = async (image: string, GO: string) =>
+      verdictOf(
+        baseImage,
+        { image, stages: 'build' },
+        { image: { dockerfile: { text }, buildArgs: { GO } } },
+      );
+    expect(await judgeBuild('golang:1.25', 'golang:1.25')).toMatchObject({ status: 'PASS' });
+    const replaced = await judgeBuild('golang:1.25', 'made-here:1');
+    expect(replaced).toMatchObject({ standIn: expect.stringContaining('GO=made-here:1') });
+    for (const image of ['rust', 'scratch'])
+      expect(await judgeBuild(image, 'golang:1.25')).toMatchObject({ status: 'FAIL' });
+  });
   it('fails for an image that only a build argument brings in', async () => {
     expect(
       await judge('made-here:1', 'ARG BASE=node:24\nFROM $BASE', { BASE: 'made-here:1' }),

@@ -80,11 +80,12 @@ export const baseImage = defineCheck({
     const built = basesOf(dockerfile.text, buildArgs);
     const isBuild = stages === 'build';
     const looked = isBuild ? earlier : images;
+    const actual = isBuild ? built.earlier : built.images;
     const others = stages === 'all' ? elsewhere : [];
     const names = [...images, ...others].join(', ') || 'nothing (scratch)';
     const isClaimed = (image: string) => sameImage(image, claimed, anyVariant);
-    const isScratch = claimed === 'scratch' && isCopied;
-    const isReplaced = !isScratch && built.images.some((image) => !images.includes(image));
+    const isScratch = !isBuild && claimed === 'scratch' && isCopied;
+    const isReplaced = !isScratch && actual.some((image) => !looked.includes(image));
     return {
       holds: isScratch || (looked.some(isClaimed) && others.every(isClaimed)),
       evidence: isBuild

@@ -24,6 +24,9 @@ describe('the user of a container', () => {
   it.each<[string, UserClaim, WhoRuns, 'PASS' | 'FAIL', RegExp?]>([
     ['a user by name', nonRoot, seen('appuser', 1000), 'PASS'],
     ['a user by number', nonRoot, seen('1000:1000', 1000), 'PASS'],
+    ['a uid above the least', { minUid: 1000 }, seen('10001', 10_001), 'PASS'],
+    ['a uid below it', { minUid: 1001 }, seen('1000', 1000), 'FAIL', /uid below 1001/],
+    ['a start as root', { minUid: 1000 }, seen('', 1001), 'FAIL', /Starts as root/],
     ['no USER', nonRoot, seen('', 0), 'FAIL', /USER is not set/],
     ['USER root', nonRoot, seen('root', 0), 'FAIL', /USER is root/],
     ['USER 0:0', nonRoot, seen('0:0', 0), 'FAIL', /USER is 0/],
