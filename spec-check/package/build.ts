@@ -8,18 +8,10 @@ import { settingsJsonSchema } from '../language/settings.ts';
 import { explanationSchema } from '../model/explanation.ts';
 import { reportSchema } from '../model/report.ts';
 
-/** Writes what `npm pack` packs: the program as one file for Node 22.12, its data, and the published schemas. */
+/** Writes what `npm pack` packs: the program as one file for Node 22.12, what starts it, its data, and the published schemas. */
 const folder = path.join(import.meta.dirname, '..');
 const dist = path.join(folder, 'dist');
-const file = path.join(dist, 'spec-check.mjs');
-
-// CommonJS packages ask for Node's own modules; an older Node would end in the middle, as if it were a defect.
-const start = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);
-const [major, minor] = process.versions.node.split('.');
-if (major < 22 || (major === '22' && minor < 12)) {
-  process.stderr.write('old-node: Node 22.12 or later is needed, and this is ' + process.version + '.\\n  Install it: https://nodejs.org or nvm install 24\\n');
-  process.exit(3);
-}`;
+const file = path.join(dist, 'program.mjs');
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(path.join(dist, 'schemas'), { recursive: true });
@@ -34,7 +26,10 @@ await build({
   minifyWhitespace: true,
   // Node 22 has no AsyncDisposableStack yet.
   inject: [path.join(import.meta.dirname, 'older-node.mjs')],
-  banner: { js: `#!/usr/bin/env node\n${start}` },
+  // CommonJS packages ask for Node's own modules.
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
   lineLimit: 200,
   logLevel: 'warning',
   plugins: [
@@ -66,6 +61,7 @@ await build({
   // Only `prove` needs esbuild, and that is no part of the package; sigstore is for whoever installs it.
   external: ['esbuild', 'sigstore'],
 });
+await copyFile(path.join(import.meta.dirname, 'start.mjs'), path.join(dist, 'spec-check.mjs'));
 const data = ['{diagnosis,dockerfile,language,secrets}/**/*.tsv', 'report/html/page.css'];
 for await (const name of glob(data, { cwd: folder }))
   await copyFile(path.join(folder, name), path.join(dist, path.basename(name)));
