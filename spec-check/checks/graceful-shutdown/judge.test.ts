@@ -20,6 +20,7 @@ const right: ShutdownObservation = {
   since: [get(silence)],
   exit: { code: 0, ms: 420 },
   stillAnswers: false,
+  exitsLate: false,
   command: 'docker run --detach --name look api:1',
   first: 'node server.mjs',
   logs: 'stopping\n',
@@ -141,6 +142,13 @@ describe('SIGTERM', () => {
     const verdict = verdictOf(judgeShutdown({ withinMs: 10_000, exitCode: 0 }, seen));
     expect(verdict).toMatchObject({ status: 'FAIL', evidence: expect.stringContaining('143') });
     expect(JSON.stringify(verdict)).not.toMatch(/no handler|at once/);
+  });
+
+  it('says nothing of an exit that is late on a machine with more to do than it can', () => {
+    const seen = { ...right, exit: undefined, held: [post(silence)], exitsLate: true };
+    expect(() => judgeShutdown({ withinMs: 10_000 }, seen)).toThrow(
+      /exits, but not within 10.0 s after SIGTERM, on a machine with [\d.]+ times the work/,
+    );
   });
 
   it('says nothing of refusals by an API that limits its clients', () => {

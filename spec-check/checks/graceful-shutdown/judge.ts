@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { SentRequest } from '../../api-client/traffic.ts';
+import { busyMachine } from '../../diagnosis/busy-machine.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { Ambiguous, judgedBy } from '../../model/verdict.ts';
 import { isWell, type Params, type ShutdownObservation, statusOf } from './measure.ts';
@@ -10,6 +11,7 @@ export function judgeShutdown(
 ) {
   const { held, before, failed, since, exit, rows, usually, stopSignal, first } = seen;
   const limit = duration(withinMs);
+  if (seen.exitsLate) throw busyMachine(`It exits, but not within ${limit} after ${stopSignal}`);
   const begun = [...held, ...before];
   const refused = (sent: SentRequest) => {
     const status = statusOf(sent);

@@ -4,6 +4,7 @@ import type { LiveApi } from '../../api-client/new-item.ts';
 import { upAndAnswering } from '../../api-client/paths.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Creation, tryCreate } from '../../api-client/use-resource.ts';
+import { machineLoad } from '../../diagnosis/busy-machine.ts';
 import type { Resources } from '../../model/resources.ts';
 import type { Tables } from '../../model/tables.ts';
 
@@ -74,6 +75,7 @@ export async function observeShutdown(
     const exit = end && { code: end.ExitCode, ms: performance.now() - killed };
     const asked = up && !exit && unlessSilent(exchange(baseUrl, { path, signal, timeout: 2000 }));
     const stillAnswers = asked ? (await asked) !== undefined : undefined;
+    const mayBeSlow = !exit && !stillAnswers && machineLoad() >= 2;
     const all = (await traffic?.stop()) ?? [];
     ended.abort();
     const endings = await Promise.all(open.map((one) => one.sent));
@@ -93,6 +95,8 @@ export async function observeShutdown(
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
+      /** On a machine with more to do than it can: it exits when it is given as long again. */
+      exitsLate: mayBeSlow && (await container.exits(withinMs, signal)) !== undefined,
       command: container.detached,
       first: [...Entrypoint, ...Cmd].join(' '),
       logs: await container.logs(5, signal),

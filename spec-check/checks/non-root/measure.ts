@@ -68,7 +68,7 @@ export function judgeUser(
           `Does not run as root: ${evidence}`,
           'Remove USER from the last stage, or correct the spec: root is seldom wanted.',
         ],
-      (root === false || user !== undefined || minUid > 0) && asRoot(seen, first, evidence),
+      root !== true && notUser === undefined && uid !== 0 && asRoot(seen, first, evidence),
       user !== undefined &&
         !processes.every(isNamed(user)) && [`Does not run as ${user}: ${evidence}`, fix],
     ],
