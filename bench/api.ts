@@ -37,7 +37,9 @@ async function load(url: string, work: Work, connections: number) {
 
 /** `npm run bench:api`: the API beside a bare server, and beside an older checkout, in turns. */
 const { rounds, only, before } = new Command('bench:api')
-  .description('Times the Task API beside a bare server that does the same work.')
+  .description(
+    'Times the Task API beside a bare server that does the same work; needs wrk and taskset.',
+  )
   .option('--rounds <n>', 'how often everything is measured in turn', Number, 5)
   .option('--before <folder>', 'another checkout of this project, to compare with')
   .addOption(new Option('--only <work...>', 'kinds of work').choices(works).default(works))
@@ -45,12 +47,6 @@ const { rounds, only, before } = new Command('bench:api')
   .opts<{ rounds: number; only: readonly Work[]; before?: string }>();
 
 await using scope = new AsyncDisposableStack();
-for (const program of ['wrk', 'taskset']) {
-  const { exitCode } = await execa(program, ['--version'], { reject: false });
-  if (exitCode !== undefined) continue;
-  process.stderr.write(`${program} is not here: apt-get install wrk util-linux\n`);
-  process.exit(3);
-}
 // The servers run on another processor than the load.
 const pin = ['taskset', '-c', '0'];
 const folder = await temporaryFolder('bench', scope);

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,23 +16,17 @@ const environment = {
 export async function start([program = '', ...args]: readonly string[], databaseUrl: string) {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn(program, args, {
+  const child = execa(program, args, {
     // The other contestants write no line for each request.
     env: { ...environment, DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    ...({ extendEnv: false, reject: false, stdin: 'ignore', stdout: 'ignore' } as const),
+    stderr: 'inherit',
   });
-  const exited = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
-  async function stop(): Promise<void> {
-    child.kill('SIGKILL');
-    await exited;
-  }
   while (!(await fetch(`${url}/health`).catch(() => undefined))?.ok) {
-    if (child.exitCode === null && performance.now() < begun + 30_000) await sleep(1);
-    else {
-      await stop();
+    if (performance.now() > begun + 30_000)
       throw new Error(`Expected 200 from ${url}/health within 30 s (${args.join(' ')}).`);
-    }
+    await sleep(1);
   }
   return {
     url,
@@ -44,7 +36,10 @@ export async function start([program = '', ...args]: readonly string[], database
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
     },
-    [Symbol.asyncDispose]: stop,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await child;
+    },
   };
 }
 
