@@ -12,7 +12,6 @@ import { interpret } from '../language/interpret.ts';
 import { type Lie, lyingProxy } from '../measuring/lying-proxy.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
-import { duration } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
 import { sharedNetwork } from '../resources/engine.ts';
@@ -45,7 +44,6 @@ export async function checkImages(
     await docker.run(['rmi', '--force', ...images], { timeout: 60_000 });
   });
 
-  const started = performance.now();
   const results = new Map<string, { report: Report; output: string }>();
   // Each waits for its containers more than it computes.
   await atATime(4, [...wanted.entries()], async ([index, [name, cases]]) => {
@@ -91,8 +89,7 @@ export async function checkImages(
       emit: (event) => events.push(JSON.stringify(event)),
     });
     results.set(name, { report, output: events.join('\n') });
-    const left = ((performance.now() - started) / results.size) * (wanted.length - results.size);
-    progress(`${results.size} of ${wanted.length}, about ${duration(left)} left: image ${name}`);
+    progress(`${results.size} of ${wanted.length} images: ${name}`);
   });
   return results;
 }

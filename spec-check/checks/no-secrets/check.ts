@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { Ambiguous } from '../../model/verdict.ts';
 
 const ourUrl = { variable: 'DATABASE_URL', only: true };
 const inside = 'image|container|layer|hardcoded|history|dockerfile|argument-line|env-line';
@@ -45,16 +45,11 @@ export const noSecrets = defineCheck({
   }),
   describe: ({ variable, only, dockerfile }) =>
     `no ${only ? `value of ${variable}` : 'secret'} in any layer, configuration, history or label${dockerfile ? ', nor in the Dockerfile' : ''}${only || variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,
-  needs: ['engine', 'image', 'containers'],
-  run: async (params, { engine, image, containers }, { signal }) => {
+  needs: ['engine', 'build', 'image', 'containers'],
+  run: async (params, { engine, build, image, containers }, { signal }) => {
     const { judgeSecrets, searchImage } = await import('./measure.ts');
-    if (params.dockerfile && !image.dockerfile)
-      throw new Ambiguous(
-        'The promise is about the Dockerfile, and only an image was given',
-        'Run beside the Dockerfile, without --image.',
-      );
+    const dockerfile = params.dockerfile ? dockerfileOf(build).text : undefined;
     const seen = await searchImage(engine.docker, image, signal, containers.database);
-    const text = params.dockerfile ? image.dockerfile?.text : undefined;
-    return judgeSecrets(seen, image.reference, params, text);
+    return judgeSecrets(seen, image.reference, params, dockerfile);
   },
 });
