@@ -17,7 +17,7 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
   'drops-requests': doing('drops-requests,logs-to-a-file'),
   'stops-soon': doing('stops-soon,health-runs-out,starts-with-an-empty-url'),
   'writes-later': doing('writes-later,health-wants-json'),
-  'starts-slowly': doing('starts-slowly,slow-at-times,hoards-at-start'),
+  'starts-slowly': doing('starts-slowly,slow-at-times,hoards-at-start,lists-its-own'),
   'busy-at-first': doing('busy-at-first,slow,hoards-requests'),
   'accepts-anything': doing('accepts-anything,seeds-rubbish,health-says-ok'),
   'logs-failures': doing('logs-a-trace,logs-the-url,metrics-are-json,one-address,adds-a-column'),

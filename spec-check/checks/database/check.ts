@@ -33,6 +33,7 @@ export const database = defineCheck({
     ['ignored', 'ignores-url', 'neon=true', /not in the database of DATABASE_URL[\s\S]*not used/],
     ['only the newest', 'keeps-the-newest', 'survives=["restart"]', /gone after a restart/],
     ['a column is emptied', 'empties-a-column', 'survives=["restart"]', /gone after a restart/],
+    ['listed from memory', 'starts-slowly', 'survives=["restart"]', /3 of 3 items are missing/],
     ['twice at a start', 'other-body', 'survives=["restart"]', /the start added \d+ rows to/],
     ['long text elsewhere', 'other-status', '', /not in the database of DATABASE_URL/],
   ],

@@ -73,6 +73,9 @@ async function changesAfter(
   const { row, exercise } = written;
   const rows = async ({ tables } = exercise.live) =>
     ((row && (await tables?.texts(row.table))) ?? []).length;
+  const unlisted = () => problemOf(exercise.list('later', written.items));
+  // What a list lacks before is for another check to tell.
+  const isListed = (await unlisted()) === undefined;
   for (const event of ['restart', 'recreation'] as const) {
     if (!survives.includes(event)) continue;
     const before = await rows();
@@ -81,7 +84,8 @@ async function changesAfter(
     const baseUrl = await current.answers(signal);
     const more = (await rows()) - before;
     const added = `the start added ${counted(more, 'row')} to ${row?.table}`;
-    after.set(event, more > 0 ? added : await changeOf(written, baseUrl));
+    const change = (await changeOf(written, baseUrl)) ?? (isListed ? await unlisted() : undefined);
+    after.set(event, more > 0 ? added : change);
   }
   return after;
 }
@@ -162,9 +166,8 @@ async function changeOf({ hints, exercise, items, shown }: Written, baseUrl: str
   const headers = await headersOf(baseUrl, hints, signal);
   exercise.live = { ...exercise.live, baseUrl, api: { ...api, headers } };
   // A new item must not replace an old one.
-  const making = exercise.makeBystander({ variant: 6 });
-  const made = await making.catch(onError(ProblemFound, (problem) => problem));
-  if (made instanceof ProblemFound) return made.problem.actual;
+  const unmade = await problemOf(exercise.makeBystander({ variant: 6 }));
+  if (unmade !== undefined) return unmade;
   for (const [index, item] of items.entries()) {
     const [was, now] = [shown[index], await exercise.read(item, 'later', () => undefined)];
     const change = was && now && changed(item.sample, was, now);
@@ -172,6 +175,9 @@ async function changeOf({ hints, exercise, items, shown }: Written, baseUrl: str
   }
   return undefined;
 }
+
+const problemOf = (doing: Promise<unknown>) =>
+  doing.then(() => undefined).catch(onError(ProblemFound, ({ message }) => message));
 
 function changed(sample: Sample, was: Exchange, now: Exchange): string | undefined {
   const [had, has] = [was, now].map((answer) => itemLike(answer.body, sample));

@@ -68,6 +68,7 @@ function whyNot(claim: HealthClaim, n: number, answer?: Exchange, other?: Exchan
       : undefined;
   }
   if (status === 404) return 'The API runs and has no such endpoint.';
+  if (status === 429) return `It answers ${n - 1} times, and then refuses for a minute or more.`;
   if (n === 2 && status < 500)
     return `It answers curl, and not a probe of Kubernetes (User-Agent: ${kubelet}).`;
   if (status === 401 || status === 403)
@@ -85,13 +86,14 @@ export const holdsHealth = (claim: HealthClaim, answer: Exchange): boolean =>
 export const statusHolds = (claim: Pick<HealthClaim, 'status'>, { status }: Exchange): boolean =>
   claim.status === undefined ? isSuccess({ status }) : status === claim.status;
 
-function wrongMembers({ status, body }: HealthClaim, answer: Exchange): readonly string[] {
+function wrongMembers({ path, status, body }: HealthClaim, answer: Exchange): readonly string[] {
   const got = isObject(answer.body) ? answer.body : {};
   // A body that says "down" under a 200 fools a probe that reads the status alone.
   const ill = ['status', 'ok', 'ready', 'healthy', 'alive', 'up'].filter(
     (key) => got[key] === false || (key === 'status' && saysIll.test(String(got[key]))),
   );
-  if (status === undefined && ill.length > 0) return ill;
+  const isProbe = status === undefined || probeNames.test(path);
+  if (isProbe && isSuccess(answer) && ill.some((key) => body?.[key] === undefined)) return ill;
   const wrong = Object.keys(body ?? {}).filter((key) => !contains(got[key], body?.[key]));
   return body && wrong.length === 0 && !isObject(answer.body) ? ['it is no JSON object'] : wrong;
 }

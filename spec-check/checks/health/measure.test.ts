@@ -66,3 +66,18 @@ it.each<[string, RegExp, number, (agent: string) => boolean]>([
   });
   expect([verdict.status, JSON.stringify(verdict)]).toEqual(['FAIL', expect.stringMatching(says)]);
 });
+
+it.each([
+  ['PASS', '1'],
+  ['FAIL', '3600'],
+])('%s where clients are limited, and may ask again after %s s', async (status, wait) => {
+  const until = Date.now() + 1500;
+  let asked = 0;
+  const verdict = await judged((_request, response) => {
+    asked += 1;
+    const isLimit = asked > 4 && (wait !== '1' || Date.now() < until);
+    response.writeHead(isLimit ? 429 : 200, { 'retry-after': wait }).end('{}');
+  });
+  expect(verdict.status).toBe(status);
+  if (status === 'FAIL') expect(JSON.stringify(verdict)).toMatch(/times, and then refuses/);
+});

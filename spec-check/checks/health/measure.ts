@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { onSameHost } from '../../api-client/ask.ts';
-import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { type Exchange, exchange, NoAnswer, pause, whenReady } from '../../api-client/exchange.ts';
 import { keepConnection } from '../../api-client/traffic.ts';
 import { onError } from '../../model/on-error.ts';
 import type { Container } from '../../model/resources.ts';
@@ -45,8 +45,10 @@ export async function observeHealth(
         await pause(200, signal);
         continue;
       }
-      // A limit for clients is no illness, and a probe does not ask so often.
-      if (answers.length > 0 && answer.status === 429) break;
+      // A limit for clients is no illness where it ends: a probe does not ask so often.
+      const isLimit = answers.length > 0 && answer.status === 429;
+      const later = isLimit && (await whenReady(container.baseUrl(), { path: claim.path, signal }));
+      if (later && later.status !== 429) break;
       if (answers.length === 0) await refuseOfHost(answer, container.logs, signal);
     }
     answers.push(answer);
