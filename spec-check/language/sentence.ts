@@ -28,6 +28,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
   if (soft !== undefined) return soft;
   if (lone.test(text)) return doubtful('unverified', 'A condition alone promises nothing');
   if (denied.test(text)) return doubtful('ambiguous', 'Is that what must not be, or a heading?');
+  if (described.test(text)) return doubtful('unverified', 'It says what something is, or is for');
   const scenario = readScenario(text);
   // What follows a full stop is promised as well.
   const read = (scenario?.sentence ?? text).replace(/(?<=[\p{L}\d)`])\.\s+(?=[\p{Lu}`])/gu, '; ');
@@ -109,6 +110,10 @@ const lone =
 
 /** "Not: …" before a whole sentence, and "Never when …". */
 const denied = /^not: |^(?:never|avoid):? (?:if|when|whenever|given|once|while)\b/i;
+
+/** "`make build` - Build the image", "`main.py`: entry point", "Probe: a request that …", "Node version: [e.g. 20]". */
+const described =
+  /^(?:`(?!Dockerfile|[A-Z]{3,}\w*`)(?:[A-Za-z][\w-]*|(?:make|just|task|(?:p?npm|yarn|bun)(?: run)?|docker[ -]compose) [^`]+|[\w/-][\w./-]*\.(?:[jt]sx?|py|go|rs|java|rb|php|cs|ya?ml|json|toml|sh|md))`|[\w-]+\.(?:[jt]sx?|py|go|ya?ml))(?: ?\([^)]*\))?(?::| [-–—]) (?!(?:\S+ ){0,4}(?:not?|never|none|is|are|must|shall|should|exists?|present|absent|removed|exclu\w+|ignored|installed|uninstalled|copied|succeeds?|works?|pass\w*|returns?|runs|exits?|complet\w+|shows?|reports?|prints?|builds|starts|fails|non-root|in|→)\b)|^[^:]{3,40}: (?:[Aa]n?|[Tt]he) [\w -]+? (?:that|which|where|used (?:to|for|by))\b|\[e\.?g\./;
 
 /** Whether what is claimed takes up the words of the label as well: "Container startup: …". */
 function isTopicOf(label: string, body: readonly Term[], { senses }: Language, found?: Found) {

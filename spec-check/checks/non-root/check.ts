@@ -57,7 +57,7 @@ export const nonRoot = defineCheck({
       },
       { says: 'unprivileged {user}', with: 'sign_up argument', params: { user: '{user}' } },
       {
-        says: 'run|user|whoami {user}',
+        says: 'as|als|como|comme|user|whoami {user}',
         with: 'sign_up argument docker-run contains default',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.
         params: (values) =>

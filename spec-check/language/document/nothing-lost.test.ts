@@ -36,6 +36,11 @@ describe('promises are found', () => {
     ],
     ['indented too far', '### Size\n\n    - [ ] a\n    2. b', ['7 criterion: a', '8 criterion: b']],
     [
+      'beside a table of contents',
+      '- [a](#a)\n- [b](https://example.org/1)\n- [ ] [c](#c) is met',
+      ['5 context: a', '6 criterion: b', '7 criterion: c is met'],
+    ],
+    [
       'with other bullets',
       '• a\n☐ b\n\n[ ] c',
       ['5 criterion: a', '6 criterion: b', '8 criterion: c'],

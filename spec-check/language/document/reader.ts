@@ -125,7 +125,11 @@ export class Reader {
         (back === undefined ? '' : `What stands below it changes it: ${brief(firstText(back))}`),
     };
     const leads = role === 'lead-in' || (below.length > 0 && absenceBelow(bare) !== undefined);
-    this.#add(leads ? { ...line, context: 'Heads the items below it' } : line);
+    // A table of contents.
+    const [only, ...more] = paragraph?.children ?? [];
+    const points = only?.type === 'link' && only.url.startsWith('#') && more.length === 0;
+    const context = leads ? 'Heads the items below it' : points ? 'Points elsewhere' : undefined;
+    this.#add({ ...line, context });
     if (role === 'promise') this.#nestedLists(item);
     else this.#outline.within(bare, attached.doubt || above, true, () => this.#nestedLists(item));
   }
