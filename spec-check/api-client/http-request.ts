@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 
 export interface HttpRequest {
@@ -24,20 +25,16 @@ export function httpRequest(url: string, { headers, body, ...options }: HttpRequ
   });
 }
 
-const standing = new Map<string, Readonly<Record<string, string>>>();
-
-/** From now on every request to this address carries these headers, unless it sets them itself. */
-export function sendAlways(baseUrl: string, headers: Readonly<Record<string, string>>): void {
-  standing.set(baseUrl, headers);
-}
+/** What every request of a run carries, as its project says, unless it sets that itself. */
+export const projectHeaders = new AsyncLocalStorage<Readonly<Record<string, string>>>();
 
 /** The Host is `localhost:49153`, as people type it: servers with a list of allowed hosts have it, and not 127.0.0.1. An API must not know who checks it, so it sees curl. */
 export function standingHeaders(url: string): Readonly<Record<string, string>> {
-  const { host, origin } = new URL(url);
+  const { host } = new URL(url);
   return {
     host: host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost'),
     'user-agent': 'curl/8.14.1',
-    ...standing.get(origin),
+    ...projectHeaders.getStore(),
   };
 }
 

@@ -1,5 +1,4 @@
-import { pause } from '../api-client/exchange.ts';
-import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
+import { exchange, pause, type RequestOptions, unlessSilent } from '../api-client/exchange.ts';
 import { isObject, type JsonObject, parseJson } from '../api-client/json.ts';
 import type { Resources } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
@@ -11,17 +10,16 @@ export type ObservedLogs = Awaited<ReturnType<typeof observeLogs>>;
 export async function observeLogs(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
-  extra: readonly Omit<HttpRequest, 'signal'>[] = [],
+  extra: readonly Omit<RequestOptions, 'path' | 'signal'>[] = [],
 ) {
   const { upAndAnswering } = await import('../api-client/paths.ts');
   await using container = await containers.launch({ purpose: 'logs' }, signal);
   const up = await upAndAnswering(container, image, signal);
-  for (const request of up ? extra : []) {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-    const asked = httpRequest(`${up?.baseUrl}${up?.answer.path}`, { ...request, signal: limit });
-    // What it says of a request that it does not like is in the logs.
-    await asked.then((response) => response.destroy()).catch(() => signal.throwIfAborted());
-  }
+  // What it says of a request that it does not like is in the logs.
+  for (const request of up ? extra : [])
+    await unlessSilent(
+      exchange(`${up?.baseUrl}`, { path: `${up?.answer.path}`, ...request, signal }),
+    );
   // Loggers write in the background, and an error may come late.
   await pause(5000, signal);
   const printed = await docker.run(['logs', container.id], { signal });

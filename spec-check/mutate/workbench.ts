@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { sendAlways } from '../api-client/http-request.ts';
 import { ownedTag } from '../docker/labels.ts';
 import { lyingProxy } from '../measuring/lying-proxy.ts';
 import type { Container, Resources } from '../model/resources.ts';
@@ -69,7 +68,6 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
       const liesTo = (method: string, path: string) =>
         mutant.flatMap(({ lie }) => (lie?.to.test(kindOf(method, path, facts)) ? lie.tell : []));
       const url = await lyingProxy(() => container.baseUrl(), liesTo, scope);
-      sendAlways(url, options.settings.headers ?? {});
       const answers = (signal: AbortSignal) => container.answers(signal).then(() => url);
       return { ...container, baseUrl: () => url, answers };
     };

@@ -1,6 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sendAlways } from '../api-client/http-request.ts';
 import { causeOf, isStartFault, startFault } from '../diagnosis/container-faults.ts';
 import { parseDatabaseUrl } from '../diagnosis/database-url.ts';
 import { publishedAt } from '../docker/inspect.ts';
@@ -79,9 +78,7 @@ export const containers = defineResource({
           url: async (id: string, signal: AbortSignal) => {
             const address = await publishedAt(docker, id, port, signal);
             // Not published (any more): the container has exited.
-            if (address === undefined) return '';
-            sendAlways(urlOf(address), settings.headers ?? {});
-            return urlOf(address);
+            return address === undefined ? '' : urlOf(address);
           },
         };
         try {

@@ -1,5 +1,4 @@
 import { exchange } from '../api-client/exchange.ts';
-import { sendAlways } from '../api-client/http-request.ts';
 import { MachineFault } from '../model/docker.ts';
 import type { Container, Image } from '../model/resources.ts';
 import { type Catalogue, defineResource, type RunOptions } from './resource.ts';
@@ -10,8 +9,7 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
   if (url === undefined) return resources;
   const container = defineResource({
     needs: [],
-    async acquire(_none, { options }) {
-      sendAlways(new URL(url).origin, options.settings.headers ?? {});
+    async acquire() {
       return only<Container>({
         ...{ tables: undefined, command: `curl -i ${url}`, detached: '' },
         ...{ baseUrl: () => url, shownUrl: url },

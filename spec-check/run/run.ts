@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { projectHeaders } from '../api-client/http-request.ts';
 import { checkOf } from '../checks/check-of.ts';
 import { type Claim, distinct } from '../model/check.ts';
 import { commandName } from '../model/command-name.ts';
@@ -43,7 +44,10 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
     checks: claims.length,
     leftOut: plan.leftOut,
   });
-  const { results, engine, pushed, ...made } = await proveAll(claims, settings, now);
+  const { results, engine, pushed, ...made } = await projectHeaders.run(
+    options.settings.headers ?? {},
+    () => proveAll(claims, settings, now),
+  );
   signal.throwIfAborted();
   // What runs at a URL was not built here.
   const { image, build } = options.url ? {} : made;

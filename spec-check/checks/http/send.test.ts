@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sendAlways } from '../../api-client/http-request.ts';
+import { projectHeaders } from '../../api-client/http-request.ts';
 import { type Settings, settingsSchema } from '../../model/settings.ts';
 import { readHttpBlock, sendHttpBlock } from './measure.ts';
 
@@ -19,10 +19,11 @@ async function sent(block: string, settings: Pick<Settings, 'login' | 'headers'>
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  sendAlways(url, settings.headers ?? {});
   try {
     const signal = AbortSignal.timeout(5000);
-    await sendHttpBlock(url, readHttpBlock(`${block}\n\nHTTP 200`), settings.login, signal);
+    await projectHeaders.run(settings.headers ?? {}, () =>
+      sendHttpBlock(url, readHttpBlock(`${block}\n\nHTTP 200`), settings.login, signal),
+    );
     return carried;
   } finally {
     server.close();

@@ -24,13 +24,8 @@ export const noSecretsInLogs = defineCheck({
   needs: ['engine', 'image', 'containers'],
   run: async (_params, resources, { signal }) => {
     const [token, password] = [randomBytes(12).toString('hex'), randomBytes(12).toString('hex')];
-    const headers = {
-      authorization: `Bearer ${token}`,
-      cookie: `session=${token}`,
-      'content-type': 'application/json',
-    };
-    const body = JSON.stringify({ username: 'someone', password });
-    const login = { method: 'POST', headers, body } as const;
+    const headers = { authorization: `Bearer ${token}`, cookie: `session=${token}` };
+    const login = { method: 'POST', headers, body: { username: 'someone', password } };
     const seen = await observeLogs(resources, signal, [{ headers }, login]);
     return judgeSecrets(seen, [
       ['the token of a request', token],
