@@ -48,12 +48,11 @@ const docker = connectDocker();
 
 say('A first run, which starts what stays warm');
 await timed(specCheck);
-const helperNames = ['engine', 'registry', 'database'].map((kind) =>
-  docker.read(['ps', '--filter', `label=spec-check.helper=${kind}`, '--format', '{{.Names}}']),
-);
-const [second = '', registry = '', databaseHelper = ''] = (await Promise.all(helperNames)).map(
-  (names) => names.split('\n', 1).join(),
-);
+const helper = async (kind: string) => {
+  const list = ['ps', '--filter', `label=spec-check.helper=${kind}`, '--format', '{{.Names}}'];
+  return (await docker.read(list)).split('\n', 1).join();
+};
+const [second, registry] = [await helper('engine'), await helper('registry')];
 const address = await publishedAt(docker, registry, 5000, signal);
 /** What it keeps warm, as `by-hand.sh` names it. */
 const substitutes = {
@@ -62,7 +61,7 @@ const substitutes = {
   ENGINE: second,
   THERE: `18000=http://${await publishedAt(docker, second, 18000, signal)}`,
   NETWORK: 'spec-check',
-  POSTGRES: databaseHelper,
+  POSTGRES: await helper('database'),
 };
 
 // PostgreSQL server, registry, second engine and cached layers are the same for both.
