@@ -30,9 +30,8 @@ export const projectHeaders = new AsyncLocalStorage<Readonly<Record<string, stri
 
 /** The Host is `localhost:49153`, as people type it: servers with a list of allowed hosts have it, and not 127.0.0.1. An API must not know who checks it, so it sees curl. */
 export function standingHeaders(url: string): Readonly<Record<string, string>> {
-  const { host } = new URL(url);
   return {
-    host: host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost'),
+    host: new URL(url).host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost'),
     'user-agent': 'curl/8.14.1',
     ...projectHeaders.getStore(),
   };

@@ -66,8 +66,8 @@ export async function pushStep(
 /** Docker Hub and GHCR answer the same for a missing and a forbidden repository; only the push tells. */
 const ask = (repository: Repository, reference: string, { docker, signal }: Engine) =>
   manifestOf(docker, reference, signal).catch(
-    onError(ManifestError, async ({ said }) => {
-      const refusal = await refused(said, repository);
+    onError(ManifestError, async ({ cause }) => {
+      const refusal = await refused(String(cause), repository);
       const unsaid = ['registry-permission', 'registry-no-repository'].includes(refusal.code);
       if (unsaid && repository.kind !== 'private') return undefined;
       throw refusal;

@@ -9,8 +9,8 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
   if (url === undefined) return resources;
   const container = defineResource({
     needs: [],
-    async acquire() {
-      return only<Container>({
+    acquire: async () =>
+      only<Container>({
         ...{ tables: undefined, command: `curl -i ${url}`, detached: '' },
         ...{ baseUrl: () => url, shownUrl: url },
         ...{ death: async () => undefined, cause: async () => undefined, logs: async () => '' },
@@ -22,8 +22,7 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
           });
           return url;
         },
-      });
-    },
+      }),
   });
   const image = defineResource({
     needs: [],

@@ -1,15 +1,8 @@
 import * as z from 'zod';
 import type { Docker } from '../../model/docker.ts';
 
-/** A registry cannot be asked; `said` is the client's own output. */
-export class ManifestError extends Error {
-  readonly said: string;
-
-  constructor(reference: string, said: string) {
-    super(`The registry cannot be asked for ${reference}: ${said.trim()}`);
-    this.said = said;
-  }
-}
+/** A registry cannot be asked; its cause is the client's own output. */
+export class ManifestError extends Error {}
 
 /** Asks the registry itself, with the credentials that `docker login` keeps; undefined where it has nothing under that name. */
 export async function manifestOf(
@@ -22,7 +15,11 @@ export async function manifestOf(
   const inspect = ['manifest', 'inspect', '--verbose', ...insecure, reference];
   const found = await docker.run(inspect, { signal });
   if (/no such manifest|manifest unknown|not found/i.test(found.stderr)) return undefined;
-  if (found.exitCode !== 0) throw new ManifestError(reference, found.stderr);
+  if (found.exitCode !== 0)
+    throw new ManifestError(
+      `The registry cannot be asked for ${reference}: ${found.stderr.trim()}`,
+      { cause: found.stderr },
+    );
   // One, or several for an image of several platforms.
   const [first] = z.tuple([described], z.unknown()).parse([JSON.parse(found.stdout)].flat());
   const { config, layers } = first.SchemaV2Manifest ?? first.OCIManifest ?? { layers: [] };
