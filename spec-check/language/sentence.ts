@@ -113,7 +113,7 @@ const denied = /^not: |^(?:never|avoid):? (?:if|when|whenever|given|once|while)\
 
 /** "`make build` - Build the image", "`main.py`: entry point", "Probe: a request that …", "Node version: [e.g. 20]". */
 const described =
-  /^(?:`(?!Dockerfile|[A-Z]{3,}\w*`)(?:[A-Za-z][\w-]*|(?:make|just|task|(?:p?npm|yarn|bun)(?: run)?|docker[ -]compose) [^`]+|[\w/-][\w./-]*\.(?:[jt]sx?|py|go|rs|java|rb|php|cs|ya?ml|json|toml|sh|md))`|[\w-]+\.(?:[jt]sx?|py|go|ya?ml))(?: ?\([^)]*\))?(?::| [-–—]) (?!(?:\S+ ){0,4}(?:not?|never|none|is|are|must|shall|should|exists?|present|absent|removed|exclu\w+|ignored|installed|uninstalled|copied|succeeds?|works?|pass\w*|returns?|runs|exits?|complet\w+|shows?|reports?|prints?|builds|starts|fails|non-root|in|→)\b)|^[^:]{3,40}: (?:[Aa]n?|[Tt]he) [\w -]+? (?:that|which|where|used (?:to|for|by))\b|\[e\.?g\./;
+  /^(?:`(?!Dockerfile|[A-Z]{3,}\w*`)(?:[A-Za-z][\w.-]*|(?:make|just|task|(?:p?npm|yarn|bun)(?: run)?|docker[ -]compose) [^`]+|[\w/-][\w./-]*\.(?:[jt]sx?|py|go|rs|java|rb|php|cs|ya?ml|json|toml|sh|md))`|[\w-]+\.(?:[jt]sx?|py|go|ya?ml))(?: ?\([^)]*\))?(?::| [-–—]) (?!(?:\S+ ){0,4}(?:not?|never|none|is|are|must|shall|should|exists?|present|absent|removed|exclu\w+|ignored|installed|uninstalled|copied|succeeds?|works?|pass\w*|returns?|runs|exits?|complet\w+|shows?|reports?|prints?|builds|starts|fails|non-root|in|→)\b)|^[^:]{3,40}: (?:[Aa]n?|[Tt]he) [\w -]+? (?:that|which|where|used (?:to|for|by))\b|\[e\.?g\./;
 
 /** Whether what is claimed takes up the words of the label as well: "Container startup: …". */
 function isTopicOf(label: string, body: readonly Term[], { senses }: Language, found?: Found) {

@@ -211,7 +211,7 @@ const isFree = ({ stem, raw }: Token) => free.has(stem) && raw !== 'GET';
 const settings = ['{variable}', 'variable', 'environment', 'configuration', 'database-url'];
 
 /** They name no resource: any API keeps data. */
-const mass = wordSet`admins administrators moderators operators redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts flows workflows journeys scenarios conventions patterns principles standards practices verbs methods features actions requests operations branches pipelines`;
+const mass = wordSet`admins administrators moderators operators redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts flows workflows journeys scenarios conventions patterns principles standards practices verbs methods features actions requests operations branches pipelines forms analytics metrics statistics`;
 
 /** The values of a token; "runs `pytest`" and "runs on `alpine`" name no user, and "no gcc or python" names two tools. */
 function valuesAfter(last: Term | undefined, token: Token): ReturnType<typeof valuesOf> {

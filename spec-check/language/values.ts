@@ -97,7 +97,7 @@ function there(values: Found): Found {
 function codeValues(raw: string): Found {
   // What only a build reads is not in the image.
   const setting =
-    /^(?!(?:CGO|DOCKER|BUILDKIT|COMPOSE)_|GO(?:OS|ARCH)=)([A-Z][A-Z0-9_]*)=([^\s$]*)$/.exec(raw);
+    /^(?!(?:CGO|DOCKER|BUILDKIT|COMPOSE)_|GO(?:OS|ARCH)=)([A-Z][A-Z0-9_]*)=([^\s$<]*)$/.exec(raw);
   const ids = /^(\d+):(\d+)$/.exec(raw);
   const platform = platformOf(raw);
   const local = localhost.exec(raw)?.[1];
@@ -121,7 +121,7 @@ function codeValues(raw: string): Found {
       raw,
     )?.[1],
     image: only(imageReference.test(raw) && platform === undefined && ids === null),
-    tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
+    tag: only(/^(?![Tt]ags?$)(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),
     origin: only(/^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/.test(raw) && /:|\./.test(raw)),
   });

@@ -125,7 +125,7 @@ function named(values: Values) {
 }
 
 const base =
-  /^(?:[\w.-]+\.[a-z]+\/|(?:[\w-]+\/)?(?:node|python|ruby|golang|rust|php|perl|swift|elixir|erlang|nginx|caddy|httpd|tomcat|bun|deno|alpine|debian|ubuntu|scratch|busybox|distroless|eclipse-temurin|openjdk|amazoncorretto|maven|gradle)(?:[:@-](?!\d{4,5}$)|$))/;
+  /^(?!(?:bun|deno|maven|gradle)$)(?:[\w.-]+\.[a-z]+\/|(?:[\w-]+\/)?(?:node|python|ruby|golang|rust|php|perl|swift|elixir|erlang|nginx|caddy|httpd|tomcat|bun|deno|alpine|debian|ubuntu|scratch|busybox|distroless|eclipse-temurin|openjdk|amazoncorretto|maven|gradle)(?:[:@-](?!\d{4,5}$)|$))/;
 
 /** `Base: main` names what a change is made of. */
 const branch =

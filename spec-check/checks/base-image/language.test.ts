@@ -57,6 +57,7 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Use `bun`, never `npm`',
     'Base: `feat/containers`',
     'Base: `main`',
     'The container must use the shop:latest image',

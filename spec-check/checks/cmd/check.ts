@@ -8,7 +8,7 @@ const serves = /^(?:node|bun|deno run|java|npm start|\w+corn|python3? (?!manage)
 
 /** The instruction itself, `exec`, and what somebody runs beside the container. */
 const outside =
-  /^(?:CMD|ENTRYPOINT|docker|podman|nerdctl|kubectl|helm|curl|wget|trivy|grype|syft|cosign|hadolint|git|make|gh|export|exec)\b/;
+  /^(?:CMD|ENTRYPOINT|docker|podman|nerdctl|kubectl|helm|curl|wget|trivy|grype|syft|cosign|hadolint|git|make|gh|export|exec)\b|^(?![A-Z]+ )(?:[\w-]+|.*(?:<[a-z]|\b(?:build|(?:py)?test|lint)\b).*)$/;
 
 export const cmd = defineCheck({
   title: 'The command that the image starts',

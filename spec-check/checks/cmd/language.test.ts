@@ -22,6 +22,11 @@ testLanguage(cmd, {
     ['The default command is `node dist/main.js`', { contains: 'node dist/main.js' }],
   ],
   refuses: [
+    'Implement the `map` command',
+    'Command: `npm run build`',
+    'Command: `pytest tests -v`',
+    'Execute `help` command',
+    'Add `find <term>` command',
     'The entrypoint MUST `exec` the final command',
     '**Command**: `trivy image shop:distroless`',
     '**Command**: `curl http://localhost:8080/ready`',

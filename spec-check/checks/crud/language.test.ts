@@ -23,6 +23,8 @@ testLanguage(crud, {
     ['All CRUD operations on `/tasks` work against the container', { resource: '/tasks' }],
   ],
   refuses: [
+    'Data entry (CRUD) forms',
+    'CRUD and analytics',
     'End-to-end flows (add, list, update, delete)',
     '90% of CRUD operations succeed against the container',
     'Users can be created, read, updated and deleted by admins',

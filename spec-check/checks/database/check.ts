@@ -73,8 +73,9 @@ export const database = defineCheck({
 });
 
 function reach(values: Values) {
-  // "The database connects to PostgreSQL" speaks of the database.
+  // "The database connects to PostgreSQL" speaks of the database; its name alone reaches none.
   if (values.count('database') > 1 && !speaksOfContainer(values)) return [];
+  if (/_(?:DB|DATABASE|NAME|HOST|USER)$/.test(values.one('variable') ?? '')) return [];
   return { variable: values.one('variable'), neon: values.has('neon') };
 }
 

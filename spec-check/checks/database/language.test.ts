@@ -59,6 +59,11 @@ testLanguage(database, {
     ],
   ],
   refuses: [
+    'Database connection pools',
+    'Database connectivity problems',
+    'Add database connection variables',
+    'Database name: SHOP_DB',
+    'Connects to Cosmos DB',
     'Configure environment variables and database connections',
     'Database survives a restart of the host',
     'Redis data survives a container restart',

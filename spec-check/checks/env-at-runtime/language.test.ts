@@ -19,6 +19,9 @@ testLanguage(envAtRuntime, {
     ['All env vars settable at runtime (not baked in)'],
   ],
   refuses: [
+    'Environment configuration',
+    'Verify environment configuration',
+    'Settings are loaded from the database on startup',
     'Environment variable configuration via .env files',
     'Set environment variables',
     'Check that all required environment variables are set',

@@ -14,6 +14,7 @@ testLanguage(envSet, {
     ['`NODE_ENV` is set to `production`', { NODE_ENV: 'production' }],
   ],
   refuses: [
+    '`DATABASE_URL=<postgres-url>`',
     'DB_PASSWORD=hunter2',
     '`CGO_ENABLED=1` is set',
     '`GOOS=linux` is set',

@@ -17,6 +17,7 @@ testLanguage(fileInImage, {
     ['`/app/dist` exists in the image', { path: '/app/dist' }],
   ],
   refuses: [
+    "Don't commit build artifacts (`dist/`, `node_modules/`)",
     'No `torch` in the image',
     'No `src/*.ts` files in the image',
     'Docker image is not published to ghcr.io/acme/gateway',

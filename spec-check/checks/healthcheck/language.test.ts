@@ -58,6 +58,10 @@ testLanguage(healthcheck, {
     ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
+    'Returns the health status of the system',
+    'Health check patterns',
+    'All deployments have health checks',
+    'Add the health status',
     'Health checks via Kubernetes probes',
     'Health checks and readiness probes',
     'Health checks and monitoring',

@@ -40,6 +40,7 @@ export const noVulnerabilities = defineCheck({
 });
 
 function severities(values: Values) {
+  if (!['vulnerability', 'scan', 'trivy', 'grype'].some(values.has)) return [];
   const named = levels.filter((level) => values.has(level.toLowerCase()));
   const last = levels.findLastIndex((level) => named.includes(level));
   const tool = (['trivy', 'grype'] as const).find((one) => !values.has('other') && values.has(one));

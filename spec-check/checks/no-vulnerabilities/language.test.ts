@@ -47,6 +47,10 @@ testLanguage(noVulnerabilities, {
     ['Critical vulnerabilities: 0', critical],
   ],
   refuses: [
+    'High: 0',
+    'No issues',
+    'Domain layer (non-critical)',
+    'Critical issues: 0',
     'Vulnerabilities are missing from the report',
     'Vulnerabilities: not scanned',
     'Trivy: 2 critical',

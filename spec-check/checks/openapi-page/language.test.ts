@@ -11,6 +11,7 @@ testLanguage(openapiPage, {
     ['OpenAPI/Swagger documentation available', {}],
   ],
   refuses: [
+    'Generate API documentation',
     'Swagger UI and ReDoc available',
     'OpenAPI documentation complete',
     '`/openapi-to-go:generate`: Generate the OpenAPI documentation',

@@ -41,6 +41,7 @@ testLanguage(packageInImage, {
     ['System MUST install wget in the image', { packages: ['wget'] }],
   ],
   refuses: [
+    'Never commit to git',
     'node_modules is available in the container',
     'tini installed in the builder stage',
     'npm installed',

@@ -29,6 +29,7 @@ testLanguage(productionDependenciesOnly, {
     ['Dev dependencies are excluded from the final image'],
   ],
   refuses: [
+    'Install missing test dependencies',
     'No SDK for Go',
     'The build stage must not include any `devDependencies`',
     'No build tools in CI',

@@ -9,12 +9,10 @@ export const runtimeVersion = defineCheck({
     'Every program of that name in the image says its own version, started as the entry point of a container: all of them have the numbers that are named.',
   language: {
     with: 'image container app dockerfile docker ours system it runtime-version runtime version now stated',
+    params: ({ one }) => ({ runtime: one('runtime')?.[0], version: one('runtime')?.[1] }),
     senses: [
-      {
-        says: '{runtime} use|run|used|install|present|version|ours',
-        unless: 'base-image',
-        params: ({ one }) => ({ runtime: one('runtime')?.[0], version: one('runtime')?.[1] }),
-      },
+      { says: '{runtime} use|run|used|present|version|ours', unless: 'base-image' },
+      { says: '{runtime} install image|container|dockerfile', unless: 'base-image' },
     ],
     examples: ['Uses Node 20', 'Runs on Python 3.12'],
   },

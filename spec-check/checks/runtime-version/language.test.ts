@@ -3,6 +3,7 @@ import { runtimeVersion } from './check.ts';
 
 testLanguage(runtimeVersion, {
   accepts: [
+    ['Node 22 is installed in the image', { runtime: 'node', version: '22' }],
     ['`python --version` prints Python 3.13.x', { runtime: 'python', version: '3.13' }],
     ['`java -version` outputs version 24', { runtime: 'java', version: '24' }],
     ['Uses Python 3.11+', { runtime: 'python', version: '3.11+' }],
@@ -14,6 +15,8 @@ testLanguage(runtimeVersion, {
     ['Runs on Python 3.12', { runtime: 'python', version: '3.12' }],
   ],
   refuses: [
+    'Node 20+ installed',
+    'Python 3.12 is installed',
     '`node --version` does not print v18',
     'Uses Node 20 or earlier',
     'Base image is Node 20 or later',

@@ -16,6 +16,9 @@ testLanguage(tag, {
     ['Image tagged with version (v0.9.1)', { tag: 'v0.9.1' }],
   ],
   refuses: [
+    '`tags`',
+    '`image.tag`: the tag of the image',
+    'Tags: `Tag`',
     'Base image has a version tag',
     'Uses `python:3.12.7-slim` (specific version and tag)',
     'Image is tagged with version and build number',
