@@ -32,7 +32,10 @@ function wordsOf(text: string): string {
 /** The words that leave open whether it is required; "may use up to" is a limit, and "almost 200 MB" a number. */
 export function hedgeIn(text: string): string | undefined {
   const words = wordsOf(text)
-    .replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) |not exceed )/g, ' ')
+    .replace(
+      / may (?=(?:use|take|need|consume|be|weigh|only) (?:up|at|no|not|most|\d\S*(?: [a-z]+)? at most) |not exceed )/g,
+      ' ',
+    )
     .replace(/ (?:almost|nearly) (?=\d)/g, ' ')
     // The month.
     .replace(/(?<= \d{1,2}(?:st|nd|rd|th)?) may | may (?=\d{1,4} )/g, ' ')

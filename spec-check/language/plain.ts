@@ -43,10 +43,7 @@ n't\b|\bno longer\b ⇒ ·not
 =\bTHE (?:[A-Z][a-z]+_)+(?:App|Service|API|System|Server|Backend|Application)\b ⇒ the system
 (?<=\bport ´?\d{2,5}´? )unless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
 \btest(?:s|ing)\b(?<=\b(?:validated|verified|confirmed|proven) (?:by|via|through|with) (?:[a-z-]+ ){0,4}\w+) ⇒ checks
-(?<=^|\bthe )´([a-z][\w-]*)´ (?=(?:container|service)\b(?! user)) ⇒ $1·
 (?<=\bbuild )(?:should|must|shall|will) (?=(?:complete|succeed|finish|pass)\b) ⇒
-\bafter (?:a |the )?successful (?=(?:container )?start) ⇒ after·
-^(?:a |an )?new (?=´?dockerfile\b) ⇒
 ## What promises nothing.
 # How it is measured or looked at: "(cold start measurement)", "(secret scanning in CI)".
 \s*\((?:(?!(?:no|not|without|except|only|if|optional\w*|planned|future|later|todo|partial|dev\w*|staging|test|compress\w*)\b)[a-z-]+ ){0,3}(?:measurement|scanning|inspection|audit|scan(?:ner)?|gate)(?: (?:gate )?(?:in|by|during) (?:the )?(?:ci|pipeline))?\) ⇒
@@ -82,7 +79,25 @@ n't\b|\bno longer\b ⇒ ·not
 \bctrl ?[+-] ?c\b ⇒ SIGINT
 (?<=\b(?:no|not|without|exclud\w*) (?:\S+ )?)source ?maps?(?: files?)?(?= (?:in|inside|from|are|is)\b) ⇒ ´*.map´ files
 ´?\bnode_modules´? (?=(?:contains?|has|have|holds?|includes?) only production\b) ⇒ the image·
+# Why, and who asked for it: "For security reasons, …", "As agreed in ADR-007, …".
+^for (?:security|safety|compliance|performance|portability|reproducibility|simplicity|maintainability|operability)(?: (?:reasons?|purposes))?,? (?=(?:the|an?|all|it|our|every)\b)|^as (?:agreed|decided|described|specified|required|requested|documented|laid down|set out) (?:in|by|with) [^,;:]+, |,? as (?:it did |it was |was )?before(?=\.?$)|^so that builds? (?:can be|are|is|stays?|remains?) (?:repeat\w*|reproduc\w*|deterministic), ⇒
+\bnothing (?:else )?(?:but|except|other than) ⇒ only·
+\bjust (?=works?\b) ⇒
+^with (?:the |its )?(database|db|postgres\w*) (?:being )?(down|away|gone|offline|stopped|unreachable|unavailable),? (?!the container starts) ⇒ when the $1 is $2,·
+\bfor instance\b,? ⇒ e.g.
+^there (?:is|are|must be|should be|shall be|has to be) (?!no\b|not\b|nothing\b|only\b)(?:an? |the )?((?:[^,;:.()]|\.(?=\S))+?)(?=\.?$) ⇒ $1 exists
+\b(?:is|are) (?:already )?there(?=\.?$) ⇒ exists
+\b(?:an? |any )?(?:user|account|uid) other than ´?root´?(?![\w-]) ⇒ non-root user
+\bnot (?:(?:run|started|launched|executed) )?(by|as) ´?root´?,? but (?:rather |instead )?\1 ⇒ not run as root, run as·
+^(?:one|anyone|anybody|everyone|somebody)(?= (?:can|must be able to)\b) ⇒ we
+(?<=\d ?[kMG]i?B.*)\s*\((?:we (?:are )?)?aim\w*\b[^()]*\d[^()]*\) ⇒
+^([^:;,]{3,60}s(?: \([^()]*\))?): ?(?:none|zero|keine|ningun[ao]|aucun[es]*|nenhum\w*)\.?$ ⇒ no $1
+\b(?:is|are|stays?|remains?) (?:fine|ok(?:ay)?|clean|good|acceptable|reasonable|small|low|short|fast|in order),? (?:i\.? ?e\.?,?|that is,|meaning|namely) ⇒ :
 ## Numbers, and what they are compared with.
+\b(?:more than one|at least two|two or more|two|several|multiple) ´?FROM´?(?: (?:stages?|instructions?|statements?|lines?|directives?))?(?![\w-]) ⇒ multi-stage build
+\b(?:the |a )?(?:upper )?limit of (${measure})(?: (?:is|must|may|shall|should|can))? not (?:be )?(reached|exceeded|passed|crossed) ⇒ $2 $1
+\breached (?=\d) ⇒ under·
+\b(?:exceeded|passed|crossed) (?=\d) ⇒ at most·
 ${digits.join('\n')}
 \bhalf a second\b ⇒ 500 ms
 \ba (?=(?:second(?! (?:\w+ )?(?:machine|host|computer|laptop|server|engine|device|node))|minute)\b) ⇒ 1·
@@ -113,7 +128,7 @@ ${digits.join('\n')}
 (?<=\b(?:user|account)) with no shell\b ⇒ ·with no login shell
 \buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 \b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
-(?<=\bid(?: -u)?´? \S+ )(?:(?:not|other than|anything but|(?:something|a (?:value|number|uid)) other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
+(?<=\bid(?: -u)?´?(?: (?:in|inside|within) (?:the |a )?container)? \S+ )(?:(?:not|other than|anything but|(?:something|a (?:value|number|uid)) other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
 \b(?:reported )?uid (?:≠|!=|is not) ?(?:0\b|´0´) ⇒ uid other than 0
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
 =´?\buid=(\d+)´? ⇒ uid $1

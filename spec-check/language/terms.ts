@@ -120,7 +120,7 @@ function instruction(token: Token): Step | undefined {
 const bare = /^(?:ENV|ARG|RUN|COPY|HEALTHCHECK)$/;
 
 const instructions = pairs(
-  'EXPOSE expose|USER user run|WORKDIR workdir|CMD cmd-instruction|ENTRYPOINT cmd-instruction entrypoint|FROM used|HEALTHCHECK healthcheck|ENV env-line|COPY copy|RUN install run|ARG argument-line|LABEL label|ADD add-line',
+  'EXPOSE expose|USER user run|WORKDIR workdir|CMD cmd-instruction|ENTRYPOINT cmd-instruction entrypoint|FROM used from-line|HEALTHCHECK healthcheck|ENV env-line|COPY copy|RUN install run|ARG argument-line|LABEL label|ADD add-line',
 );
 
 /** `Node 20`, `Python 3.12 slim`: a runtime, and the image of that name; `Node 20+`, `Python >= 3.11`, `Go 1.22 or later`: at least that. */

@@ -43,7 +43,8 @@ function tokensOf(text: string): readonly Token[] {
     if (groups.mark !== undefined)
       return [{ kind: 'mark', stem: marks[groups.mark] ?? groups.mark, raw: groups.mark }];
     const word = groups.word ?? '';
-    const words = spelled[word.toLowerCase()]?.split(' ') ?? [word];
+    const meant = misspelled[word.toLowerCase()] ?? word;
+    const words = spelled[meant.toLowerCase()]?.split(' ') ?? [meant];
     return words.map((one) => ({ kind: 'word', stem: stem(one), raw: word }));
   });
 }
@@ -88,6 +89,10 @@ function number({
 /** Other spellings, each with the words that it stands for. */
 const spelled = pairs(
   'cannot can not|pas sans|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|ni or|por for|pour for|für for|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+);
+
+const misspelled = pairs(
+  'seperate separate|seperated separated|seperately separately|dependancy dependency|dependancies dependencies|dependecies dependencies|dependencys dependencies|succesful successful|succesfully successfully|successfull successful|successfuly successfully|sucessful successful|sucessfully successfully|sucess success|succes success|vulnerabilites vulnerabilities|vulnerabilties vulnerabilities|vulnerabilty vulnerability|vunerabilities vulnerabilities|vulnerabilies vulnerabilities|healtcheck healthcheck|heathcheck healthcheck|helathcheck healthcheck|heatlhcheck healthcheck|healtchecks healthcheck|healty healthy|heathy healthy|unpriviledged unprivileged|unpriviliged unprivileged|priviledged privileged|priviledges privileges|priviliges privileges|enviroment environment|enviroments environments|environement environment|accessable accessible|accesible accessible|availible available|availabe available|avaliable available|persistant persistent|persistance persistence|recieve receive|recieves receives|reponse response|repsonse response|reponds responds|existance existence|containter container|conatiner container|contianer container|contaner container|dokerfile dockerfile|dockerfle dockerfile|dockefile dockerfile|kubernets kubernetes|kubernates kubernetes|runing running|runnning running|lenght length|ommit omit|ommits omits|harcoded hardcoded|hardcorded hardcoded|credencials credentials|credentails credentials|secerts secrets|prodution production|postgress postgresql|repositry repository|directoy directory|excecute execute|excecuted executed|gracefull graceful|gracefuly gracefully|migraions migrations|arhitecture architecture|registery registry|interupted interrupted|unneccessary unnecessary|unecessary unnecessary|neccessary necessary|compresed compressed',
 );
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */

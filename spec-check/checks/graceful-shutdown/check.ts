@@ -16,12 +16,12 @@ export const gracefulShutdown = defineCheck({
       { says: 'graceful-shutdown', rather: 'in-flight drop', with: 'in-flight handler' },
       { says: 'stop {ms} sigterm', unless: 'code-0' },
       // What exits by itself has failed.
-      { says: 'stop {ms} container|app', unless: 'code-0 exit' },
+      { says: 'stop {ms} container|app', unless: 'code-0 exit', with: 'weigh' },
       // What exits at once may have done its work, or drop it.
       { says: 'stop clean container|app', unless: 'at-once code-0' },
       { says: 'stop graceful' },
       { says: 'shutdown {ms-only} limit', params: { withinMs: '{ms-only}' } },
-      { says: 'shutdown|docker-stop {ms}', with: 'answer', unless: 'error code-0' },
+      { says: 'shutdown|docker-stop {ms}', with: 'answer weigh', unless: 'error code-0' },
       { says: 'stop|succeed|finish sigterm code-0' },
       { says: 'stop sigterm clean|zero', unless: 'code-0' },
       { says: 'sigterm support|handler', unless: 'at-once code-0' },

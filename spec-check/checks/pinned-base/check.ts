@@ -14,7 +14,7 @@ export const pinnedBase = defineCheck({
     params: (values) => ({ to: values.has('digest') && !values.has('or') ? 'digest' : 'version' }),
     senses: [
       { says: 'pin|exact base-image|from-line|runtime-name', unless: 'database' },
-      { says: 'base-image exact-version|digest use|pin|tag|with|for' },
+      { says: 'base-image|from-line exact-version|digest use|pin|tag|with|for|carry' },
       { says: 'pin image|digest exact-version|digest', with: 'exact' },
       { says: 'exact-version such|line {image}', unless: 'tag label', with: 'argument ,' },
     ],

@@ -15,7 +15,7 @@ export const startsWithin = defineCheck({
     senses: [
       { says: '{ms} start|start-time|docker-run', with: 'health-endpoint become' },
       // How long the health check takes to pass is another limit.
-      { says: '{ms} start answer|reachable healthcheck' },
+      { says: '{ms} start|after-start answer|reachable healthcheck' },
       { says: '{ms} up|ready', asks: 'From what on? Say it: "starts within 5 seconds"' },
       {
         says: '{ms} start|start-time|docker-run port {port}',

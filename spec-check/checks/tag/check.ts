@@ -5,7 +5,7 @@ export const tag = defineCheck({
   title: 'A tag of the image',
   proof: "The engine's list of the image's tags: one is the tag asked for, a version, or a commit.",
   language: {
-    with: 'image container docker ours tag own every now with registry use push two',
+    with: 'image container docker ours tag own every now with registry use push two carry',
     senses: [
       // The version of Node is another one.
       { says: 'tag version', unless: 'runtime-name', params: { form: 'version' } },
