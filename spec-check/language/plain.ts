@@ -90,7 +90,7 @@ n't\b|\bno longer\b ⇒ ·not
 \b(?:an? |any )?(?:user|account|uid) other than ´?root´?(?![\w-]) ⇒ non-root user
 \bnot (?:(?:run|started|launched|executed) )?(by|as) ´?root´?,? but (?:rather |instead )?\1 ⇒ not run as root, run as·
 ^(?:one|anyone|anybody|everyone|somebody)(?= (?:can|must be able to)\b) ⇒ we
-(?<=\d ?[kMG]i?B.*)\s*\((?:we (?:are )?)?aim\w*\b[^()]*\d[^()]*\) ⇒
+\s\((?:we (?:are )?)?aim\w*\b[^()]*\d[^()]*\)(?<=\d ?[kMG]i?B .*) ⇒
 ^([^:;,]{3,60}s(?: \([^()]*\))?): ?(?:none|zero|keine|ningun[ao]|aucun[es]*|nenhum\w*)\.?$ ⇒ no $1
 \b(?:is|are|stays?|remains?) (?:fine|ok(?:ay)?|clean|good|acceptable|reasonable|small|low|short|fast|in order),? (?:i\.? ?e\.?,?|that is,|meaning|namely) ⇒ :
 ## Numbers, and what they are compared with.
