@@ -71,9 +71,8 @@ function fault(
   { evidence, fix, ...fail }: Omit<Fail, 'status'>,
 ): ImageFault {
   const whole = sentence === undefined ? evidence : `${evidence}: ${sentence}`;
-  if (known === undefined) return new ImageFault({ ...fail, evidence: whole, fix, command });
-  const diagnosed = { ...fail, evidence: whole, diagnosis: sentence, fix: known, command };
-  return new ImageFault(diagnosed, evidence);
+  const told = { evidence: whole, diagnosis: known && sentence, fix: known ?? fix, command };
+  return new ImageFault({ ...fail, ...told }, known && evidence);
 }
 
 /** Without the frames inside Node, which push the message out of sight. */
