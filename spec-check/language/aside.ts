@@ -57,11 +57,13 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term, stages 
   const opening = terms[0]?.raw.toLowerCase() ?? '';
   const name = terms.map(({ raw }) => raw).join('');
   const said = terms.map(({ raw }) => raw).join(' ');
+  // "`python:3.11` (slim)" is another image.
+  if (inside && before?.values.image && /^(?:slim|alpine)(?: \w+)?$/i.test(said)) return false;
   // Whom or what to ask about it: `(owner: @ops)`, `— see #12`.
   if (inside && /^(?:owner|assignee|contact|cc|issue|ticket|pr):[\w./-]+$/i.test(name)) return true;
   if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket|adr|rfc)?[-#]?\d+$/i.test(name)) return true;
   if (inside && stems.every((one) => testing.has(one))) return true;
-  const example = /^(?:e\.?g\.?|ex|example)$/.test(first);
+  const example = /^(?:e\.?g\.?|ex|example|such|like)$/.test(first);
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
   // "(e.g. `node:22`, not `node:latest`)"
   if (inside && example && rest.every(({ raw, concepts }) => /:/.test(raw) || concepts.has('ok')))

@@ -140,15 +140,14 @@ function saysMore(part: Found | undefined, whole: Found | undefined, { checks }:
   const [own = [], all = []] = [part, whole].map((one) =>
     one !== undefined && 'claims' in one ? one.claims : [],
   );
-  const implied = checks.flatMap(({ id, language }) => (language.implied ? [id] : []));
-  // "It builds, and it starts" promises both, though one implies the other.
-  const isImplied = all.some(({ check }) => !implied.includes(check));
+  const isImplied = ({ check }: Claim) =>
+    checks.some(({ id, language }) => id === check && language.implied);
+  // "It starts" goes without saying where it answers, and not where nothing more is said.
+  const isMore = !all.every(isImplied);
   // "`/a` and `/b` answer within 1 s" says more of `/a` than that it answers.
   const isSaid = ({ check, params: { path } }: Claim) =>
     all.some((one) => one.check === check || (path !== undefined && one.params.path === path));
-  return (
-    all.length > 0 && !own.every((one) => (isImplied && implied.includes(one.check)) || isSaid(one))
-  );
+  return all.length > 0 && !own.every((one) => (isMore && isImplied(one)) || isSaid(one));
 }
 
 /** One meaning, or the question which of two. */

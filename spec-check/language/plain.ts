@@ -160,8 +160,6 @@ ${digits.join('\n')}
 ´Dockerfile´ (?:(?:is |exists )?(?:located |placed )?in|inside|under) (?:the )?´([\w-][\w./-]*)/´(?: (?:directory|folder))? ⇒ ´$1/Dockerfile´ exists
 ## What instructions, options and answers stand for.
 ´(?:docker (?:run|exec) [^´]*?)?\b(node|python|java|go|php|ruby|deno|bun)3? (?:--version|-version|version|-v)´(?: (?:in|inside) the container)? (?:outputs|shows|prints|returns|reports|displays|gives|says) ["´]?(?:(?:version|java|python|openjdk|node|go|php|ruby) )?v?(\d[\d.]*?)(?:\.x)?["´]?(?=\.?$) ⇒ uses $1 $2
-(?<=\bhealth ?checks? (?:is |are )?(?:configured|defined|implemented|set up|added)) and (?:tested|verified|validated|working)\b ⇒
-(?<=\b(?:entry ?point|CMD)´?) points to(?= ´?/) ⇒ ·is
 =(?<![\w´])(?:ASP)?\.NET(?: Core)?\b ⇒ dotnet
 ^(?:(?:switch|change|upgrade|update|migrate|move|bump|set) (?:the )?(?:docker |runtime )?base image (?:from ´?[\w./:-]+´? )?to|(?:switch|migrate|move) (?:from ´?[\w./:-]+´? )?to(?= ´?(?:${official})[:/])|replace ´?[\w./:-]+´? (?:with|by)(?= ´?(?:${official})[:/])) (?=´?[a-z]) ⇒ Base image:·
 # "Only production ´node_modules´", "copy the ´Dockerfile´": no files that are asked for.

@@ -183,7 +183,8 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
   const taken = new Set<Term>();
   for (const name of allowed) {
     if (!name.startsWith('{')) continue;
-    const own = terms.filter((term) => term.concepts.has(name) && !taken.has(term));
+    const isFree = (term: Term) => name === '{stage}' || !taken.has(term);
+    const own = terms.filter((term) => term.concepts.has(name) && isFree(term));
     for (const term of own) taken.add(term);
     // The names are those of kinds, in braces.
     if (own.length > 0) assigned.set(name.slice(1, -1) as ValueKind, own);

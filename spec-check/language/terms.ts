@@ -134,7 +134,7 @@ function runtime(tokens: readonly Token[]): Step | undefined {
   const image = name.raw.toLowerCase().replace(/^(node)\.?js$|^go$/, (_, node) => node ?? 'golang');
   const concepts = ['runtime-version', ...(said ? ['version'] : [])];
   const atLeast = least || later ? '+' : '';
-  const tag = [number, ...variants.toLowerCase().split(' ').slice(1)].join('-');
+  const tag = [number, ...(variants.toLowerCase().match(/\b(?!variant)[a-z]+/g) ?? [])].join('-');
   const values: Found = {
     ...(tag === number && { runtime: [image === 'golang' ? 'go' : image, number + atLeast] }),
     ...(atLeast === '' && { image: `${image}:${tag}` }),
@@ -143,7 +143,7 @@ function runtime(tokens: readonly Token[]): Step | undefined {
 }
 
 const version =
-  /^\S+ (version (?:(?:is|:) )?)?((?:>=|≥) )?v?(\d[\w.-]*)(?: (\+|(?:or|and) (?:later|newer|above|higher|greater|up|upwards?)\b)|(?: lts)?((?: (?:slim|alpine|bookworm|bullseye|trixie|jammy|noble|distroless))*)(?= |$))/i;
+  /^\S+ (version (?:(?:is|:) )?)?((?:>=|≥) )?v?(\d[\w.-]*)(?: (\+|(?:or|and) (?:later|newer|above|higher|greater|up|upwards?)\b)|(?: lts)?((?:(?: ,)?(?: (?:slim|alpine|bookworm|bullseye|trixie|jammy|noble|distroless)(?: variant)?)+|(?: \((?: (?:slim|alpine|bookworm|bullseye|trixie|jammy|noble|distroless)(?: variant)?)(?:(?: ,)?(?: (?:slim|alpine|bookworm|bullseye|trixie|jammy|noble|distroless)(?: variant)?))* \)))?)(?= |$))/i;
 
 const runtimes = wordSet`node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu`;
 

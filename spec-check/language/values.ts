@@ -17,11 +17,14 @@ export function valuesOf(token: Token) {
   const concepts = commands.find(([form]) => form.test(raw))?.[1].split(' ');
   const named = names.flatMap(([form, name]) => (form.test(raw) ? [name] : []));
   if (concepts === undefined) return { values: codeValues(raw), concepts: named };
-  const file = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(raw)?.[1];
+  const [dockerfile, stage] = ['(?:-f|--file)', '--target'].map(
+    (option) =>
+      new RegExp(`^docker (?:\\w+ )?build\\s(?:.*\\s)?${option}[ =](\\S+)`).exec(raw)?.[1],
+  );
   const [given, ...more] = raw.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)=(\w\S*)/g);
   const setting =
     given && more.length === 0 ? ([given[1] ?? '', given[2] ?? ''] as const) : undefined;
-  return { values: there({ code: raw, path: pathOf(raw), dockerfile: file, setting }), concepts };
+  return { values: there({ code: raw, path: pathOf(raw), dockerfile, stage, setting }), concepts };
 }
 
 /** What a command says of another container, the image under check does not promise. */
@@ -39,7 +42,8 @@ const options =
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands = table(
   String.raw`
-^docker (?:buildx |image )?build(?!${others}|.* --(?:platform|build-arg|secret|ssh|target[ =](?!prod|run|final|release))|.* https?:)(?:\s|$) ⇒ docker-build build
+^docker (?:buildx |image )?build(?!${others}|.* --(?:platform|build-arg|secret|ssh|target)|.* https?:)(?:\s|$) ⇒ docker-build build
+^docker (?:buildx |image )?build(?!${others}|.* --(?:platform|build-arg|secret|ssh)|.* https?:).* --target[ =](?:prod|run|final|release) ⇒ build-target
 ^(?:docker (?:container )?run(?:\s.*)?)?--read-only(?:=true)?$ ⇒ read-only
 ^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?(?:--)?[Cc][Aa][Pp][-_][Dd][Rr][Oo][Pp]:?[ =][Aa][Ll][Ll](?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$ ⇒ cap-drop
 ^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$ ⇒ any-user

@@ -78,10 +78,7 @@ export const pairs = (text: string): Readonly<Record<string, string>> =>
 
 const marks = pairs('≤ <=|≥ >=|– —|- —|− minus|=> →|-> →');
 
-function number({
-  number: digits = '',
-  unit = '',
-}: Readonly<Record<string, string | undefined>>): Token {
+function number({ number: digits = '', unit = '' }: Record<string, string | undefined>): Token {
   const raw = `${digits}${unit && ` ${unit}`}`;
   return { kind: 'number', stem: digits, value: Number(digits.replaceAll(',', '')), unit, raw };
 }

@@ -232,6 +232,8 @@ export interface ValueKinds {
   /** A program that images often have. */
   readonly tool: string;
   readonly dockerfile: string;
+  /** That a `docker build` names, beside its Dockerfile. */
+  readonly stage: string;
   /** Any code span, as it stands. */
   readonly code: string;
   readonly json: Readonly<Record<string, unknown>>;

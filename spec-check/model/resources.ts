@@ -38,7 +38,9 @@ export interface Engine {
 }
 
 /** The Dockerfile of the tree that is checked, resolved as the build resolves it. */
-export type Dockerfile = Readonly<Record<'path' | 'text' | 'context', string>>;
+export type Dockerfile = Readonly<
+  Record<'path' | 'text' | 'context', string> & { target?: string | undefined }
+>;
 
 /** A real build of the current tree: it worked, or the instruction that broke it; or `--image`, no build. */
 export type Build =

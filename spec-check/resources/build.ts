@@ -23,8 +23,9 @@ export const build = defineResource({
     const { docker } = engine;
     if (options.image !== undefined) return { kind: 'given', reference: options.image };
     const { context, dockerfile: file } = options;
-    const dockerfile: Dockerfile = { path: file, text: await readFile(file, 'utf8'), context };
     const { buildArgs: given = {}, target, platform } = options.settings;
+    const text = await readFile(file, 'utf8');
+    const dockerfile: Dockerfile = { path: file, text, context, target };
     // Where no image registry is in reach, a Dockerfile that asks for `ARG NODE_IMAGE` gets one made from packages.
     const asksForBase = DockerfileParser.parse(dockerfile.text)
       .getARGs()

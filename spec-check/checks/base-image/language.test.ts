@@ -13,6 +13,15 @@ testLanguage(baseImage, {
       { image: 'golang:1.24', stages: 'build', anyVariant: true },
     ],
     ['Base: `node:24`', { image: 'node:24' }],
+    ['Base image: Ruby 3.4 (slim)', { image: 'ruby:3.4-slim', anyVariant: true }],
+    [
+      'The base image is Node 24 (bookworm, slim)',
+      { image: 'node:24-bookworm-slim', anyVariant: true },
+    ],
+    [
+      'The image is based on Go 1.25, alpine variant',
+      { image: 'golang:1.25-alpine', anyVariant: true },
+    ],
     ['Dockerfile at the repo root using the `node:22-slim` base', { image: 'node:22-slim' }],
     [
       'Use `node:24-slim` as the base image for the build and runtime stages',
@@ -58,6 +67,8 @@ testLanguage(baseImage, {
   ],
   refuses: [
     'Use `bun`, never `npm`',
+    'Base image: `ruby:3.4` (slim)',
+    'Base image: `ruby:3.4` (alpine variant)',
     'Base: `feat/containers`',
     'Base: `main`',
     'The container must use the shop:latest image',

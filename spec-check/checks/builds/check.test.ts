@@ -30,6 +30,26 @@ describe('builds', () => {
       standIn: expect.stringContaining('NODE_IMAGE=mine:1'),
     });
   });
+  it('proves the stage that is built, and no other', async () => {
+    const text = 'FROM a AS one\nFROM b AS final\n';
+    const judge = (named: string, target?: string) =>
+      verdictOf(
+        builds,
+        { target: named },
+        {
+          build: {
+            kind: 'built',
+            seconds: 1,
+            buildArgs: {},
+            dockerfile: { ...dockerfile, text, target },
+          },
+        },
+      );
+    expect(await judge('final')).toMatchObject({ status: 'PASS' });
+    expect(await judge('one', 'one')).toMatchObject({ status: 'PASS' });
+    await expect(judge('one')).rejects.toThrow('the stage one');
+    await expect(judge('final', 'one')).rejects.toThrow('the stage final');
+  });
   it('fails with the instruction, its line and the last words', async () => {
     const verdict = await judgeBuild({
       kind: 'broken',

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Keyword } from 'dockerfile-ast';
 import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
+import { readStages } from '../../dockerfile/read.ts';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, lastLines } from '../../model/format.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
@@ -12,13 +13,13 @@ export const builds = defineCheck({
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
     implied: true,
-    with: '{dockerfile} manner correctly now work actor clone project-root docker-build docker it locally command used ours file present image container dockerfile valid',
+    with: '{dockerfile} {stage} manner correctly now work actor clone project-root docker-build build-target docker it locally command used ours file present image container dockerfile valid',
     given:
       'actor run build command docker-build clone image dockerfile file change require target project-root registry',
-    params: { dockerfile: '{dockerfile}' },
+    params: { dockerfile: '{dockerfile}', target: '{stage}' },
     senses: [
       {
-        says: 'build image|container|docker|dockerfile|docker-build',
+        says: 'build|build-target image|container|docker|dockerfile|docker-build|build-target',
         with: 'succeed answer resource_create carry system app tag',
       },
       { says: 'run|call docker-build succeed|finish|work|answer|manner', unless: 'docker-run' },
@@ -37,19 +38,23 @@ export const builds = defineCheck({
   ],
   params: z.strictObject({
     dockerfile: z.string().optional().describe('The Dockerfile, where the sentence names one'),
+    target: z.string().optional().describe('The stage to build, where the sentence names one'),
   }),
-  describe: ({ dockerfile }) =>
-    `a real build of ${dockerfile ?? 'this Dockerfile'} ends without an error`,
+  describe: ({ dockerfile, target }) =>
+    `a real build of ${target ? `the stage ${target} of ` : ''}${dockerfile ?? 'this Dockerfile'} ends without an error`,
   needs: ['build'],
-  run: ({ dockerfile }, { build }): Verdict => {
+  run: ({ dockerfile, target }, { build }): Verdict => {
     if (build.kind === 'given')
       throw new Error(
         `nothing was built, because --image names an image that exists (${build.reference}). Run without --image to build the Dockerfile.`,
       );
-    if (dockerfile && path.resolve(dockerfile) !== path.resolve(build.dockerfile.path))
+    const { path: own, text, target: stage = readStages(text).at(-1)?.name } = build.dockerfile;
+    const isOther = dockerfile && path.resolve(dockerfile) !== path.resolve(own);
+    const other = isOther ? `dockerfile: ${dockerfile}` : `target: ${target}`;
+    if (isOther || (target && target.toLowerCase() !== stage?.toLowerCase()))
       throw new Ambiguous(
-        `The sentence names ${dockerfile}, and ${path.relative('', build.dockerfile.path)} is built`,
-        `Say in the front matter which one is checked: dockerfile: ${dockerfile}`,
+        `The sentence names ${isOther ? dockerfile : `the stage ${target}`}, and ${isOther ? path.relative('', own) : 'another one'} is built`,
+        `Say in the front matter which one is checked: ${other}`,
       );
     const { command } = build;
     if (build.kind === 'built') {

@@ -21,6 +21,12 @@ testLanguage(builds, {
     ['`docker build services/web -t web:dev` succeeds', { dockerfile: 'services/web/Dockerfile' }],
     ['`docker build -t demo .` succeeds', {}],
     ['Dockerfile is valid', {}],
+    ['`docker build --target final -t shop:dev .` succeeds', { target: 'final' }],
+    [
+      '`docker build --target runtime -f Dockerfile.api .` succeeds',
+      { dockerfile: 'Dockerfile.api', target: 'runtime' },
+    ],
+    ['The image can be built from the Dockerfile, and the app starts', {}],
     ['Docker image builds: `just docker-build`', {}],
     ['Docker build success', {}],
     [

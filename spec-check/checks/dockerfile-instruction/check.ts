@@ -33,11 +33,7 @@ export const dockerfileInstruction = defineCheck({
         params: { instruction: 'RUN', contains: '{tool}' },
       },
       { says: 'build-stage run {code}+' },
-      {
-        says: 'dockerfile build with|via|through {code}+',
-        with: 'ours app',
-        unless: 'docker-build',
-      },
+      { says: 'dockerfile build with|via|through {code}+', with: 'ours', unless: 'docker-build' },
       {
         says: 'copy line {code}+',
         with: 'argument present',

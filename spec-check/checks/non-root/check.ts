@@ -20,7 +20,7 @@ export const nonRoot = defineCheck({
       : undefined,
   language: {
     with: 'distroless image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present',
-    given: 'user show uid process check call docker-run',
+    given: 'user show uid process check call docker-run id-u actor run ask',
     rather: 'root user uid',
     params: { root: false },
     senses: [
@@ -66,13 +66,7 @@ export const nonRoot = defineCheck({
             : [],
       },
       { says: 'root', not: 1, unless: 'show instruction', rather: '', with: 'need every start' },
-      {
-        says: 'docker-ps|whoami|id-u|id root',
-        not: 1,
-        rather: '',
-        with: 'configuration',
-        given: 'id-u actor run ask',
-      },
+      { says: 'docker-ps|whoami|id-u|id root', not: 1, rather: '', with: 'configuration' },
       { says: 'dropped|avoid root' },
       { says: 'run|user root', unless: 'present use', params: { root: true } },
       { says: 'run {user}', not: 1, params: { notUser: '{user}' } },

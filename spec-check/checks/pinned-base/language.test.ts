@@ -23,6 +23,7 @@ testLanguage(pinnedBase, {
     ['Base image tag is pinned'],
   ],
   refuses: [
+    "The image's tag is the version (such as `notes:2.0.1`)",
     'Image tagged with a specific SHA',
     'Postgres image is pinned',
     'Tag images with a specific version (e.g. app:1.2.0)',

@@ -11,7 +11,7 @@ export const readOnly = defineCheck({
     with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own runtime',
     senses: [
       { says: 'read-only run|start|work|file-system|tolerate', with: 'answer' },
-      { says: 'file-system write', not: 1, with: 'every writable-path' },
+      { says: 'file-system write', not: 1, with: 'every writable' },
       { says: 'read-only tmpfs {path}+', params: { tmpfs: '{path}+' } },
     ],
     examples: ['Runs with a read-only root filesystem', 'Read-only root filesystem'],

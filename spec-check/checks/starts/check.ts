@@ -30,11 +30,7 @@ export const starts = defineCheck({
       { says: 'start|run manner', headless: true },
       // "It crashes and does not start" denies the start.
       { says: 'container|app fail start|start-time', not: 1, unless: 'and', with: 'stop away' },
-      {
-        says: 'run|start container|app|image docker-run',
-        with: 'only require {code}',
-        params: variables,
-      },
+      { says: 'container|app|image docker-run', with: 'only require {code}', params: variables },
     ],
     examples: ['Container starts successfully', 'Container runs locally', 'Image starts'],
   },

@@ -7,6 +7,8 @@ testLanguage(starts, {
     ['`docker build .` succeeds and `docker run -p 80:80 shop` works', {}],
     ['docker build ./shop && docker run -p 80:80 shop works', {}],
     ['The agent starts successfully'],
+    ['The image can be built, and it starts', {}],
+    ['The Dockerfile builds, and the app starts from it', {}],
     ['Run the container and check it stays up', { upMs: 10_000 }],
     ['Starts without errors', {}],
     ['Container keeps running for at least 60 seconds after start', { upMs: 60_000 }],

@@ -12,6 +12,7 @@ testLanguage(tag, {
     ['The image is tagged with a semantic version', { form: 'version' }],
     ['The image is tagged with the git commit hash', { form: 'commit' }],
     ['The image is tagged `1.4.0`', { tag: '1.4.0' }],
+    ["The version is the image's tag (such as `notes:2.0.1`)", { form: 'version' }],
     ['Tag images with the version (e.g., shop:2.1.0)', { form: 'version' }],
     ['Image tagged with version (v0.9.1)', { tag: 'v0.9.1' }],
   ],

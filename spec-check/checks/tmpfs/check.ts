@@ -10,7 +10,7 @@ export const tmpfs = defineCheck({
     fix: 'Keep only what is made at run time below these paths.',
   })),
   language: {
-    with: 'container image app ours system it use file writable-path present tolerate run',
+    with: 'container image app ours system it use file writable present tolerate run',
     senses: [{ says: 'tmpfs {path}+', params: { paths: '{path}+' } }],
     implied: true,
     examples: ['tmpfs on `/tmp`', 'Uses tmpfs for `/tmp` and `/run`'],

@@ -10,10 +10,7 @@ export const writablePaths = defineCheck({
   language: {
     with: 'image container app process ours system it file now docker write survive need',
     params: { only: '{path}+' },
-    senses: [
-      { says: 'only write|writable-path {path}+' },
-      { says: 'write out-of {path}+', not: 1 },
-    ],
+    senses: [{ says: 'only write|writable {path}+' }, { says: 'write out-of {path}+', not: 1 }],
     examples: ['Writes only to `/data` and `/tmp`', 'Only `/tmp` is writable'],
   },
   faults: [

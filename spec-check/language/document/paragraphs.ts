@@ -30,11 +30,7 @@ const bullet =
   /^(?:(?:[-*+–—]|\(?\d{1,9}[.)]|\(?[a-z][.)]|[A-Z]{1,4}-?\d{1,4}[.:)])\s+(?:\[[ xX]?\]\s*)?|[-*+]?\[[ xX]?\]\s*|[•‣▪◦●○・☐☑✓✔✅|]\s*)(?=[^\s|:-])/;
 
 /** The promises in a paragraph; lines count from its first, `raw` is its text as written. */
-export function partsOf(
-  { children }: Paragraph,
-  text: string,
-  raw: readonly string[],
-): readonly Line[] {
+export function partsOf({ children }: Paragraph, text: string, raw: readonly string[]): Line[] {
   const whole = text.split('\n').map((line) => line.trim());
   const named = whole.length > 1 && /^(?:scenario|example)\b[^:]*:/i.test(whole[0] ?? '');
   const skipped = named && stepsFrom(whole, 1) === whole.length - 1 ? 1 : 0;
