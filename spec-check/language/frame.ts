@@ -9,6 +9,7 @@ export const withoutDirective = (text: string): string => rewrite(text, directiv
 
 const directives = table(String.raw`
 ^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b|compose\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|(?:if|whether)(?!.* as root\b)))?\s+(?=\S)(?!(?:pass|passes|succeed)\b|(?:that |the )*port ´?\d+´? is (?:available|free)\b) ⇒
+^(?:you|we|I|(?:the )?(?:students?|team|candidate)) (?:(?:have|has|had) )?(?=(?:written|wrote|created|built|added|defined|configured|set up|made|provided|pinned|declared)\b) ⇒
 ^(?:as an? [\w /-]{2,40},? (?:I|we) (?:can|want(?: to)?|need(?: to)?|expect)\s+(?:that\s+)?(?!not\b)|(?:the\s+)?system\s+(?=must|shall|should|has)|(?:it is (?:expected|required|important|mandatory) that|(?:you|we|one|students?|developers?) (?:must|should|shall|(?:need|have) to)|we (?:want|need|require|expect)(?: that)?|it (?:must|should|shall|has to) be possible to(?!.*\b(?:root|rootless|users?|uid|read.only|without)\b))\s+) ⇒
 # "No image needs to be small" asks for nothing.
 \b(?:(?:needs?|(?:is|are) (?:required|expected)) to\b|(?:is|are) (?:needed|necessary)$)(?<!\b(?:no|not|none|nothing|never|without|only)\b.*) ⇒ must

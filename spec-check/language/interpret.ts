@@ -82,7 +82,8 @@ function inContext(
 }
 
 /** Sections of what is delivered: a line of theirs promises when it is understood, and explains when it is not. */
-const inScope = /^\W*(?:(?:in|proposed|our|the) )?(?:scope|deliverables)(?: of .+)?\W*$/i;
+const inScope =
+  /^\W*(?:(?:in|proposed|our|the|technical|project) )?(?:scope|deliverables|goals)(?: of .+)?\W*$/i;
 
 /** What an item means with the checks that are written out under it. */
 function combine(item: SpecItem, meaning: Meaning, explicit: readonly Claim[], language: Language) {

@@ -44,6 +44,16 @@ n't\b|\bno longer\b ⇒ ·not
 (?<=\bport ´?\d{2,5}´? )unless ´?([A-Z_]*PORT)´? (?:is (?:set|given|provided)|says otherwise)\b ⇒ by default, configurable via $1
 \btest(?:s|ing)\b(?<=\b(?:validated|verified|confirmed|proven) (?:by|via|through|with) (?:[a-z-]+ ){0,4}\w+) ⇒ checks
 (?<=\bbuild )(?:should|must|shall|will) (?=(?:complete|succeed|finish|pass)\b) ⇒
+(?<=\bdocker ?file´? )(?:says|reads|states|shows|specifies|goes)(?= ´[A-Z]{3,}[ ´]) ⇒ has
+(?<=\b(?:as|is|be|by|to) )(?:(?:a|an|any|some) )?(?:something|anything|anyone|someone|user|account|uid|one) other than root\b ⇒ a non-root user
+,? \(?i\.e\.,? ⇒ ,·
+(?<=\b(?:multi-?stage|(?:two|2) stages)\b[^:(]*)(?::| \(|,) ?one (?:stage )?(?:for|to) (?:the )?\w+(?: stage)?,? (?:and )?(?:one|another|a second)(?: one| stage)? (?:for|to) (?:the )?\w+\)?(?=\.?$) ⇒
+\bnothing (?:else )?(?:is|can be|may be) (?:writable|written(?: to)?) (?:except|but|other than|apart from|besides)(?: for)? (?=´/) ⇒ writable only:·
+\bnothing (?:except|but|other than|besides) (´/[^´]+´(?:(?:,| and|, and) ´/[^´]+´)*) is writable\b ⇒ writable only: $1
+\bwith (?:the )?(postgres(?:ql)?|database|db|neon) (?:being )?(?=(?:down|up|unreachable|unavailable|stopped|away|offline)\b) ⇒ when the $1 is·
+# An audit: "Does the image have a user?", "Can it be built?".
+^(?!.*\b(?:(?:as|the) root|latest)\b)(?:does|do|did) ((?:the|your|it|all|every|each|an?) .+)\?$ ⇒ $1
+^(?!.*\b(?:(?:as|the) root|latest)\b)(can|has|have) (it|(?:the|your|an?|all|every|each) (?:docker )?\w+) (.+)\?$ ⇒ $2 $1 $3
 ## What promises nothing.
 # How it is measured or looked at: "(cold start measurement)", "(secret scanning in CI)".
 \s*\((?:(?!(?:no|not|without|except|only|if|optional\w*|planned|future|later|todo|partial|dev\w*|staging|test|compress\w*)\b)[a-z-]+ ){0,3}(?:measurement|scanning|inspection|audit|scan(?:ner)?|gate)(?: (?:gate )?(?:in|by|during) (?:the )?(?:ci|pipeline))?\) ⇒
@@ -71,7 +81,7 @@ n't\b|\bno longer\b ⇒ ·not
 # What else happens says the same of a variable that is required.
 (?<=(?:must be (?:set|provided|given|defined|present)|is (?:required|mandatory))),? (?:otherwise|or(?: else)?) (?:the )?(?:container|app(?:lication)?|api|service|server|it) (?:exits|fails|stops|crashes|refuses to start)(?: with an? (?:\w+ )?error(?: message)?| to start| at startup)?(?=\.?$) ⇒
 \b(build|builder|compile) and (final|runner|runtime|production) stages\b ⇒ $1 stage and $2 stage
-(?<=^\W*)stage \d \((build|builder|final|runner|runtime|production)\) ⇒ $1 stage·
+(?<=^\W*)(?:stage \d|(?:first|second|last) stage),? [(´](build|builder|final|runner|runtime|production)[)´] ⇒ $1 stage·
 \bdocker build and (?:docker )?run\b(?!time)(?! (?:commands?|instructions?|steps?)) ⇒ ´docker build´ and ´docker run´
 (?<=\benvironment\b.*),? (?:and )?not (?:from|in) (?:the )?(?:image|(?:source )?code|codebase|dockerfile)(?=\.?$) ⇒ , not hardcoded
 (?<=\b(?:different|another|other|fresh|clean|new) (?:machine|computer|laptop|host|server)) with (?:only|just|nothing but) docker(?: installed)?\b ⇒
@@ -83,11 +93,9 @@ n't\b|\bno longer\b ⇒ ·not
 ^for (?:security|safety|compliance|performance|portability|reproducibility|simplicity|maintainability|operability)(?: (?:reasons?|purposes))?,? (?=(?:the|an?|all|it|our|every)\b)|^as (?:agreed|decided|described|specified|required|requested|documented|laid down|set out) (?:in|by|with) [^,;:]+, |,? as (?:it did |it was |was )?before(?=\.?$)|^so that builds? (?:can be|are|is|stays?|remains?) (?:repeat\w*|reproduc\w*|deterministic), ⇒
 \bnothing (?:else )?(?:but|except|other than) ⇒ only·
 \bjust (?=works?\b) ⇒
-^with (?:the |its )?(database|db|postgres\w*) (?:being )?(down|away|gone|offline|stopped|unreachable|unavailable),? (?!the container starts) ⇒ when the $1 is $2,·
 \bfor instance\b,? ⇒ e.g.
 ^there (?:is|are|must be|should be|shall be|has to be) (?!no\b|not\b|nothing\b|only\b)(?:an? |the )?((?:[^,;:.()]|\.(?=\S))+?)(?=\.?$) ⇒ $1 exists
 \b(?:is|are) (?:already )?there(?=\.?$) ⇒ exists
-\b(?:an? |any )?(?:user|account|uid) other than ´?root´?(?![\w-]) ⇒ non-root user
 \bnot (?:(?:run|started|launched|executed) )?(by|as) ´?root´?,? but (?:rather |instead )?\1 ⇒ not run as root, run as·
 ^(?:one|anyone|anybody|everyone|somebody)(?= (?:can|must be able to)\b) ⇒ we
 \s\((?:we (?:are )?)?aim\w*\b[^()]*\d[^()]*\)(?<=\d ?[kMG]i?B .*) ⇒
@@ -129,7 +137,7 @@ ${digits.join('\n')}
 \buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 \b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
 (?<=\bid(?: -u)?´?(?: (?:in|inside|within) (?:the |a )?container)? \S+ )(?:(?:not|other than|anything but|(?:something|a (?:value|number|uid)) other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
-\b(?:reported )?uid (?:≠|!=|is not) ?(?:0\b|´0´) ⇒ uid other than 0
+\b(?:reported )?(?:uid ?(?:≠|!=|is not) ?(?:0\b|´0´)|user´? ?(?:≠|!=) ?´?root´?) ⇒ uid other than 0
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
 =´?\buid=(\d+)´? ⇒ uid $1
 =(?<=\buser\W{1,3}|\b[Rr]un(?:s|ning)? as ´?|USER )([a-z_][\w-]*):[a-z_][\w-]*(?=[´\s),;]|\.?$) ⇒ $1
@@ -138,6 +146,9 @@ ${digits.join('\n')}
 (?<![:{[,´] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],´]) ⇒ ´$1´
 (?<![´'])(\{"[^{}´]*\})(?![´']) ⇒ ´$1´
 (?<=\b(?:as|als|como|comme) )["“](?!root\b)([a-z_][\w-]*)["”] ⇒ ´$1´
+´"?CapDrop"?[:=] ?\["?ALL"?\]´ ⇒ ´--cap-drop=ALL´
+´"?SecurityOpt"?[:=] ?\["?no-new-privileges(?::true)?"?\]´ ⇒ ´--security-opt no-new-privileges´
+\bread_only: ?true\b|´"?ReadonlyRootfs"?[:=] ?true´ ⇒ ´--read-only´
 # A member of the answer: ´"status": "ok"´, status "ok".
 (?<![{,] ?)´?("\w+": ?(?:"[^"´]*"|true|false|\d+))(?!\s*[,}])´? ⇒ ´{$1}´
 ´status[:=] ?(\w+)´|\bstatus(?: (?:of|is|set to))?:? ["´]((?!success|fail)[a-z]+)["´](?<=\b(?:GET|returns?|returning|responds?|answers?|json)\b.*)(?<!\b(?:docker|container|healthcheck)\b.*) ⇒ ´{"status":"$1$2"}´
@@ -151,6 +162,7 @@ ${digits.join('\n')}
 # A folder: "excludes dist/ and build/".
 (?<![\w´/.:<-])(\w[\w.-]*/)(?=[,)]|\s|\.?$)(?<=^[^´]*(?:´[^´]*´[^´]*)*) ⇒ ´$1´
 (?<=\binstall(?:s|ed|ing)? .*)(?<!´)\b(requirements[\w.-]*\.txt)\b(?!´) ⇒ ´$1´
+(?<=^[^´]*(?:´[^´]*´[^´]*)*)(?<![\w./-])((?:[\w.-]+/)+(?:Docker|Container)file)(?![\w./-]) ⇒ ´$1´
 # A command without its backticks, and two commands in one.
 =^(docker (?:build|run)\b[^´]*?)(?: (?=(?:works?|succeeds?|passes|starts|completes)\b)) ⇒ ´$1´·
 (?<=´docker build [^´]*?) ?&& ?(?=docker run [^´]*´) ⇒ ´ and ´
@@ -170,10 +182,10 @@ ${digits.join('\n')}
 # The contrary of a good order.
 =´COPY \./? [^´]*´(?= (?:\w+ )?before )|\b[Ss]ource(?: code)?(?= (?:(?:is|are) copied )?first\b|,? (?:and )?then (?:the )?dependencies) ⇒ the whole tree
 (?:(?<![\w-])--|\b)cap[-_]drop(?<=^[^´]*(?:´[^´]*´[^´]*)*)[:=]? ?(?:\[?"?ALL"?\]?) ⇒ ´--cap-drop=ALL´
-\bread_only: ?true\b ⇒ ´--read-only´
 =´(?:HTTP (\d{3})(?: OK)?|(\d{3}) [A-Z][A-Za-z ]{1,24})´ ⇒ HTTP $1$2
 =´?\bNODE_ENV´? (?:(?:is|must be|equals|=|defaults to|(?:is |must be )?set to) )?´?production\b´? ⇒ ´NODE_ENV=production´ is set
 =´?\b([A-Z]+_[A-Z_]+|PYTHON[A-Z]{5,}|PORT(?=´? (?:is )?set to \d))\b´? (?:is |m\w+ be )?(?:set )?to ´?([a-z0-9][\w.-]*)´? ⇒ ´$1=$2´
+(?:(?:with|via|using|by) )?´(?:[^´]*&& ?)?(?:adduser|useradd)(?: -[GgshdcK] [^\s´]+| --?(?!uid\b|u\b)[\w-]+(?:=[^\s´]+)?)* ([a-z_][\w-]*)(?: [^´]*)?´(?<=\b(?:create|add|non-?root)\w*\b.*) ⇒ ´$1´
 ## What a HEALTHCHECK declares, as its options: "every 30s with 3 retries".
 ^(?:the )?container (?:is )?(?:marked|considered|reported|becomes|goes|turns) (?:as )?unhealthy after (\d+) (?:consecutive )?fail\w*(?: (?:health )?(?:checks?|attempts?|probes?))?(?=\.?$) ⇒ health check ´--retries=$1´
 \bstart(?:up)?[ _-](?:up |grace )*(?:period|delay) ⇒ start period

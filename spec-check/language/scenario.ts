@@ -56,13 +56,13 @@ const succeeds = whole(
 const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
 const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
 const noun = '(?:images?|containers?|app|application|api|(?:micro)?service|server|dockerfile)';
-const thing = `(?:(?:an?|the|my|our|its|that|this) )?(?:(?:fastapi|flask|express|node|python|go|http|web|rest|docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized|working) )*${noun}`;
+const thing = `(?:(?:an?|the|my|our|its|that|this) )?(?:(?:fastapi|flask|express|node|python|go|http|web|rest|docker|built|running|started|final|production|api|backend|container|multi-stage|published|runtime|optimized|containerized|working) )*${noun}(?: (?:of|for) (?:the|our|my|an?) (?:api|app|application|service|backend|server|project))?`;
 const person =
   '(?:i|we|you|they|someone|(?:(?:an?|the|any) )?(?:(?:new|security|devops|platform|backend|qa) )*(?:user|developer|operator|engineer|reviewer|auditor|tester|maintainer|contributor|administrator|admin|student|evaluator|architect|instructor|team)s?)';
 const actor = `(?:${person} )?`;
 const ours = new RegExp(`^(?:${person}|(?:an?|the) client|${thing} (?:attempts|tries) to) `, 'i');
 const given =
-  '(?: (?:with|and) (?:an? |the |its )?(?:valid |working |required )?(?:`?DATABASE_URL`?|environment variables(?: \\([^()]*\\))?|(?:db|database) connection)(?: set)?)?';
+  '(?: (?:with|and) (?:an? |the |its )?(?:valid |working |required )?(?:`?DATABASE_URL`?|env(?:ironment)? var(?:iable)?s(?: \\([^()]*\\)| (?:that )?it (?:needs|requires|expects))?|(?:db|database) connection)(?: set)?)?';
 
 const root =
   '(?: (?:from|in|at|on|against) (?:(?:the )?(?:project|repo(?:sitory)?)(?: root| directory)*|an? (?:clean|fresh|new) (?:checkout|clone)))?';
@@ -71,7 +71,7 @@ const nounIn = (step: string): string =>
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
-  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?(?: and (?:ha(?:ve|s) )?(?:cloned|checked out) the (?:repo(?:sitory)?|project|code))?(?: and is in the (?:project|repo(?:sitory)?)  ?root(?: directory)?)?|health[- ]?check(?:s|ing|ed)?(?: (?:is|are) (?:run|performed|executed))?|(?:(?:an?|the|completed|successful|multi-stage) )*build|(?:${thing} (?:is|are) scanned|scanning(?: ${thing})?(?: with (?:trivy|grype|trivy(?:/| or )grype))?|(?:an? |the )?(?:security|vulnerability|process|image|container) (?:scan|inspection) is (?:run|performed))(?: for vulnerabilities)?|inspected|run|(?:the|an?) \`?\\.dockerignore\`?(?: file)?|docker (?:is )?(?:installed|running|available)(?: on (?:(?:the|my|their|an?) )?(?:local )?(?:machine|host|computer))?|docker (?:performs|runs) (?:an? |the )?health[- ]?checks?|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|fastapi|express|flask|backend|application|app) )*(?:repository|repo|project|source code|codebase|code|clone|checkout)(?: (?:and|with) (?:all )?(?:its )?(?:dependencies|requirements\\.txt|package\\.json|pyproject\\.toml))?(?: (?:is (?:available|cloned|checked out)|exists))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
+  `(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|${person} ha(?:ve|s) docker(?: installed| running)?(?: and (?:ha(?:ve|s) )?(?:cloned|checked out) the (?:repo(?:sitory)?|project|code))?(?: and is in the (?:project|repo(?:sitory)?)  ?root(?: directory)?)?|health[- ]?check(?:s|ing|ed)?(?: (?:is|are) (?:run|performed|executed))?|(?:(?:an?|the|completed|successful|multi-stage) )*build|(?:${thing} (?:is|are) scanned|scanning(?: ${thing})?(?: with (?:trivy|grype|trivy(?:/| or )grype))?|(?:an? |the )?(?:security|vulnerability|process|image|container) (?:scan|inspection) is (?:run|performed))(?: for vulnerabilities)?|inspected|run|(?:the|an?) \`?\\.dockerignore\`?(?: file)?|docker (?:is )?(?:installed|running|available)(?: on (?:(?:the|my|their|an?) )?(?:local )?(?:machine|host|computer))?|docker (?:performs|runs) (?:an? |the )?health[- ]?checks?|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|fastapi|express|flask|backend|application|app) )*(?:repository|repo|project|source code|codebase|code|clone|checkout)(?: of (?:the|our|my) (?:api|app|application|service|backend|project|repo(?:sitory)?|code))?(?: (?:and|with) (?:all )?(?:its )?(?:dependencies|requirements\\.txt|package\\.json|pyproject\\.toml))?(?: (?:is (?:available|cloned|checked out)|exists))?|(?:it (?:is |starts )?)?(?:running|started|built)(?: with \`docker run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)?`,
 );
 
 const looking = whole(
@@ -82,7 +82,7 @@ const building = whole(
 );
 /** What a build is about itself. */
 const made =
-  /^(?!the (?:docker )?(?:build (?:complet|succe|finish|pass)|image is (?:built|created|generated|produced))).*\b(?:(?<!stage )buil(?!d (?:context|tool|stage|dep))|produc(?!tion)|creat|succe|complet|finish|pass|result|exit|fail)/i;
+  /^(?!the (?:docker )?(?:build (?:complet|succe|finish|pass)|image is (?:built|created|generated|produced))).*\b(?:(?<!stage )buil(?!d (?:context|tool|stage|dep))|produc(?!tion)|creat|succe|complet|finish|pass|result|exit|fail|ends?\b)/i;
 const insides =
   '(?:files|file system|filesystem|layers|history|configuration|contents|metadata|labels)';
 const alone = whole(
@@ -93,7 +93,7 @@ const present = whole(
   `${thing}(?: (?:named|called) \`?(?!\\S*(?:db|database|redis|nginx|proxy|worker|frontend))[\\w./:-]+\`?| with (?:build and )?(?:an? )?runtime stages?| with (?:an? )?multi-stage builds?| with all (?:its |the )?dependencies)?(?: (?:(?:is|are|has been|was) )?(?:successfully )?(?:built|built and tested(?: locally)?|tagged|in (?:(?:the|a) )?(?:container )?registry|running|up|up and running|started|available|created|(?:deployment[- ])?ready)(?: successfully)?| exists)?(?: in the (?:project|repo(?:sitory)?) root)?${given}`,
 );
 const started = whole(
-  `${actor}(?:runs?|starts?|launch(?:es)?|running|starting|launching) (?:with )?(?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: (?:in|from) ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user |host-port |port )?(?:overrides?|flags|options|arguments))?(?: with port \\d+ (?:mapped|published|exposed))?`,
+  `${actor}(?:runs?|starts?|launch(?:es)?|running|starting|launching) (?:with )?(?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\` is (?:run|issued|executed|invoked)|${thing} (?:runs|starts|(?:is )?(?:run|started|launched))(?: (?:in|from) ${thing})?(?: with (?:its |the )?defaults?(?: settings| configuration)?)?${given}(?: without (?:an? )?(?:explicit |extra |any )*(?:user |host-port |port )?(?:overrides?|flags|options|arguments))?(?: with port \\d+ (?:mapped|published|exposed))?`,
 );
 /** What a command prints is said of the command. */
 const commanded = whole(

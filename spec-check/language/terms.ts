@@ -241,7 +241,7 @@ function single(token: Token, last: Term | undefined): Step {
   return [1, [term(token.raw, 'word', concepts, { ...plural, ...values })]];
 }
 
-const joins = new Set(['and', 'plus', 'or', 'y', 'und', 'e', 'et', 'и']);
+const joins = wordSet`and plus or y und e et и`;
 
 function mark({ stem: sign, raw }: Token): Term {
   const role = /^[,;—+:]$/.test(sign) ? 'join' : /^[→()=]$/.test(sign) ? 'free' : 'word';

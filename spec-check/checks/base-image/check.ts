@@ -30,11 +30,13 @@ export const baseImage = defineCheck({
         params: { image: '{image}', stages: 'all' },
       },
       {
-        says: '{image} base-image|used|build build-stage',
+        says: '{image} base-image|used|build|: build-stage',
         with: 'final-stage {runtime}',
         unless: 'multi-stage',
         params: ({ one, count, has }) =>
-          count('{image}') === 1 && count('build-stage') === 1
+          count('{image}') === 1 &&
+          count('build-stage') === 1 &&
+          (!has(':') || /:/.test(one('image') ?? ''))
             ? {
                 image: one('image'),
                 stages: has('final-stage') ? 'all' : 'build',

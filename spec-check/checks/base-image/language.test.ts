@@ -3,6 +3,9 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['Build stage: `golang:1.25`', { image: 'golang:1.25', stages: 'build' }],
+    ['Stage 1 `builder`: `rust:1.90`', { image: 'rust:1.90', stages: 'build' }],
+    ['Stage 2 `runtime`: `debian:trixie-slim`', { image: 'debian:trixie-slim' }],
     [
       'The build stage uses debian:bookworm-slim',
       { image: 'debian:bookworm-slim', stages: 'build' },
@@ -67,6 +70,8 @@ testLanguage(baseImage, {
   ],
   refuses: [
     'Use `bun`, never `npm`',
+    'Build stage: `compile`',
+    'Build stage: `src/main.go`',
     'Base image: `ruby:3.4` (slim)',
     'Base image: `ruby:3.4` (alpine variant)',
     'Base: `feat/containers`',

@@ -20,7 +20,7 @@ export const cmd = defineCheck({
     senses: [
       {
         says: 'cmd-instruction {list}',
-        with: 'argument',
+        with: 'argument start run app ours process',
         // `contains` is what both start together.
         params: ({ one, has }) =>
           has('entrypoint') ? { contains: one('list')?.join(' ') } : { cmd: one('list') },

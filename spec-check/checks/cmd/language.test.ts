@@ -3,6 +3,7 @@ import { cmd } from './check.ts';
 
 testLanguage(cmd, {
   accepts: [
+    ['The API is started by `CMD ["node", "main.js"]`', { cmd: ['node', 'main.js'] }],
     ['Uses `CMD ["node", "main.js"]` (production mode)', { cmd: ['node', 'main.js'] }],
     ['The image entrypoint is `start.sh`', { contains: 'start.sh' }],
     ['Entry point: `python -m src`', { contains: 'python -m src' }],

@@ -13,7 +13,7 @@ export const dockerfileExists = defineCheck({
     implied: true,
     with: 'exist ours app docker now file project-root locally {path} {dockerfile} production-dependency',
     params: ({ one }) => ({ path: one('path') ?? one('dockerfile') }),
-    senses: [{ says: 'dockerfile resource_create|present|write|attach|project-root' }],
+    senses: [{ says: 'dockerfile resource_create|present|there|write|attach|project-root' }],
     examples: ['Dockerfile exists', 'Dockerfile created'],
   },
   faults: [

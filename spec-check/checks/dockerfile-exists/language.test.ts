@@ -3,6 +3,11 @@ import { dockerfileExists } from './check.ts';
 
 testLanguage(dockerfileExists, {
   accepts: [
+    ['There is a Dockerfile', {}],
+    ['`deploy/Dockerfile` is there', { path: 'deploy/Dockerfile' }],
+    ['You have written a Dockerfile', {}],
+    ['Does the repo have a Dockerfile?', {}],
+    ['Write deploy/Dockerfile', { path: 'deploy/Dockerfile' }],
     ['A `Dockerfile` located in the `server/` directory exists', { path: 'server/Dockerfile' }],
     ['The repository holds a Dockerfile', {}],
     ['`deploy/Dockerfile` exists', { path: 'deploy/Dockerfile' }],
@@ -13,6 +18,7 @@ testLanguage(dockerfileExists, {
     ['A Dockerfile is present in the project root', {}],
   ],
   refuses: [
+    'Do we need a Dockerfile?',
     'No `Dockerfile` in the `server/` directory',
 
     'Dockerfile is provided by the vendor',

@@ -3,6 +3,7 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['All variables can be set when the container starts', {}],
     ['Configuration is not hardcoded'],
     ['Settings must be supplied by environment variables', {}],
     ['All secrets use environment variables', {}],

@@ -8,7 +8,7 @@ export const exposes = defineCheck({
   language: {
     with: 'image container app dockerfile docker ours system it port manner correctly now use instruction instruction-name argument present every default final-stage',
     // What is published is the host's.
-    senses: [{ says: 'expose {port}', unless: 'localhost', params: { port: '{port}' } }],
+    senses: [{ says: 'expose {port}', unless: 'localhost {variable}', params: { port: '{port}' } }],
     examples: ['Exposes port 8080', '`EXPOSE 3000`', 'Port 8000 exposed'],
   },
   faults: [

@@ -3,6 +3,7 @@ import { exposes } from './check.ts';
 
 testLanguage(exposes, {
   accepts: [
+    ['The Dockerfile says `EXPOSE 5050`', { port: 5050 }],
     ['The container exposes port 8060 for HTTP traffic', { port: 8060 }],
     ['The container SHALL expose port 3001 for HTTP traffic', { port: 3001 }],
     ['Port 8080 exposed for health checks', { port: 8080 }],
@@ -17,6 +18,7 @@ testLanguage(exposes, {
     ['EXPOSE 4000 in the Dockerfile', { port: 4000 }],
   ],
   refuses: [
+    'The image exposes the port set via `APP_PORT` (default: 7000)',
     'The instructions SHALL include setting the exposed port 3000',
     'Dockerfile has no EXPOSE instruction',
     '`EXPOSE` when the proxy needs it',

@@ -3,6 +3,8 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['With the database down, `/ready` returns 503', { path: '/ready', whileDatabaseAway: 503 }],
+    ['`GET /ready` says `{"ok":true}`', { path: '/ready', body: { ok: true } }],
     ['Health Check: GET /api/health (30s interval, 10s timeout)', { path: '/api/health' }],
     ['`/health` exists', { path: '/health' }],
     ['GET /ready/ returns 200', { path: '/ready/', status: 200 }],
@@ -70,6 +72,7 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'With the cache down, `/ready` returns 503',
     'Verify `/etc/shop/tls.key` exists',
     '`/app/node_modules` exists',
     'Endpoint: `/var/run/shop.sock`',

@@ -3,6 +3,8 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['Health check: there is one, in the Dockerfile', {}],
+    ['A health check is part of the image', {}],
     ['HEALTHCHECK calls /health every 30s', { declares: { intervalMs: 30_000 } }],
     ['HEALTHCHECK uses curl against localhost:8000/health', {}],
     ['The container is marked unhealthy after 5 failed checks', { declares: { retries: 5 } }],
@@ -62,6 +64,7 @@ testLanguage(healthcheck, {
     'Health check patterns',
     'All deployments have health checks',
     'Add the health status',
+    'A health check is not part of the image',
     'Health checks via Kubernetes probes',
     'Health checks and readiness probes',
     'Health checks and monitoring',

@@ -2,14 +2,16 @@ import { resolvePath } from '../../image-files/paths.ts';
 import { usersOf } from '../../image-files/users.ts';
 import { defineCheck, listCommand } from '../../model/check.ts';
 
+const nonRoot = { check: 'non-root', params: { root: false } };
+
 export const homeDirectory = defineCheck({
   title: 'The user has a home directory',
   proof:
     'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system: it is there, is not /, and is the own of the user.',
   instruction: 'USER',
   language: {
-    with: 'user unprivileged present it system container own image',
-    senses: [{ says: 'home-directory' }],
+    with: 'user unprivileged present it system container own image now exist',
+    senses: [{ says: 'home-directory', also: ({ has }) => (has('unprivileged') ? [nonRoot] : []) }],
     examples: ['The user has a home directory'],
   },
   faults: [

@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Multi-stage: one stage for compiling, one for serving', {}],
     ['Multi-stage build (dev and prod stages separated)', {}],
     [
       'Multi-stage build with separate build stage (installs dependencies) and runtime stage (copies only required files)',
@@ -66,6 +67,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage: one stage for compiling, one for nginx, one for serving',
     'Multi-stage Dockerfile (node build → nginx serve)',
     'Multi-stage build (node → nginx)',
     'Multi-stage build (golang:1.25 → scratch)',

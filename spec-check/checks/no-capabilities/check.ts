@@ -19,7 +19,7 @@ export const noCapabilities = defineCheck({
   title: 'Runs without Linux capabilities',
   ...restricted('--cap-drop ALL and no-new-privileges', () => noCapability),
   language: {
-    with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support default',
+    with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support default docker-ps show',
     senses: [
       { says: 'capability dropped' },
       { says: 'cap-drop', with: 'dropped' },

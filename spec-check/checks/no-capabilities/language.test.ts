@@ -3,6 +3,7 @@ import { noCapabilities } from './check.ts';
 
 testLanguage(noCapabilities, {
   accepts: [
+    ['`docker inspect` prints `CapDrop: [ALL]`', {}],
     ['The container SHALL drop ALL Linux capabilities and run without `--privileged`'],
     ['Drop all capabilities (--cap-drop ALL)', {}],
     ['Linux capabilities are dropped by default', {}],
@@ -15,6 +16,7 @@ testLanguage(noCapabilities, {
     ['All Linux capabilities are dropped', {}],
   ],
   refuses: [
+    '`docker inspect` prints `CapDrop: [NET_RAW]`',
     'Drop ALL capabilities and run with `--privileged`',
 
     'Container starts with extra capabilities',

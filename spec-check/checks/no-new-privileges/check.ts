@@ -9,7 +9,7 @@ export const noNewPrivileges = defineCheck({
     fix: 'Start as the user that the program needs, and leave sudo and setuid programs out of the image.',
   })),
   language: {
-    with: 'container app process ours system it run work tolerate present no-new-privileges-option',
+    with: 'docker-ps show container app process ours system it run work tolerate present no-new-privileges-option',
     senses: [
       { says: 'privilege-escalation', not: 1, with: 'every possible now' },
       { says: 'privilege-escalation avoid|dropped', with: 'now' },

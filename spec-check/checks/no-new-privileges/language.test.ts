@@ -3,6 +3,7 @@ import { noNewPrivileges } from './check.ts';
 
 testLanguage(noNewPrivileges, {
   accepts: [
+    ['`docker inspect` prints `"SecurityOpt": ["no-new-privileges"]`', {}],
     ['Security options enabled (no-new-privileges)'],
     ['The container is restricted from acquiring additional privileges'],
     ['No `allowPrivilegeEscalation`', {}],
@@ -13,6 +14,7 @@ testLanguage(noNewPrivileges, {
     ['Privilege escalation is not allowed'],
   ],
   refuses: [
+    '`docker inspect` prints `"SecurityOpt": ["seccomp=unconfined"]`',
     'Security options disabled (no-new-privileges)',
     'Security options (apparmor)',
     'Privilege escalation',

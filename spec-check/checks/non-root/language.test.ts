@@ -3,6 +3,14 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Runs as something other than root', { root: false }],
+    ['USER ≠ root', { root: false }],
+    [
+      'Given a container of the API, When I look at the owner of PID 1, Then it is `svc`',
+      { user: 'svc' },
+    ],
+    ['A non-root user whose home directory exists', { root: false }],
+    ['Does the container run as a non-root user?', { root: false }],
     ['Runs with a UID above 10000', { minUid: 10_001 }],
     ['Runs as a non-root user (UID 1000+)', { minUid: 1000 }],
     ['The UID is 1000 or higher', { minUid: 1000 }],
@@ -131,6 +139,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Does the app run as root?',
+    'Must not run as anything other than root',
     'Runs as a non-root user with a UID below 1000',
     'Runs with UID 1000 or 1001',
     'Distroless image and non-root user',

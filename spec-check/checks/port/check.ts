@@ -37,7 +37,7 @@ export const port = defineCheck({
         },
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: named },
-      { says: 'port expose read default {port}', with: 'reachable' },
+      { says: 'port expose read|configuration default {port}', with: 'reachable {variable}' },
       { says: 'port|custom-port|variable {variable} listen|work|start', params: named },
       { says: 'custom-port {setting}', params: ({ one }) => ({ variable: one('setting')?.[0] }) },
     ],

@@ -3,6 +3,10 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    [
+      'The image exposes the port set via the `APP_PORT` environment variable (default: 7000)',
+      { variable: 'APP_PORT', default: 7000 },
+    ],
     ['The API is accessible on localhost:8050 after the container starts', { default: 8050 }],
     ['MUST accept PORT as an environment variable', { variable: 'PORT' }],
     ['The app listens on `PORT`', { variable: 'PORT' }],

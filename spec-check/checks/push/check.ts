@@ -11,7 +11,7 @@ export const push = defineCheck({
     senses: [
       {
         says: 'push image|registry|{registry}+|docker-push',
-        with: 'accept support present',
+        with: 'accept support present succeed',
         params: (values) => {
           const registries = values.all('registry');
           // "Docker Hub or GHCR" is either, "Docker Hub and GHCR" both.

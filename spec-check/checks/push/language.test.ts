@@ -3,6 +3,7 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['`docker push` done', { registries: [] }],
     ['Image tagged and pushed to `ghcr.io/acme/api:1.2.3`', { registries: ['ghcr.io'] }],
     ['Image uploaded to Docker Hub', { registries: ['docker.io'] }],
     ['Image pushed with tags `edge` and `1.0.0`', { registries: [] }],
@@ -25,6 +26,7 @@ testLanguage(push, {
     ['Image published to `ghcr.io/acme/api`', { registries: ['ghcr.io'] }],
   ],
   refuses: [
+    '`docker push` is not done',
     'Pushed to `ghcr.io/acme/api:1.2.3`',
     'Image upload succeeds',
     'Image pushed to GHCR on push to main',

@@ -8,9 +8,9 @@ export const readOnly = defineCheck({
     tmpfs.length === 0 ? readOnlyRoot : writableOnly(tmpfs, () => false),
   ),
   language: {
-    with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own runtime',
+    with: 'docker-ps show image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own runtime',
     senses: [
-      { says: 'read-only run|start|work|file-system|tolerate', with: 'answer' },
+      { says: 'read-only run|start|work|file-system|tolerate|docker-ps', with: 'answer' },
       { says: 'file-system write', not: 1, with: 'every writable' },
       { says: 'read-only tmpfs {path}+', params: { tmpfs: '{path}+' } },
     ],

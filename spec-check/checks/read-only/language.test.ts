@@ -3,6 +3,8 @@ import { readOnly } from './check.ts';
 
 testLanguage(readOnly, {
   accepts: [
+    ['Non-root user plus a read-only file system', {}],
+    ['`docker inspect` shows `"ReadonlyRootfs": true`', {}],
     ['The root filesystem is not writable', {}],
     ['Filesystem somente leitura', {}],
     ['Runs with a read-only root filesystem', {}],
@@ -14,6 +16,7 @@ testLanguage(readOnly, {
     ['The API does not write to its own file system it', {}],
   ],
   refuses: [
+    '`docker inspect` shows `"ReadonlyRootfs": false`',
     'Read-only root filesystem (in secure mode)',
     'Read-only filesystem ensuring writes fail',
     'Runs with a read-only root filesystem (using docker run --read-only --tmpfs /tmp)',

@@ -3,6 +3,7 @@ import { tag } from './check.ts';
 
 testLanguage(tag, {
   accepts: [
+    ['The image carries the tag `2.0.1`', { tag: '2.0.1' }],
     [
       'The image is tagged with both the version tag and `latest`',
       { form: 'version' },

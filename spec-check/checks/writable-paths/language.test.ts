@@ -3,6 +3,9 @@ import { writablePaths } from './check.ts';
 
 testLanguage(writablePaths, {
   accepts: [
+    ['`/cache` is the only place it can write to', { only: ['/cache'] }],
+    ['Nothing but `/cache` is writable', { only: ['/cache'] }],
+    ['Nothing is writable except `/cache`', { only: ['/cache'] }],
     ['Only /tmp and /data may be written to', { only: ['/tmp', '/data'] }],
     ['Only `/data` and `/run` need write access', { only: ['/data', '/run'] }],
     ['Nothing is written outside `/data`', { only: ['/data'] }],
@@ -11,6 +14,7 @@ testLanguage(writablePaths, {
     ['Only `/tmp` is writable', { only: ['/tmp'] }],
   ],
   refuses: [
+    'Nothing is writable except for `/cache` and logs',
     'Everything is written outside `/data`',
     '`/etc` is not writable',
     'Does not write to `/etc`',

@@ -57,7 +57,7 @@ const softening = anywhere(
 
 /** Conditions that are met whenever the image is checked. */
 const gate =
-  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished|works) (only )?(when|if)\b|\bwhen (is|this|it|all)\b.* done\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|(?:deploy|releas|author|review|writ|creat|build|chang|add|updat|containeri[sz]|dockeri[sz])ing)\b|\bonly production\b/g;
+  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished|works) (only )?(when|if)\b|\bwhen (is|this|it|all)\b.* done\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|(?:deploy|releas|author|review|writ|creat|build|chang|add|updat|containeri[sz]|dockeri[sz])ing)\b|\bonly production\b|\bgiven when then\b/g;
 
 /** A topic of containers holds promises, and one of software explains, where no other heading says what there is. */
 type Kind = SectionKind | 'topic' | 'divides';
@@ -87,7 +87,7 @@ const explaining = /^(how to|how|why|what (is|are)|who|about|where)\b/;
 
 const phrases: Words<Kind> = {
   criteria:
-    /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\b(you|we|students) (have|need) to\b|\bexpected\b|^sign ?off|^acs?$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)( (do|be|have|meet|fulfil\w*|satisfy|guarantee|provide))?$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
+    /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\b(you|we|students) (have|need) to\b|\bexpected\b|^sign ?off|^how (?:(?:this|it|i|we) )?(?:(?:was|were|is|has been|have) )?(?:it )?(?:verified|tested|checked|validated)\b|^acs?$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)( (do|be|have|meet|fulfil\w*|satisfy|guarantee|provide))?$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
   intent:
     /^((business|technical|project|product|our|the|main) )*(goals?|objectives?|ziele?|objetivos?|objectifs?|цел[ьи])$/,
   dependencies: /^(depends on|requires|needs)$/,

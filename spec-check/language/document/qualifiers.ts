@@ -115,7 +115,7 @@ export const takesBack = (text: string, boxed = false): boolean =>
 /** Why a sign in a sentence may say "not"; empty when there is none. */
 export function doubtOfSigns(text: string): string {
   const prose = text
-    .replace(/\buid ?(?:≠|!=) ?0\b/gi, 'non-root')
+    .replace(/\b(?:uid ?(?:≠|!=) ?0|user ?(?:≠|!=) ?`?root)\b/gi, 'non-root')
     .replace(/`[^`]*`/g, (code) => (/^`\s*!|!=/.test(code) ? code : '`code`'));
   const sign =
     /^\[[-~!?>]\]|^(?:[×✕⨯🗙╳🙅🚷🤚📵🚳☠]|! )|[⏳🚧🔜📅🗑💤🤷❔⏸👻🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(

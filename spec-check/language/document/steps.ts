@@ -2,7 +2,7 @@ import type { ListItem, Paragraph, RootContent } from 'mdast';
 import { plain, textOf } from './text.ts';
 
 /** `Given …`, `When …`, `Then …`, with `And` and `But` between them; "when …, then …" is a scenario by itself. */
-const step = /^[*_\s]*(given|when(?!.*\bthen\b)|then|and|but)\b[*_]*/is;
+const step = /^[*_\s]*((?:given|when)(?!.*\bthen\b)|then|and|but)\b[*_]*/is;
 
 /** How many texts from `at` on are the steps of one scenario; 0 where none begins. */
 export function stepsFrom(texts: readonly string[], at: number): number {
