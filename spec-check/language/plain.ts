@@ -60,7 +60,7 @@ n't\b|\bno longer\b ⇒ ·not
 \s*\((´[^´]+´) or (?:equivalent|similar)\) ⇒ ·(e.g. $1)
 ,? (?:rather than|instead of|and not) (?:failing|crashing|exiting|dying|starting) silently\b ⇒
 # "… and verify that it starts": what is promised stands behind it.
-(?<=(?:\band|\bthen|[,;:—]) )(?:(?:verif(?:y|ies)|ensures?|confirms?|checks?|validates?)|tests?(?= (?:the \S+ \w|that\b|if\b))) (?=\S) ⇒
+(?<=(?:\band|\bthen|[,;:—]) )(?:(?:verif(?:y|ies)|ensures?|confirms?|checks?|validates?|see(?= (?:that|if|whether)\b))|tests?(?= (?:the \S+ \w|that\b|if\b))) (?=\S) ⇒
 # ´Container_Image´, a term of its glossary.
 =(?<=\b(?:[A-Z][a-z]+_)*(?:[A-Z][a-z]+|[A-Z]{2,5}))_(?=[A-Z][a-z])|(?<=\b[A-Z][a-z]+)_(?=[A-Z]) ⇒ ·
 # The number of a task or item: "T003 [P] [US1] …", "4: …", "1.1 …".
@@ -117,7 +117,7 @@ ${digits.join('\n')}
 # What it was, or is, and then the limit: "from 1.2 GB to under 300 MB", "22.8 MB (≤ 25 MB)", "acceptable (< 200 MB)".
 \sfrom (?:about )?${measure}(?: down)? to (?=under|below|less|at most|max|no more|[<≤]) ⇒ ·
 \b\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)? ?(?:[kMG]i?B|s|sec(?:ond)?s?)\s*(?=\((?:[<≤]|under|below|limit|at most|max)) ⇒
-(?:\bwithin an? )?\b(?:acceptable|reasonable|small|low|minimal|fast|quick|short)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d) ⇒
+(?:\bwithin an? )?\b(?:acceptable|reasonable|(?:has become |is |got )?smaller|small|low|minimal|fast|quick|short)(?: time(?:frame)?| size| limits?)?\s*(?=\((?:[<≤]|under|below|less than|at most|max\.?|up to)=?\s*\d) ⇒
 \b${measure} (?:smaller|less|lower|lighter|larger|bigger|more|faster|slower) than\b ⇒ relative to
 # Where it listens, and on which machines it runs.
 ,?\s\(?(?:and )?not (?:(?:only|just) )?(?:(?:on|to) )?´?(?:localhost|127\.0\.0\.1)´?\)?(?<=(?:0\.0\.0\.0|\ball (?:network )?interfaces).*) ⇒ ·instead of localhost
@@ -136,7 +136,7 @@ ${digits.join('\n')}
 (?<=\b(?:user|account)) with no shell\b ⇒ ·with no login shell
 \buid\s*[=:/]?\s*(\d+)(?:,| and|\s*/)?\s*gid\s*[=:]?\s*(\d+) ⇒ uid ´$1:$2´
 \b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:]) ⇒ uid ´$1:$1´
-(?<=\bid(?: -u)?´?(?: (?:in|inside|within) (?:the |a )?container)? \S+ )(?:(?:not|other than|anything but|(?:something|a (?:value|number|uid)) other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
+(?<=\bid(?: -u)?´? (?:(?:in|inside) the container )?\S+ )(?:(?:not|other than|anything but|(?:something|a (?:value|number|uid)) other than|[≠!]=?) ´?0´?(?![\d.])|(?:a )?non-?zero(?: (?:uid|value|number|user id))?\b) ⇒ not root
 \b(?:reported )?(?:uid ?(?:≠|!=|is not) ?(?:0\b|´0´)|user´? ?(?:≠|!=) ?´?root´?) ⇒ uid other than 0
 =´?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=´))´? ⇒ uid $1 ´$2$3´
 =´?\buid=(\d+)´? ⇒ uid $1
@@ -149,6 +149,8 @@ ${digits.join('\n')}
 ´"?CapDrop"?[:=] ?\["?ALL"?\]´ ⇒ ´--cap-drop=ALL´
 ´"?SecurityOpt"?[:=] ?\["?no-new-privileges(?::true)?"?\]´ ⇒ ´--security-opt no-new-privileges´
 \bread_only: ?true\b|´"?ReadonlyRootfs"?[:=] ?true´ ⇒ ´--read-only´
+# What else the answer holds: ´{"status":"ok", …}´.
+,\s*(?:\.{3}|…)\s*(?=\}) ⇒
 # A member of the answer: ´"status": "ok"´, status "ok".
 (?<![{,] ?)´?("\w+": ?(?:"[^"´]*"|true|false|\d+))(?!\s*[,}])´? ⇒ ´{$1}´
 ´status[:=] ?(\w+)´|\bstatus(?: (?:of|is|set to))?:? ["´]((?!success|fail)[a-z]+)["´](?<=\b(?:GET|returns?|returning|responds?|answers?|json)\b.*)(?<!\b(?:docker|container|healthcheck)\b.*) ⇒ ´{"status":"$1$2"}´

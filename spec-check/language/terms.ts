@@ -166,7 +166,7 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
         token.raw,
       )) ||
     (isName &&
-      !phrasesByFirst.has(token.stem) &&
+      (!phrasesByFirst.has(token.stem) || (asked && mistakable.test(token.raw))) &&
       ((before.raw === 'user' && tokens[at - 2]?.stem === 'as' && token.raw.length > 2) ||
         (before.raw === ':' && tokens[at - 2]?.raw === 'user') ||
         (asked && ['→', 'show', 'print', 'return'].includes(before.stem)))) ||
@@ -176,6 +176,9 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
       /^(?:[a-z][\w-]*user\d*|nobody|www-data|node|nextjs|nestjs|svc|daemon)$/.test(token.raw));
   return named ? [1, [term(token.raw, 'word', [], { user: token.raw })]] : undefined;
 }
+
+/** Names of users that are words as well. */
+const mistakable = /^(?:app|api|web|server|service|backend|node|runner|worker)$/;
 
 const isRun = (token: Token | undefined): boolean =>
   phrasesByFirst.get(token?.stem ?? '')?.some(({ concept }) => concept === 'run') ?? false;

@@ -17,15 +17,9 @@ export interface Declared {
   readonly port?: number | undefined;
 }
 
-export interface CheckContext {
-  readonly signal: AbortSignal;
-  readonly progress: (message: string) => void;
-}
+export type CheckContext = Readonly<{ signal: AbortSignal; progress: (message: string) => void }>;
 
-export interface Claim {
-  readonly check: CheckId;
-  readonly params: Readonly<Record<string, unknown>>;
-}
+export type Claim = Readonly<{ check: CheckId; params: Readonly<Record<string, unknown>> }>;
 
 export function needsOf({ needs, alsoNeeds }: AnyCheck, params: unknown): readonly ResourceId[] {
   return [...needs, ...(alsoNeeds?.(params) ?? [])];

@@ -30,11 +30,7 @@ export interface Engine {
   /** `unix:///var/run/docker.sock`, as `docker context` or DOCKER_HOST name it. */
   readonly host: string;
   /** What containers, registry and second engine share; `hostAddress` is how they reach this machine. */
-  readonly network: {
-    readonly name: string;
-    readonly subnet: string;
-    readonly hostAddress: string;
-  };
+  readonly network: Readonly<Record<'name' | 'subnet' | 'hostAddress', string>>;
 }
 
 /** The Dockerfile of the tree that is checked, resolved as the build resolves it. */

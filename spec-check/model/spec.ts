@@ -58,11 +58,7 @@ export interface Waiver {
 }
 
 /** A heading, and what kind of section it opens; `other` divides the section it stands in, or holds no promises. */
-export interface SpecHeading {
-  readonly text: string;
-  readonly kind: SectionKind;
-  readonly line: number;
-}
+export type SpecHeading = Readonly<{ text: string; kind: SectionKind; line: number }>;
 
 /** A parsed spec: what the file says, before any sentence is understood. */
 export interface Spec {

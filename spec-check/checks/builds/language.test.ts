@@ -3,6 +3,8 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['The image builds on the first try', {}],
+    ['`docker build .` ends without errors', {}],
     ['The build should complete without errors', {}],
     ['Step 2: Image builds successfully'],
     ['Task 1.2. The image builds without errors'],
@@ -54,6 +56,7 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    '`docker build .` ends with an error',
     'Build the image through a script',
     '`docker build --build-arg X=1 .` succeeds',
     '`docker build --secret id=x .` succeeds',

@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`curl localhost:80/up` prints `{"up":true, ...}`', { path: '/up', body: { up: true } }],
     ['With the database down, `/ready` returns 503', { path: '/ready', whileDatabaseAway: 503 }],
     ['`GET /ready` says `{"ok":true}`', { path: '/ready', body: { ok: true } }],
     ['Health Check: GET /api/health (30s interval, 10s timeout)', { path: '/api/health' }],

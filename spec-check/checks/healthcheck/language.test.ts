@@ -3,6 +3,8 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['After a while `docker ps` shows (healthy)', {}],
+    ['The health check is built into the image', {}],
     ['Health check: there is one, in the Dockerfile', {}],
     ['A health check is part of the image', {}],
     ['HEALTHCHECK calls /health every 30s', { declares: { intervalMs: 30_000 } }],

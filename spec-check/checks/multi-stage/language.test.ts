@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['The build happens in a separate stage', {}],
     ['Multi-stage: one stage for compiling, one for serving', {}],
     ['Multi-stage build (dev and prod stages separated)', {}],
     [

@@ -9,6 +9,7 @@ const [critical, high, both] = [
 
 testLanguage(noVulnerabilities, {
   accepts: [
+    ['No vulnerability is rated critical', { severities: ['CRITICAL'] }],
     ['Vulnerabilidades de gravedad alta: ninguna', { severities: ['HIGH'] }],
     ['No critical CVEs allowed', critical],
     ['`docker scout cves` shows no critical vulnerabilities', critical],

@@ -3,6 +3,9 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['No process of the container belongs to root', { root: false }],
+    ['`id -u` inside the container isn’t 0', { root: false }],
+    ['`whoami` prints worker', { user: 'worker' }],
     ['Runs as something other than root', { root: false }],
     ['USER ≠ root', { root: false }],
     [
@@ -139,6 +142,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'The files belong to `svc`',
     'Does the app run as root?',
     'Must not run as anything other than root',
     'Runs as a non-root user with a UID below 1000',

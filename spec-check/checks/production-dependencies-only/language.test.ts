@@ -3,6 +3,7 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
+    ['Dev dependencies stay out of the image', { buildTools: false }],
     ['node_modules contains only production dependencies'],
     ['The final image must not include the .NET SDK or build tools', { buildTools: true }],
     ['Production dependencies only in final image', {}],

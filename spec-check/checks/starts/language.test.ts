@@ -3,6 +3,7 @@ import { starts } from './check.ts';
 
 testLanguage(starts, {
   accepts: [
+    ['Start the container, see that the app comes up', {}],
     ['The container simply starts', {}],
     ['`docker run -p 80:80 -e LOG=1 shop` starts the container', { env: { LOG: '1' } }],
     ['`docker build .` succeeds and `docker run -p 80:80 shop` works', {}],

@@ -12,11 +12,7 @@ export function readComments(html: string, firstLine: number, mistakes: SpecErro
     const line = firstLine + html.slice(0, index).split('\n').length - 1;
     const [, given = '', colon, rest = ''] =
       /^[\s-]*(@?\w[\w-]*)(\s*[:=])?\s*([\s\S]*?)[\s-]*$/.exec(body) ?? [];
-    const word = meant(
-      given.toLowerCase().replace(/^(?:@|spec-)(?=check)/, ''),
-      colon !== undefined,
-      rest,
-    );
+    const word = meant(given.toLowerCase().replace(/^(?:@|spec-)(?=check)/, ''), colon, rest);
     if (word === undefined) continue;
     // Splits at white space outside double quotes.
     const [name = '', ...words] = rest.match(/[^\s"]*(?:"[^"]*"[^\s"]*)+|[^\s"]+/g) ?? [];
@@ -36,7 +32,7 @@ export function readComments(html: string, firstLine: number, mistakes: SpecErro
 }
 
 /** `check` or `waive`, misspelt too, where what follows reads like one; undefined for a mere remark. */
-function meant(given: string, colon: boolean, rest: string): 'check' | 'waive' | undefined {
+function meant(given: string, colon: string | undefined, rest: string) {
   const near = (['check', 'waive'] as const).find((known) => distance(known, given) <= 2);
   const word = /^(?:verify|assert)$/.test(given) ? 'check' : near;
   if (word === given && colon) return word;
