@@ -60,6 +60,15 @@ describe('what the machine lacks', () => {
     expect(machineFaultIn(output)).toMatchObject({ code, hint: expect.stringMatching(/\w/) });
   });
 
+  it('names the registry that cannot be reached', () => {
+    const said =
+      'Get "https://registry.acme.test/v2/": dial tcp: lookup registry.acme.test: no such host';
+    expect(machineFaultIn(said)?.message).toContain('base image (registry.acme.test) cannot');
+    expect(machineFaultIn('no space left on device: https://r.acme.test/v2/')?.message).toMatch(
+      /^The disk of the Docker engine is full\.$/,
+    );
+  });
+
   it.each([
     'npm error code ECONNREFUSED',
     'npm error 404 Not Found - GET https://registry.npmjs.org/nosuch',

@@ -2,8 +2,10 @@ import { MachineFault } from '../model/docker.ts';
 
 /** What this machine lacks, by the words of engine, builder and registry; else undefined. */
 export function machineFaultIn(output: string): MachineFault | undefined {
-  const [, ...fault] = signs.find(([sign]) => sign.test(output)) ?? [];
-  return fault.length === 0 ? undefined : new MachineFault(...fault);
+  const [, code, message = '', hint = ''] = signs.find(([sign]) => sign.test(output)) ?? [];
+  const [, host] = /https?:\/\/([\w.:-]+)\/v2\//.exec(output) ?? [];
+  const said = host ? message.replace('of the base image', `of the base image (${host})`) : message;
+  return code === undefined ? undefined : new MachineFault(code, said, hint);
 }
 
 /** The client's words for an engine that does not answer, or stopped in the middle. */
@@ -61,7 +63,7 @@ const signs: readonly (readonly [sign: RegExp, code: string, message: string, hi
     ),
     'registry-unreachable',
     'The registry of the base image cannot be reached from here.',
-    'Check the network and the proxy of the Docker engine: docker pull the base image by hand, and run again.',
+    'Check the name in FROM, and the network and the proxy of the Docker engine: docker pull the base image by hand, and run again.',
   ],
   [
     new RegExp(
