@@ -58,7 +58,7 @@ export function isReference(value: string): boolean {
 
 const references: readonly RegExp[] = [
   /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects|alias)(?::|\/)\S/i,
-  /^(?:@Microsoft\.KeyVault|ENC[([]|wcFMA|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
+  /^(?:sha\d+-|@Microsoft\.KeyVault|ENC[([]|wcFMA|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
   /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/,
   // A figure or a time: 3600, 15m, 30 days, P30D.
   /^\d{1,5}$|^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|sec|secs|seconds?|min|minutes?|hours?|days?|weeks?|[kmg]i?b?)$|^P(?:T?\d+[YMWDHS])+$/i,

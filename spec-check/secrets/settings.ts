@@ -14,7 +14,7 @@ export function secretsByName(text: string, path: string): Hit[] {
       : isGenerated;
   const named = [
     ...(sourceFile.test(path) ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
-    ...namedIn(text, [quoted, listed, nested, property, sql, inString, typed, signing]),
+    ...namedIn(text, [quoted, listed, nested, property, sql, inString, typed, signing, called]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     ...(/\.[ct]sv$/i.test(path) ? cells(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
@@ -32,7 +32,7 @@ export function secretsByName(text: string, path: string): Hit[] {
 
 /** `-u` and `Authorization` of a command are no names of settings. */
 function isMadeUp(name: string, value: string): boolean {
-  const isNamed = namesSecret(name) || /^(?:-\w|authorization|echo|chpasswd)$/i.test(name);
+  const isNamed = namesSecret(name) || /^(?:-\w+|authorization|echo|chpasswd)$/i.test(name);
   // `password = plumTree9`: a word with a figure.
   const isWord =
     /(?:pass|passwd|word|phrase|pwd?)$/i.test(name) &&
@@ -60,7 +60,7 @@ const configFile =
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kts?|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte|ipynb)$/i;
 const isScript =
-  /\.(?:sh|bash|zsh|fish|csh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Jenkinsfile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/\.git\/config$|\/cron(?:\.\w+|tabs)?\//i;
+  /\.(?:sh|bash|zsh|fish|csh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Jenkinsfile|Procfile|crontab|[._]netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/\.git\/config$|\/cron(?:\.\w+|tabs)?\//i;
 /** Lock files, source maps, translations, descriptions of an API. */
 const othersFile =
   /\/(?:locales?|i18n|l10n|lang|translations?)\/|\/messages[\w-]*\.properties$|\.po$|\/(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;
@@ -93,15 +93,16 @@ const namedIn = (text: string, patterns: readonly RegExp[]): NamedValue[] =>
 const quoted =
   /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?![\w$.-])(?:(?:["'`]?\]?\s*(?:(?::\s*|[ \t])[\w&?[\]<>.|' \t]{0,40}?(?:\{[\w ;]*\}\s*)?(?==)|)(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*(?:(?:[\w.]*(?:Secret\w*|Final|Some|String|from|encode|bytes|ShaKeyFor)|\[\]byte)?\(\s*|ConvertTo-SecureString (?:-String )?)?[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
-  /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
+  /\b(?:parameter)?(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?(?:parameter)?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
 /** `"db_password": { "sensitive": true, "value": "…" }`, `variable "db_password" { default = "…" }`, as Terraform keeps them. */
 const nested =
   /["'](?<name>[\w.-]{3,80})["']\s*:?\s*\{[^{}]{0,200}?\b(?:value|default)["']?\s*[:=]\s*["'](?<value>[^"'\n]{4,400})["']/g;
-/** `<key>DB_PASSWORD</key><string>value</string>`, as Apple keeps settings. */
-const property = /<key>(?<name>[\w.-]{3,80})<\/key>\s*<string>(?<value>[^<\n]{4,400})<\/string>/g;
+/** `<key>DB_PASSWORD</key><string>value</string>`, as Apple keeps settings; `<name>…</name><value>…</value>`, as Hadoop does. */
+const property =
+  /<(?:key|[\w-]*name)>(?<name>[\w.-]{3,80})<\/[\w-]+>\s*<(?:string|[\w-]*value)>(?<value>[^<\n]{4,400})</g;
 /** `requirepass value`, `SetEnv DB_PASSWORD value`. */
 const spaced =
-  /^[ \t]*(?:(?:SetEnv|ENV|\w+_param|proxy_set_header|header_up)[ \t]+|: (?=PSK))?["']?(?:\/\/[^\s"']*:)?(?<name>[\w-]*(?:pass|word|passwd|pwd?|auth|secret|token|api-?key|psk))["']?[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
+  /^[ \t]*(?:(?:SetEnv|ENV|#define|\w+_param|proxy_set_header|header_up)[ \t]+|: (?=PSK))?["']?(?:\/\/[^\s"']*:)?(?<name>[\w-]*(?:pass|word|passwd|pwd?|auth|secret|token|api-?key|psk))["']?[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
 /** `raw_env = ["API_TOKEN=value"]` */
 const inString = /(["'`])(?<name>[A-Z][A-Z\d_]{2,60})=(?<value>[^"'`\s]{4,400})\1/g;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
@@ -111,6 +112,9 @@ const typed = /"value"\s*:\s*"(?<value>[^"\n]{4,400})",\s*"type"\s*:\s*"secret"/
 /** `jwt.sign(claims, "…")`, `createHmac("sha256", "…")`: a key without a name, as minified code has it. */
 const signing =
   /(?:(?:\.(?:sign|verify)|\bjwt\.\w+)\([^()"'`\n]{1,80}|createHmac\(\s*["'`][\w-]+["'`]),\s*(["'`])(?<value>[^"'`\\\n]{16,400})\1/g;
+/** `setPassword("…")`, `.password("…")`; what follows a user: `getConnection(url, "app", "…")`, `auth=("app", "…")`. */
+const called =
+  /(?:(?:\bset|\.)\w{0,30}?(?:password|secret|token|apikey)\(|(?:\bnew (?:mysqli|PDO|\w*Credentials?|PasswordAuthentication)|\b(?:getConnection|mysqli_connect|connect|auth=?))\(\s*(?:[^()]*?,\s*)?(["'])[\w.@-]+\1\s*,)\s*(["'])(?<value>(?:(?!\2)[^\\\n]|\\.){4,400})\2\s*[,)]/gi;
 
 /** The cells of a table, by the names in its first line. */
 function cells(text: string): NamedValue[] {

@@ -121,6 +121,12 @@ describe('says nothing of', () => {
       '/app/iconv.js',
       'a=b.decode(e,"windows-1252");c.sign(key,"base64");d.verify(t,"iso-8859-15x")',
     ],
+    ['/app/sri.json', `{"token":"sha256-${randomBytes(32).toString('base64')}"}`],
+    ['/app/Db.java', 'DriverManager.getConnection(url, "parcels", System.getenv("DB_PASSWORD"))'],
+    [
+      '/app/db.php',
+      'new PDO($dsn, "root", $password); new mysqli("db", "root", "password", "app")',
+    ],
     ['/app/alembic.ini', 'sqlalchemy.url = driver://user:pass@localhost/dbname\n'],
     [
       '/app/deploy.yaml',
