@@ -67,6 +67,7 @@ describe('a criterion on the image and the API', () => {
     ['Not root: runs as `app`', [...nonRoot, ['non-root', { user: 'app' }]]],
     ['O contêiner não roda como root', nonRoot],
     ['Does not run as `node`', [['non-root', { notUser: 'node' }]]],
+    ['Runs as `app`, not as `www-data`', [['non-root', { user: 'app' }]]],
     ['Runs as `appuser`', [['non-root', { user: 'appuser' }]]],
     ['Never runs as anything but root', 'unverified'],
     ['Runs as non-root except during build', 'ambiguous'],

@@ -94,11 +94,9 @@ function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
   const after = terms.slice(at + 1).find(({ role }) => role === 'word');
   // "`alpine` or `debian`": values are two things, whatever kind they are of.
   const valued = [before, after].every((one) => Object.keys(one?.values ?? {}).length > 0);
-  return before === undefined || after === undefined || valued || !sameThing(before, after);
+  const shared = [...(before?.concepts ?? [])].filter((concept) => after?.concepts.has(concept));
+  return valued || shared.every((concept) => concept.startsWith('{'));
 }
-
-const sameThing = (one: Term, other: Term): boolean =>
-  [...one.concepts].some((concept) => !concept.startsWith('{') && other.concepts.has(concept));
 
 /** Conditions that say nothing but that it runs. */
 const circumstances =
@@ -195,6 +193,8 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
   // What takes no value claims the same of them all.
   const fixed =
     typeof sense.params !== 'function' && !/\{\w/.test(Object.values(sense.params).join());
+  if (sense.not && !fixed && [...assigned.values()].some((own) => !isList(own, terms)))
+    return undefined;
   const [spread, ...more] = [...assigned].filter(
     ([kind, own]) => !fixed && own.length > 1 && !requiring(kind).some(({ together }) => together),
   );
@@ -223,6 +223,12 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
   }
   return { claims };
 }
+
+/** "No `curl` or `wget`", and not "`curl`, not `wget`": what is denied of one holds for all. */
+const isList = (own: readonly Term[], terms: readonly Term[]): boolean =>
+  terms
+    .slice(terms.indexOf(own[0] ?? none), terms.indexOf(own.at(-1) ?? none))
+    .every((one) => own.includes(one) || one.raw === 'nor' || !/^(?:word|not)$/.test(one.role));
 
 /** Parameters with the values of the sentence in place of `'{path}'` and `'{path}+'`. */
 const filled = (params: object = {}, values: Values): Claim['params'] =>

@@ -21,7 +21,7 @@ export const nonRoot = defineCheck({
   language: {
     with: 'distroless image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present',
     given: 'user show uid process check call docker-run id-u actor run ask',
-    rather: 'root user uid',
+    rather: 'root user uid {user}',
     params: { root: false },
     senses: [
       {
