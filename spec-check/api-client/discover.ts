@@ -9,12 +9,19 @@ export type ApiHints = Image['api'];
 
 export type KnownApi = Awaited<ReturnType<typeof readApi>>;
 
-/** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
-export async function readApi(baseUrl: string, hints: ApiHints, signal: AbortSignal) {
+/** Looks for the API's own OpenAPI document in the places where frameworks serve it, beside the page that shows it first. */
+export async function readApi(
+  baseUrl: string,
+  hints: ApiHints,
+  signal: AbortSignal,
+  page: string | undefined = undefined,
+) {
   const { basePath = '', body } = hints;
   const headers = await headersOf(baseUrl, hints, signal);
   const bases = new Set([basePath.replace(/\/+$/, ''), '']);
-  const paths = [...bases].flatMap((base) => documentPaths.map((known) => base + known));
+  const beside = page === undefined ? [] : ['-json', '.json', '/json'].map((end) => page + end);
+  const usual = [...bases].flatMap((base) => documentPaths.map((known) => base + known));
+  const paths = [...beside, ...usual];
   let at: string | undefined;
   let document: ApiDocument = {};
   const get = (path: string) => ask({ baseUrl, api: { headers }, signal }, { path });

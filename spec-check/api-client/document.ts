@@ -10,7 +10,7 @@ export const documentPaths: readonly string[] = (
   '/openapi.json /swagger.json /api/openapi.json /api/v1/openapi.json /v1/openapi.json /docs-json /api-json ' +
   '/api-docs /api-docs.json /v3/api-docs /v2/api-docs /swagger/v1/swagger.json /documentation/json /docs/json ' +
   '/swagger-json /apispec.json /apispec_1.json /api/schema/ /openapi.yaml /openapi.yml /swagger.yaml /openapi ' +
-  '/openapi/v1.json /docs/openapi.json /api/swagger.json /api/docs.json /api/openapi.yaml /api/v1/openapi.yaml /api/v2/openapi.json'
+  '/openapi/v1.json /docs/openapi.json /api/swagger.json /api/docs-json /api/docs.json /api/openapi.yaml /api/v1/openapi.yaml /api/v2/openapi.json'
 ).split(' ');
 
 /** Reads a JSON or YAML description of an API and follows each `$ref`; undefined for others. */
