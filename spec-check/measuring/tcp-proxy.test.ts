@@ -44,6 +44,19 @@ test('bytes get through both ways', async () => {
   expect(proxy.reached.aborted).toBe(true);
 });
 
+test('it has the port that is wanted, and another one where that is taken', async () => {
+  await using scope = new AsyncDisposableStack();
+  const target = await echo(scope);
+  const { port } = await tcpProxy(target, host).then(async (one) => {
+    await one[Symbol.asyncDispose]();
+    return one;
+  });
+  const first = scope.use(await tcpProxy(target, host, port));
+  const second = scope.use(await tcpProxy(target, host, port));
+  expect(first.port).toBe(port);
+  expect(second.port).not.toBe(port);
+});
+
 test('a cut ends what is open on both sides and refuses what comes, until it is mended', async () => {
   await using scope = new AsyncDisposableStack();
   const { target, proxy, client } = await connected(scope);

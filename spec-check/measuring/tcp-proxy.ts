@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 
-/** A server of this process in front of another one, on any port of the host. Its connections get through until it is `cut`. */
-export async function tcpProxy(target: { host: string; port: number }, host: string) {
+/** A server of this process in front of another one, on the port that is wanted if it is free. Its connections get through until it is `cut`. */
+export async function tcpProxy(target: { host: string; port: number }, host: string, wanted = 0) {
   const clients = new Set<Socket>();
   const reached = new AbortController();
   let isCut = false;
@@ -14,7 +14,8 @@ export async function tcpProxy(target: { host: string; port: number }, host: str
     // Where one of the two connections ends, so does the other.
     return pipeline(client, connect(target), client, () => {});
   });
-  await once(server.listen(0, host), 'listening');
+  const listens = (port: number) => once(server.listen(port, host), 'listening');
+  await listens(wanted).catch(() => listens(0));
   const address = server.address();
   const drop = () => {
     for (const client of clients) client.destroy();

@@ -10,7 +10,7 @@ import {
 import { parseDatabaseUrl, withHost } from '../../diagnosis/database-url.ts';
 import { tcpProxy } from '../../measuring/tcp-proxy.ts';
 import type { ByHand, Resources } from '../../model/resources.ts';
-import { judgedBy } from '../../model/verdict.ts';
+import { Ambiguous, judgedBy } from '../../model/verdict.ts';
 import { type HealthClaim, statusHolds } from './judge.ts';
 
 /** `whileAway` is a status, or anything but a success. */
@@ -26,10 +26,18 @@ export async function watchOutage(
   const { hostAddress } = engine.network;
   // Docker Desktop hands what its containers send to the host to this machine's loopback.
   const own = /^[\d.:]+$/.test(hostAddress) ? hostAddress : '127.0.0.1';
-  await using proxy = await tcpProxy({ host, port }, own);
+  // A program may always take the usual port.
+  const { port: wanted } = parseDatabaseUrl(urlInContainer) ?? { port };
+  await using proxy = await tcpProxy({ host, port }, own, wanted);
   const env = { DATABASE_URL: withHost(urlInContainer, hostAddress, proxy.port) };
   await using container = await containers.launch({ purpose: 'outage', env }, signal);
-  await container.answers(signal);
+  await container.answers(signal).catch((error: unknown) => {
+    if (signal.aborted || proxy.reached.aborted || proxy.port === wanted) throw error;
+    throw new Ambiguous(
+      `The container looks for its database on another port than the one that it is given: ${wanted} is taken on this machine`,
+      'Give it the port too, in the front matter: env: and below it DB_PORT: ${database.port}',
+    );
+  });
   const { path, whileAway } = claim;
   /** Asks until the answer is wanted, so many times in a row, or the time is over; the last answer. */
   const lastOf = async (isWanted: (answer: Answer) => boolean, times: number, ms: number) => {
