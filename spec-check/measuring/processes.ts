@@ -1,6 +1,6 @@
-import type { Docker } from '../../model/docker.ts';
-import { debianImage } from '../../offline/debian-image.ts';
-import { busyboxImage } from '../../offline/helper-images.ts';
+import type { Docker } from '../model/docker.ts';
+import { debianImage } from '../offline/debian-image.ts';
+import { busyboxImage } from '../offline/helper-images.ts';
 
 /** One process of a container, with user ids as the container's kernel namespace numbers them. */
 export type Process = ReturnType<typeof processesIn>[number];

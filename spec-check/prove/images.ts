@@ -12,7 +12,10 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
     'delete-deletes-nothing,health-elsewhere,exits-silently,empties-at-start',
   ),
   'hides-deleted': doing('delete-hides,exits-with-0,needs-the-first-machine,exits-with-143'),
-  'updates-all': doing('update-changes-all,prints-a-secret,ignores-sigterm'),
+  'updates-all': {
+    target: 'shell-leaves',
+    args: { FAULT: 'update-changes-all,prints-a-secret,ignores-sigterm' },
+  },
   'ignores-url': doing('ignores-database-url'),
   'drops-requests': doing('drops-requests,logs-to-a-file'),
   'stops-soon': doing('stops-soon,health-runs-out,starts-with-an-empty-url'),

@@ -48,7 +48,7 @@ export const gracefulShutdown = defineCheck({
   }),
   describe: ({ withinMs, signal, exitCode }) =>
     `on ${signal ?? 'the signal of docker stop'} every request begun is answered whole and kept, and it exits ${exitCode === 0 ? 'with 0 ' : ''}within ${duration(withinMs)}`,
-  needs: ['image', 'containers'],
+  needs: ['engine', 'image', 'containers'],
   run: async (params, resources, { signal }) => {
     const { judgeShutdown } = await import('./judge.ts');
     const { observeShutdown } = await import('./measure.ts');

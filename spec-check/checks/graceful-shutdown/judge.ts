@@ -54,7 +54,7 @@ export function judgeShutdown(
       ],
       exit === undefined && [
         `Still running ${limit} after ${stopSignal}${seen.stillAnswers === undefined ? '' : seen.stillAnswers ? ', and serves on as before' : ', though it no longer answers'}`,
-        `Let the program itself be PID 1 (the exec form of CMD), handle ${stopSignal}, close idle connections and the database pool, and set a limit after which it exits all the same.`,
+        `Let the program itself be PID 1 (the exec form of CMD, or exec in a script), handle ${stopSignal}, close idle connections and the database pool, and set a limit after which it exits all the same.`,
         whyItStays(seen),
       ],
       lost.length > 0 && [

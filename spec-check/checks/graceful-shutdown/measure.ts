@@ -5,6 +5,7 @@ import { upAndAnswering } from '../../api-client/paths.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Creation, tryCreate } from '../../api-client/use-resource.ts';
 import { machineLoad } from '../../diagnosis/busy-machine.ts';
+import { readProcesses } from '../../measuring/processes.ts';
 import type { Resources } from '../../model/resources.ts';
 import type { Tables } from '../../model/tables.ts';
 
@@ -30,7 +31,7 @@ const hold = 4000;
 /** Stops a container of its own while requests are under way; of a program without HTTP nothing is known to be. */
 export async function observeShutdown(
   { withinMs, signal: sent }: Params,
-  { image, containers }: Pick<Resources, 'image' | 'containers'>,
+  { engine, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
 ) {
   await using container = await containers.launch({ purpose: 'shutdown' }, signal);
@@ -38,6 +39,10 @@ export async function observeShutdown(
   const { tables } = container;
   const { StopSignal, Entrypoint, Cmd } = image.config;
   const stopSignal = sent ?? signalName(StopSignal || 'SIGTERM');
+  const { id } = container;
+  const { Pid: pid } = await container.state(signal);
+  // A script may have become the program that it ends with (exec).
+  const [first] = await readProcesses(engine.docker, { id, pid }, signal).catch(() => []);
   const { baseUrl = '', answer: { path } = { path: '/' } } = up ?? {};
   const live = up && { ...up, tables, signal };
   await using creation = live && (await tryCreate(live, image.api));
@@ -98,7 +103,7 @@ export async function observeShutdown(
       /** On a machine with more to do than it can: it exits when it is given as long again. */
       exitsLate: mayBeSlow && (await container.exits(withinMs, signal)) !== undefined,
       command: container.detached,
-      first: [...Entrypoint, ...Cmd].join(' '),
+      first: first?.command ?? [...Entrypoint, ...Cmd].join(' '),
       logs: await container.logs(5, signal),
     };
   } finally {

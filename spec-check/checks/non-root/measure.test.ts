@@ -1,8 +1,8 @@
 import { readUsers } from '../../image-files/users.ts';
+import { parseStatus, parseTop } from '../../measuring/processes.ts';
 import { verdictOf } from '../../model/verdict.ts';
 import type { UserClaim } from './conflict.ts';
 import { judgeUser, type WhoRuns } from './measure.ts';
-import { parseStatus, parseTop } from './processes.ts';
 
 const shown = { reference: 'api:1', command: 'docker run --rm api:1' };
 const named = (uid: number, ...names: string[]) => names.map((name) => ({ name, uid }));
