@@ -15,7 +15,7 @@ test.each([
   try {
     const { port } = server.address() as AddressInfo; // It listens on TCP.
     const signal = AbortSignal.timeout(20_000);
-    const api = await readApi(`http://127.0.0.1:${port}`, {}, signal, page);
+    const api = await readApi(`http://127.0.0.1:${port}`, { page }, signal);
     expect(api.at).toBe(at);
   } finally {
     server.close();

@@ -4,28 +4,22 @@ import { type ApiDocument, documentPaths, parseDocument, withoutGateway } from '
 import { logIn } from './login.ts';
 import { type ApiResource, resourcesOf } from './resource.ts';
 
-/** What the project says of the API, beside what the API says of itself. */
-export type ApiHints = Image['api'];
+/** What the project says of the API, beside what the API says of itself; and the page that shows its document. */
+export type ApiHints = Image['api'] & { readonly page?: string | undefined };
 
 export type KnownApi = Awaited<ReturnType<typeof readApi>>;
 
 /** Looks for the API's own OpenAPI document in the places where frameworks serve it, beside the page that shows it first. */
-export async function readApi(
-  baseUrl: string,
-  hints: ApiHints,
-  signal: AbortSignal,
-  page: string | undefined = undefined,
-) {
-  const { basePath = '', body } = hints;
+export async function readApi(baseUrl: string, hints: ApiHints, signal: AbortSignal) {
+  const { basePath = '', body, page } = hints;
   const headers = await headersOf(baseUrl, hints, signal);
   const bases = new Set([basePath.replace(/\/+$/, ''), '']);
   const beside = page === undefined ? [] : ['-json', '.json', '/json'].map((end) => page + end);
   const usual = [...bases].flatMap((base) => documentPaths.map((known) => base + known));
-  const paths = [...beside, ...usual];
   let at: string | undefined;
   let document: ApiDocument = {};
   const get = (path: string) => ask({ baseUrl, api: { headers }, signal }, { path });
-  for (const path of paths) {
+  for (const path of [...beside, ...usual]) {
     const { status, text } = await get(path);
     const found = status === 200 ? parseDocument(text) : undefined;
     if (found === undefined) continue;

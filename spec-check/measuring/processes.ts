@@ -1,4 +1,5 @@
 import type { Docker } from '../model/docker.ts';
+import type { Container } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
 
@@ -8,21 +9,21 @@ export type Process = ReturnType<typeof processesIn>[number];
 /** Every process of a container, PID 1 first, by the engine's host. Throws when none tells. */
 export async function readProcesses(
   docker: Docker,
-  container: { readonly id: string; readonly pid: number },
+  { id, state }: Pick<Container, 'id' | 'state'>,
   signal: AbortSignal,
 ): Promise<readonly Process[]> {
   const info = ['info', '--format', '{{json .SecurityOptions}}'];
   const { stdout: options } = await docker.run(info, { signal });
-  if (/name=(?:rootless|userns)/.test(options)) return fromBeside(docker, container.id, signal);
-  const look = ['top', container.id, '-eo', 'pid,ruid,uid,gid,args'];
+  if (/name=(?:rootless|userns)/.test(options)) return fromBeside(docker, id, signal);
+  const look = ['top', id, '-eo', 'pid,ruid,uid,gid,args'];
   // Podman ends the connection in the middle of its answer.
   const top = await docker.run(look, { signal }).catch(() => undefined);
   const processes = top?.exitCode === 0 ? parseTop(top.stdout) : [];
-  const isFirst = ({ pid }: Process) => pid === container.pid;
+  const { Pid: first } = await state(signal);
   if (processes.length > 0)
-    return [...processes].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+    return processes.sort((a, b) => Number(b.pid === first) - Number(a.pid === first));
   // The engine's host has no ps, or one without columns.
-  return fromBeside(docker, container.id, signal);
+  return fromBeside(docker, id, signal);
 }
 
 /** Reads `PID RUID UID GID COMMAND`. */

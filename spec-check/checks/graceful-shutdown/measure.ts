@@ -39,10 +39,8 @@ export async function observeShutdown(
   const { tables } = container;
   const { StopSignal, Entrypoint, Cmd } = image.config;
   const stopSignal = sent ?? signalName(StopSignal || 'SIGTERM');
-  const { id } = container;
-  const { Pid: pid } = await container.state(signal);
   // A script may have become the program that it ends with (exec).
-  const [first] = await readProcesses(engine.docker, { id, pid }, signal).catch(() => []);
+  const [first] = await readProcesses(engine.docker, container, signal).catch(() => []);
   const { baseUrl = '', answer: { path } = { path: '/' } } = up ?? {};
   const live = up && { ...up, tables, signal };
   await using creation = live && (await tryCreate(live, image.api));

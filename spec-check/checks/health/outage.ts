@@ -34,8 +34,8 @@ export async function watchOutage(
   await container.answers(signal).catch((error: unknown) => {
     if (signal.aborted || proxy.reached.aborted || proxy.port === wanted) throw error;
     throw new Ambiguous(
-      `The container looks for its database on another port than the one that it is given: ${wanted} is taken on this machine`,
-      'Give it the port too, in the front matter: env: and below it DB_PORT: ${database.port}',
+      'The container does not look for its database on the port that it is given',
+      `Give it the port too, in the front matter: env: and below it DB_PORT: \${database.port}`,
     );
   });
   const { path, whileAway } = claim;

@@ -9,9 +9,8 @@ type Parts = Pick<Resources, 'engine' | 'image' | 'container'>;
 /** Who runs what, from three sources that can contradict each other. */
 export async function whoRuns({ engine, image, container }: Parts, signal: AbortSignal) {
   const { docker } = engine;
-  const { Pid: pid } = await container.state(signal);
   // First, because the looks below start processes in the container.
-  const processes = await readProcesses(docker, { id: container.id, pid }, signal);
+  const processes = await readProcesses(docker, container, signal);
   const [passwd, whoami] = await Promise.all([
     // Needs no program in the image: the engine copies the file out, as an archive of one text.
     docker.run(['cp', '--follow-link', `${container.id}:/etc/passwd`, '-'], { signal }),

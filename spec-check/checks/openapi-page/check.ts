@@ -28,7 +28,7 @@ export const openapiPage = defineCheck({
     const { ask } = await import('../../api-client/ask.ts');
     const { readApi } = await import('../../api-client/discover.ts');
     const base = await container.answers(signal);
-    const api = await readApi(base, image.api, signal, path?.replace(/\/+$/, ''));
+    const api = await readApi(base, { ...image.api, page: path?.replace(/\/+$/, '') }, signal);
     // Pages of documentation often redirect once: /docs → /docs/.
     const asked =
       path === undefined ? undefined : await ask({ baseUrl: base, api, signal }, { path });
