@@ -63,7 +63,7 @@ const signs: readonly (readonly [sign: RegExp, code: string, message: string, hi
     ),
     'registry-unreachable',
     'The registry of the base image cannot be reached from here.',
-    'Check the name in FROM, and the network and the proxy of the Docker engine: docker pull the base image by hand, and run again.',
+    'Check the name in FROM, and the network and the proxy of the Docker engine: docker pull the base image by hand, and run again. Or build on one that is here: ARG BASE above FROM, and --build-arg BASE=NAME.',
   ],
   [
     new RegExp(

@@ -118,20 +118,15 @@ const localUrl =
   /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::(\d*))?(\/[\w./~-]*)?(?=["'\s)\]`;|&]|$)/;
 
 /** Labels whose value already says something: a build gives the others theirs. */
-function labelLines({ labels }: DockerfileFacts): string[] {
-  const names = Object.keys(labels)
+const labelLines = ({ labels }: DockerfileFacts) =>
+  Object.keys(labels)
     .filter(
       (key) =>
         (!key.startsWith('org.opencontainers.image.') || /\.[a-z]+$/.test(key)) &&
         /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9_-]+)+$/.test(key) &&
         !saysNothing(labels[key]),
     )
-    .map((key) => `\`${key}\``);
-  return lines(
-    names.length === 1 && `The label ${names[0]} is set`,
-    names.length > 1 && `The labels ${names.join(', ')} are set`,
-  );
-}
+    .map((key) => `The label \`${key}\` is set`);
 
 function criteria(facts: DockerfileFacts, crud: boolean, hasParts: boolean): string[] {
   const { env, healthcheck } = facts;

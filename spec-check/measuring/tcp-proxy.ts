@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 
-/** A server of this process in front of another one, on the port that is wanted if it is free. Its connections get through until it is `cut`. */
+/** A server of this process in front of another one, on the port that is wanted if it is free: a program may know the usual one only. Its connections get through until it is `cut`. */
 export async function tcpProxy(target: { host: string; port: number }, host: string, wanted = 0) {
   const clients = new Set<Socket>();
   const reached = new AbortController();

@@ -19,12 +19,9 @@ export const shortDuration = (ms: number) => (ms < 10 ? `${ms.toFixed(1)} ms` : 
 /** What stood in for the base image that the Dockerfile names, or undefined when it was built as written. */
 export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string | undefined {
   const given = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);
-  if (given.length === 0) return undefined;
-  // Images made from packages have such names.
-  const why = Object.values(buildArgs).every((value) => value.startsWith('spec-check/'))
-    ? 'because no image registry is in reach; with one in reach, the real base is used'
-    : 'as the environment asks; without that, the base that the Dockerfile names is used';
-  return `built with ${given.join(', ')}, ${why}`;
+  return given.length === 0
+    ? undefined
+    : `built with ${given.join(', ')}; the base that the Dockerfile names is used where a registry is in reach and no other is given`;
 }
 
 /** As a shell takes it, in quotes where it needs them. */

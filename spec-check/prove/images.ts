@@ -12,10 +12,7 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
     'delete-deletes-nothing,health-elsewhere,exits-silently,empties-at-start',
   ),
   'hides-deleted': doing('delete-hides,exits-with-0,needs-the-first-machine,exits-with-143'),
-  'updates-all': {
-    target: 'shell-leaves',
-    args: { FAULT: 'update-changes-all,prints-a-secret,ignores-sigterm' },
-  },
+  'updates-all': doing('update-changes-all,prints-a-secret,ignores-sigterm'),
   'ignores-url': doing('ignores-database-url'),
   'drops-requests': doing('drops-requests,logs-to-a-file'),
   'stops-soon': doing('stops-soon,health-runs-out,starts-with-an-empty-url'),
@@ -40,7 +37,7 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
   // Labelled for one machine and made for another.
   'other-machine': { platform: 'linux/amd64' },
   'secret-in-build-argument': { args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' } },
-  // With labels that say nothing.
+  // With labels that say nothing, and a shell that becomes the program.
   'never-recovers': { target: 'empty-labels', args: { FAULT: 'never-recovers,no-document' } },
   'needs-root': { target: 'setuid' },
   'writes-to-root': { target: 'setuid' },

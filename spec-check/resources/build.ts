@@ -75,8 +75,9 @@ export const build = defineResource({
     if (id === false) {
       const ours = buildArgs.NODE_IMAGE?.startsWith('spec-check/') && lackingBase(output);
       const fault = machineFaultIn(output) ?? foreignPlatform(output) ?? ours;
-      if (fault) throw fault;
       const failed = failedInstruction(output, dockerfile.text);
+      const at = failed.instruction.split('\n', 1).join();
+      if (fault) throw new MachineFault(fault.code, `${at}: ${fault.message}`, fault.hint);
       return { kind: 'broken', command, dockerfile, ...failed, output };
     }
     if (before !== undefined && before !== id) {

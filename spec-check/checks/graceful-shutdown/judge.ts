@@ -43,7 +43,6 @@ export function judgeShutdown(
   const kept = rows
     ? `all ${rows.written} items written around it are in ${rows.table}`
     : 'no row of what they created was found to look for afterwards';
-  const others = `${before.length} of ${before.length}`;
   const statuses = [...new Set(held.map(statusOf))].join(', ');
   return judgedBy(
     [
@@ -83,10 +82,10 @@ export function judgeShutdown(
     {
       evidence: `${ended}${stopSignal === signal ? '' : ', the STOPSIGNAL of the image'}; ${
         held.length > 0
-          ? `${held.length} half-sent ${[...new Set(held.map(({ request }) => request))].join(', ')} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
+          ? `${held.length} half-sent ${[...new Set(held.map(({ request }) => request))].join(', ')} are answered ${statuses} though their second half came later, and ${before.length} of ${before.length} other requests; ${kept}`
           : before.length === 0
             ? 'of work under way nothing is known (port: none)'
-            : `${others} ${before[0]?.request} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
+            : `${before.length} of ${before.length} ${before[0]?.request} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
       actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
       measured: {

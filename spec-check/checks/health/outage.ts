@@ -26,7 +26,6 @@ export async function watchOutage(
   const { hostAddress } = engine.network;
   // Docker Desktop hands what its containers send to the host to this machine's loopback.
   const own = /^[\d.:]+$/.test(hostAddress) ? hostAddress : '127.0.0.1';
-  // A program may always take the usual port.
   const { port: wanted } = parseDatabaseUrl(urlInContainer) ?? { port };
   await using proxy = await tcpProxy({ host, port }, own, wanted);
   const env = { DATABASE_URL: withHost(urlInContainer, hostAddress, proxy.port) };
