@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { AnyCheck, Claim } from '../model/check.ts';
+import { commandName } from '../model/command-name.ts';
 import { fromJson } from '../model/from-json.ts';
 import { type ExplicitCheck, type Spec, SpecError } from '../model/spec.ts';
 import { readQuantity } from './quantity.ts';
@@ -29,7 +30,7 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
   if (check === undefined)
     return new SpecError('unknown-check', `There is no check "${written.check}".`, {
       line: written.line,
-      hint: `Did you mean "${closest(written.check, known)}"? spec-check checks lists them.`,
+      hint: `Did you mean "${closest(written.check, known)}"? ${commandName} checks lists them.`,
     });
   const exact = Object.fromEntries(
     Object.entries(written.params).map(([key, is]) => [key, key === 'source' ? is : typed(is)]),
@@ -42,14 +43,15 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
   const { issues } = parsed.error;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const [example = check.proof] = check.language.examples;
-  const wrong = [...(issue?.path ?? []), issue?.message].join(': ');
-  const message = `The check "${check.id}" does not take these parameters: ${wrong}.`;
+  const isBlock = 'source' in written.params;
+  const wrong = [...(isBlock ? [] : (issue?.path ?? [])), issue?.message].join(': ');
+  const message = `The ${isBlock ? `${check.id} block cannot be read` : `check "${check.id}" does not take these parameters`}: ${wrong}.`;
   const unknown = issue?.code === 'unrecognized_keys' && issue.keys[0];
   const takes = keys.includes('op') ? [...keys, ...Object.keys(sides)] : keys;
   const near = unknown ? `Did you mean ${closest(unknown, takes)}=…? ` : '';
   return new SpecError('bad-parameter', message, {
     line: written.line,
-    hint: `${near}For example: ${example}`,
+    hint: isBlock ? example : `${near}For example: ${example}`,
   });
 }
 
