@@ -10,7 +10,7 @@ import {
 import { parseDatabaseUrl, withHost } from '../../diagnosis/database-url.ts';
 import { tcpProxy } from '../../measuring/tcp-proxy.ts';
 import type { ByHand, Resources } from '../../model/resources.ts';
-import { Ambiguous, judgedBy } from '../../model/verdict.ts';
+import { judgedBy } from '../../model/verdict.ts';
 import { type HealthClaim, statusHolds } from './judge.ts';
 
 /** `whileAway` is a status, or anything but a success. */
@@ -30,13 +30,7 @@ export async function watchOutage(
   await using proxy = await tcpProxy({ host, port }, own, wanted);
   const env = { DATABASE_URL: withHost(urlInContainer, hostAddress, proxy.port) };
   await using container = await containers.launch({ purpose: 'outage', env }, signal);
-  await container.answers(signal).catch((error: unknown) => {
-    if (signal.aborted || proxy.reached.aborted || proxy.port === wanted) throw error;
-    throw new Ambiguous(
-      'The container does not look for its database on the port that it is given',
-      `Give it the port too, in the front matter: env: and below it DB_PORT: \${database.port}`,
-    );
-  });
+  await container.answers(signal);
   const { path, whileAway } = claim;
   /** Asks until the answer is wanted, so many times in a row, or the time is over; the last answer. */
   const lastOf = async (isWanted: (answer: Answer) => boolean, times: number, ms: number) => {
