@@ -23,7 +23,7 @@ const measure = String.raw`\d[\d.,]* ?(?:[kMG]i?B|ms|s|sec\w*|min\w*)`;
 const option =
   '(interval|timeout|start[ _-]period|retries)(?<=(?:health.?check|\\bpoll|\\bprob(?:e|ing)\\b).*)';
 const amount = String.raw`(\d+(?:[ -]?(?:ms|s(?:ec\w*)?|m(?:in\w*)?)\b)?)`;
-const official =
+export const official =
   'node|python|golang|ruby|php|rust|nginx|alpine|debian|ubuntu|eclipse-temurin|openjdk|gcr.io/distroless';
 
 /** In groups; the later ones read what the earlier ones wrote. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ValueKinds } from '../model/check.ts';
 import { fromJson } from '../model/from-json.ts';
-import { table } from './plain.ts';
+import { official, table } from './plain.ts';
 import { pairs, type Token } from './words.ts';
 
 /** What one token may be, each kind with its value; a sense takes the kind that it names. */
@@ -85,7 +85,7 @@ const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
 const dockerfilePath = /^[\w./-]+\/(?:Docker|Container)file(?:\.\w+)?$/;
 
 const names: readonly (readonly [form: RegExp, concept: string])[] = [
-  [/^[\w./-]+:latest$/, 'latest'],
+  [new RegExp(`^(?:(?:${official})[\\w./-]*)?:latest$`), 'latest'],
   [localhost, 'localhost'],
   [dockerfilePath, 'dockerfile'],
   [/^\/.*\.(?:sh|py|m?js)$/, 'script'],

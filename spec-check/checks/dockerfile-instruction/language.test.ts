@@ -60,6 +60,8 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
+    'Use Go modules (`go.mod` and `go.sum`)',
+    'Use the `tests/tools/` package',
     'Copies `client/Dockerfile`',
     'Uses `npm ci` (not `npm ci --only=production`)',
 

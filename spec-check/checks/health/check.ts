@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { pathsOf } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
-import { healthNames } from '../../measuring/health-paths.ts';
+import { healthNames, probeNames } from '../../measuring/health-paths.ts';
 import { absolutePath, defineCheck, httpStatus, type Values } from '../../model/check.ts';
 import { probePath } from './probe-path.ts';
 
@@ -136,12 +136,21 @@ function answers(values: Values) {
   const body = values.one('json') ?? (values.has('json') ? {} : undefined);
   // "With a short body" says something of it that is not said here.
   if ((values.has('body') && body === undefined) || values.has('script')) return [];
-  if (/\{|\/:/.test(values.one('path') ?? '')) return [];
+  const path = values.one('path') ?? '';
+  if (/[{<]|\/:/.test(path)) return [];
+  // A page or an endpoint that exists may ask for a login; one for probes answers everybody.
+  if (!probeNames.test(path) && !isAnswered(values)) return [];
   // "`/app/dist` exists in the image" says nothing of a request, nor does "`/etc/app.conf` exists".
-  const isFile = values.has('image') || files.test(values.one('path') ?? '');
+  const isFile = values.has('image') || files.test(path);
   if (isFile && !values.has('answer') && !values.has('{status}')) return [];
   return { path: values.one('path'), status, body };
 }
+
+/** "GET" and "implement" are no answer by themselves. */
+const isAnswered = ({ has, count }: Values) =>
+  count('answer') > count('resource_read') ||
+  count('reachable') > count('support') ||
+  '{status} ok healthy work pass json {json} health-endpoint healthcheck'.split(' ').some(has);
 
 const files =
   /^\/(?:etc|usr|var|run|opt|srv|tmp|root|home|bin|lib|proc|sys|dev|mnt|certs?)\/|node_modules|\.(?:key|crt|pem|conf|cfg|sock|sh|py|js|ts|db|sqlite|log|ya?ml)$/;

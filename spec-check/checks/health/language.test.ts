@@ -74,6 +74,11 @@ testLanguage(health, {
   ],
   refuses: [
     'With the cache down, `/ready` returns 503',
+    'GET /auth/me',
+    '`GET /api/orders?status=<state>` returns 200',
+    'URL: /admin/settings',
+    'Implement GET /orders endpoint',
+    'All routes under `/api/`',
     'Verify `/etc/shop/tls.key` exists',
     '`/app/node_modules` exists',
     'Endpoint: `/var/run/shop.sock`',

@@ -22,6 +22,8 @@ testLanguage(noLatestTag, {
     ['`:latest` is forbidden', {}],
   ],
   refuses: [
+    'Do not use shop:latest in production',
+    'Avoid `latest` tag in production deployments',
     'The image is not tagged `latest`',
     'The image must not be tagged latest',
     'The image is never tagged latest',
