@@ -139,9 +139,7 @@ function instructionIn(name: string, values: Values) {
   const all = values.all(name === 'COPY' ? 'file' : 'code');
   // What is installed from is named by no command but pip's.
   const named =
-    name === 'RUN'
-      ? /(?:^|\/)Dockerfile$|^\S+\.(?:toml|lock|json|mod|sum|ts|patch)$|\/$|^\S*:\S*$|^[\d.]+$/
-      : /(?:^|\/)Dockerfile$/;
+    name === 'RUN' ? /(?:^|\/)Dockerfile$|^\S+\.(?:toml|lock|json)$/ : /(?:^|\/)Dockerfile$/;
   // `RUN npm ci` is the keyword, and what stands behind it.
   const said = new Set(all.map((one) => one.replace(/^(?:RUN|COPY) /, '')));
   const words = [...said].filter((one) => !named.test(one));

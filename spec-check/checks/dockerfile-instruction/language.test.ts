@@ -60,8 +60,6 @@ testLanguage(dockerfileInstruction, {
     ],
   ],
   refuses: [
-    'Use Go modules (`go.mod` and `go.sum`)',
-    'Use the `tests/tools/` package',
     'Copies `client/Dockerfile`',
     'Uses `npm ci` (not `npm ci --only=production`)',
 

@@ -107,8 +107,7 @@ export const health = defineCheck({
       const { document } = await readApi(await container.answers(signal), image.api, signal);
       return probePath(image.config.Healthcheck, pathsOf(document));
     };
-    const said = params.path && { path: params.path, from: '' };
-    const { path, from } = said || (await probed());
+    const { path, from } = params.path ? { path: params.path, from: '' } : await probed();
     if (whileAway !== undefined && engine && database && containers) {
       const { judgeOutage, watchOutage } = await import('./outage.ts');
       const claim = { path, status, whileAway };
@@ -138,19 +137,11 @@ function answers(values: Values) {
   if ((values.has('body') && body === undefined) || values.has('script')) return [];
   const path = values.one('path') ?? '';
   if (/[{<]|\/:/.test(path)) return [];
-  // A page or an endpoint that exists may ask for a login; one for probes answers everybody.
-  if (!probeNames.test(path) && !isAnswered(values)) return [];
-  // "`/app/dist` exists in the image" says nothing of a request, nor does "`/etc/app.conf` exists".
-  const isFile = values.has('image') || files.test(path);
-  if (isFile && !values.has('answer') && !values.has('{status}')) return [];
+  // "GET", "implement" and "exists" are no answer: what is there may be a file, or ask for a login.
+  const isAnswered =
+    values.count('answer') > values.count('resource_read') ||
+    (values.has('reachable') && !['support', 'exist', 'image'].some(values.has)) ||
+    '{status} ok healthy work pass json {json} healthcheck'.split(' ').some(values.has);
+  if (!isAnswered && !probeNames.test(path)) return [];
   return { path: values.one('path'), status, body };
 }
-
-/** "GET" and "implement" are no answer by themselves. */
-const isAnswered = ({ has, count }: Values) =>
-  count('answer') > count('resource_read') ||
-  count('reachable') > count('support') ||
-  '{status} ok healthy work pass json {json} health-endpoint healthcheck'.split(' ').some(has);
-
-const files =
-  /^\/(?:etc|usr|var|run|opt|srv|tmp|root|home|bin|lib|proc|sys|dev|mnt|certs?)\/|node_modules|\.(?:key|crt|pem|conf|cfg|sock|sh|py|js|ts|db|sqlite|log|ya?ml)$/;
