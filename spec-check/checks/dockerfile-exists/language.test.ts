@@ -6,7 +6,6 @@ testLanguage(dockerfileExists, {
     ['There is a Dockerfile', {}],
     ['`deploy/Dockerfile` is there', { path: 'deploy/Dockerfile' }],
     ['You have written a Dockerfile', {}],
-    ['Does the repo have a Dockerfile?', {}],
     ['Write deploy/Dockerfile', { path: 'deploy/Dockerfile' }],
     ['A `Dockerfile` located in the `server/` directory exists', { path: 'server/Dockerfile' }],
     ['The repository holds a Dockerfile', {}],

@@ -17,11 +17,6 @@ export const envAtRuntime = defineCheck({
         with: 'require now',
         rather: 'hardcoded carry image build-time secret',
       },
-      {
-        says: 'variable|configuration inject|read|present',
-        with: 'require',
-        when: 'start container|app',
-      },
       { says: 'secret|database-url inject|read|use|via|through|from variable|environment' },
       { says: 'variable|configuration hardcoded', not: 1, with: 'carry dockerfile' },
     ],

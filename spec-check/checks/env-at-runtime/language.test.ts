@@ -4,7 +4,6 @@ import { envAtRuntime } from './check.ts';
 testLanguage(envAtRuntime, {
   accepts: [
     ['Environment variables come in at runtime', {}],
-    ['All variables can be set when the container starts', {}],
     ['Configuration is not hardcoded'],
     ['Settings must be supplied by environment variables', {}],
     ['All secrets use environment variables', {}],

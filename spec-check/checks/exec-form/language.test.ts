@@ -3,7 +3,6 @@ import { execForm } from './check.ts';
 
 testLanguage(execForm, {
   accepts: [
-    ['Exec form for `ENTRYPOINT`, i.e. a JSON array instead of a plain string', {}],
     ['Use exec form: `CMD ["executable", "parameter"]`'],
     ['CMD is written in exec form'],
     ['ENTRYPOINT is not wrapped in a shell'],

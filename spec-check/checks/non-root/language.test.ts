@@ -13,7 +13,6 @@ testLanguage(nonRoot, {
       { user: 'svc' },
     ],
     ['A non-root user whose home directory exists', { root: false }],
-    ['Does the container run as a non-root user?', { root: false }],
     ['Runs with a UID above 10000', { minUid: 10_001 }],
     ['Runs as a non-root user (UID 1000+)', { minUid: 1000 }],
     ['The UID is 1000 or higher', { minUid: 1000 }],

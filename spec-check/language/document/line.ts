@@ -32,7 +32,7 @@ export function kindOfLine(
   if (kind === 'excluded') return none(`Under "${heading}": not promised now`);
   if (kind === 'dependencies') return none(`Under "${heading}": has to be there, is not promised`);
   if (!checked) {
-    if (/\?$/.test(text) && !audits.test(text)) return none('A question promises nothing');
+    if (/\?$/.test(text)) return none('A question promises nothing');
     if (nested && (isHarmlessNote(text) || contextLabels.test(plainHeading(label ?? ''))))
       return none('Explains the item above it');
     if (prose && /^(?:agreed|decided|discussed|see)\b/i.test(text) && isHarmlessNote(text))
@@ -44,9 +44,6 @@ export function kindOfLine(
   }
   return { kind: kind === 'constraints' ? 'constraint' : 'criterion', note: '' };
 }
-
-/** "Does the image run as a non-root user?" asks, in a list of what is asked for, whether it holds. */
-const audits = /^(?:does|do|did|has|have|can) (?:the|your|an?|it|all|every|each)\b/i;
 
 /** `Priority: Must Have`, `Why this priority: …` */
 const metadata =

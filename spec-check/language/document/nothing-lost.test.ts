@@ -135,11 +135,6 @@ describe('promises are found', () => {
     ['with letters and dots', 'a. x\nb. y', ['5 criterion: x', '6 criterion: y']],
     ['and questions are none', '- a\n- what of b?', ['5 criterion: a', '6 context: what of b?']],
     [
-      'but what an audit asks is promised',
-      '- Does the image run?\n- small enough?',
-      ['5 criterion: Does the image run?', '6 context: small enough?'],
-    ],
-    [
       'with a check box anywhere',
       '- a\n\n## Team\n\n- Ada\n- [ ] b',
       ['5 criterion: a', '9 context: Ada', '10 criterion: b'],
