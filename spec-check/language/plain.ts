@@ -157,7 +157,7 @@ ${digits.join('\n')}
 # A folder: "excludes dist/ and build/".
 (?<![\w´/.:<-])(\w[\w.-]*/)(?=[,)]|\s|\.?$)(?<=^[^´]*(?:´[^´]*´[^´]*)*) ⇒ ´$1´
 (?<=\binstall(?:s|ed|ing)? .*)(?<!´)\b(requirements[\w.-]*\.txt)\b(?!´) ⇒ ´$1´
-(?<=^[^´]*(?:´[^´]*´[^´]*)*)(?<![\w./-])((?:[\w.-]+/)+(?:Docker|Container)file)(?![\w./-]) ⇒ ´$1´
+(?<![\w./-])((?:[\w.-]+/)+(?:Docker|Container)file)(?![\w./-])(?<=^[^´]*(?:´[^´]*´[^´]*)*) ⇒ ´$1´
 # A command without its backticks, and two commands in one.
 =^(docker (?:build|run)\b[^´]*?)(?: (?=(?:works?|succeeds?|passes|starts|completes)\b)) ⇒ ´$1´·
 (?<=´docker build [^´]*?) ?&& ?(?=docker run [^´]*´) ⇒ ´ and ´
