@@ -5,9 +5,9 @@ import { upAndAnswering } from '../../api-client/paths.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Creation, tryCreate } from '../../api-client/use-resource.ts';
 import { machineLoad } from '../../diagnosis/busy-machine.ts';
-import { readProcesses } from '../../measuring/processes.ts';
 import type { Resources } from '../../model/resources.ts';
 import type { Tables } from '../../model/tables.ts';
+import { readProcesses } from '../../resources/processes.ts';
 
 export type Params = Readonly<{ withinMs: number; signal?: NodeJS.Signals | undefined }>;
 

@@ -1,6 +1,6 @@
 import { readUsers } from '../../image-files/users.ts';
-import { parseStatus, parseTop } from '../../measuring/processes.ts';
 import { verdictOf } from '../../model/verdict.ts';
+import { parseStatus, parseTop } from '../../resources/processes.ts';
 import type { UserClaim } from './conflict.ts';
 import { judgeUser, type WhoRuns } from './measure.ts';
 

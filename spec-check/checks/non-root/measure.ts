@@ -1,7 +1,7 @@
 import { readUsers, type User } from '../../image-files/users.ts';
-import { type Process, readProcesses } from '../../measuring/processes.ts';
 import type { Resources } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
+import { type Process, readProcesses } from '../../resources/processes.ts';
 import type { UserClaim } from './conflict.ts';
 
 type Parts = Pick<Resources, 'engine' | 'image' | 'container'>;
