@@ -9,7 +9,8 @@ type ProbeParts = Pick<Resources, 'engine' | 'image'> & { readonly container: Co
 export async function observeProbe(parts: ProbeParts, signal: AbortSignal) {
   // From the network of another machine, such as Docker Desktop's, the probe would not reach this process.
   if (!/^[\d.:]+$/.test(parts.engine.network.hostAddress)) return undefined;
-  for (const port of [0, parts.image.port]) {
+  // One that is late on a busy machine is asked again, before it is said to ask a fixed port.
+  for (const port of [0, 0, parts.image.port]) {
     const failsOn500 = await observeAt(port, parts, signal);
     if (failsOn500 !== undefined) return { followsPort: port === 0, failsOn500 };
   }
